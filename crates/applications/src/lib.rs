@@ -1,0 +1,1 @@
+//! From a chosen job to a submitted application.

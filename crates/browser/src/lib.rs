@@ -1,0 +1,1 @@
+//! Headless Chromium: sessions, form reading and filling, watchdogs, egress proxy.

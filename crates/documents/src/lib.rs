@@ -1,0 +1,1 @@
+//! Resumes in, tailored resumes and cover letters out.

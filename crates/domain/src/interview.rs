@@ -1,0 +1,34 @@
+//! Interviews.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{ApplicationId, InterviewId, ObservationId};
+
+/// An interview, from a calendar invitation or entered by the person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Interview {
+    /// Its id.
+    pub id: InterviewId,
+    /// The application it belongs to.
+    pub application_id: ApplicationId,
+    /// What it was found in.
+    pub observation_id: Option<ObservationId>,
+    /// The calendar's own identifier; an update carries the same one.
+    pub uid: String,
+    /// What it is called.
+    pub summary: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// IANA time zone the employer wrote it in, e.g. `Europe/Berlin`; shown beside the person's own.
+    pub time_zone: Option<String>,
+    /// Where, or the address of the video call.
+    pub location: String,
+    /// Who invites.
+    pub organizer: String,
+    /// Whether the employer called it off.
+    pub cancelled: bool,
+}

@@ -1,0 +1,1 @@
+//! The durable log read back: cursors and fan-out.

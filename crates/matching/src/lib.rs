@@ -1,0 +1,1 @@
+//! How well a job fits a profile, with reasons.

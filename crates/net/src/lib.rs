@@ -1,0 +1,1 @@
+//! The guarded outgoing HTTP client and resolver.

@@ -1,0 +1,1 @@
+//! The WebSocket: authenticate, subscribe, replay, then live.

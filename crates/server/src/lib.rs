@@ -1,0 +1,1 @@
+//! The one binary: configuration, HTTP API, pipeline, embedded front end, lifecycle.

@@ -1,0 +1,2 @@
+//! The `jobwire` command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Job boards: fetch, parse, normalise, de-duplicate, detect closed.

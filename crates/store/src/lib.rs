@@ -1,0 +1,1 @@
+//! Rows and events in one transaction, on SQLite or PostgreSQL.

@@ -1,0 +1,1 @@
+//! Durable background work: typed tasks, leases with fencing, retries, schedules.

@@ -1,0 +1,1 @@
+//! Builders, fakes of the outside and throw-away databases for tests.

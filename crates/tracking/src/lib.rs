@@ -1,0 +1,1 @@
+//! Mail, portals and pages become observations, stages and interviews.
