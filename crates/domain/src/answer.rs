@@ -83,10 +83,6 @@ pub enum AnswerOrigin {
 impl FieldAnswer {
     /// Whether the person has to answer before the form can be sent.
     pub fn needs_person(&self) -> bool {
-        self.required
-            && self
-                .value
-                .as_deref()
-                .is_none_or(|value| value.trim().is_empty())
+        self.required && self.value.as_deref().is_none_or(|value| value.trim().is_empty())
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{ApplicationId, Channel, DocumentId, EvidenceId, FieldAnswer, JobId, UserId};
+use crate::{ApplicationId, Channel, DocumentId, EvidenceId, FieldAnswer, JobId};
 
 /// What we did about an application.
 ///
@@ -68,24 +68,12 @@ impl State {
             Draft => &[Queued, Cancelled],
             Queued => &[Preparing, Cancelled],
             // Back to draft: the form asks something only the person can answer.
-            Preparing => &[
-                Ready,
-                Draft,
-                Queued,
-                FailedBeforeSend,
-                NeedsReview,
-                Cancelled,
-            ],
+            Preparing => &[Ready, Draft, Queued, FailedBeforeSend, NeedsReview, Cancelled],
             // Back to draft: the person changes an answer during review.
             Ready => &[SubmittingArmed, Draft, Queued, Cancelled, FailedBeforeSend],
-            SubmittingArmed => &[
-                SubmittingReleased,
-                Ready,
-                Queued,
-                FailedBeforeSend,
-                NeedsReview,
-                Unconfirmed,
-            ],
+            SubmittingArmed => {
+                &[SubmittingReleased, Ready, Queued, FailedBeforeSend, NeedsReview, Unconfirmed]
+            }
             SubmittingReleased => &[Submitted, RejectedByForm, Unconfirmed],
             Unconfirmed => &[Submitted, NeedsReview],
             NeedsReview => &[Submitted, Queued, Cancelled],
@@ -99,16 +87,33 @@ impl State {
     pub fn move_to(self, next: Self) -> Result<Self, IllegalMove> {
         match self.successors().contains(&next) {
             true => Ok(next),
-            false => Err(IllegalMove {
-                from: self,
-                to: next,
-            }),
+            false => Err(IllegalMove { from: self, to: next }),
         }
     }
 
     /// Whether nothing more happens by itself or by the person.
     pub fn is_terminal(self) -> bool {
         self.successors().is_empty()
+    }
+
+    /// What happens next, for the person. Every state has an answer: nothing is silently lost.
+    pub fn next_step(self) -> &'static str {
+        match self {
+            Self::Draft => "Waits for your answers.",
+            Self::Queued => "In line to be filled.",
+            Self::Preparing => "The form is being filled.",
+            Self::Ready => "Filled; waits for your approval.",
+            Self::SubmittingArmed => "About to be sent.",
+            Self::SubmittingReleased => "Being sent; waiting for the employer's answer.",
+            Self::Unconfirmed => "It may have arrived. We are checking and will not send it again.",
+            Self::Submitted => "Sent. We watch for the employer's answer.",
+            Self::RejectedByForm => {
+                "The site refused it; nothing was sent. Change your answers or try again."
+            }
+            Self::NeedsReview => "You decide: did it arrive or not?",
+            Self::FailedBeforeSend => "Not sent. You can try again.",
+            Self::Cancelled => "Cancelled; nothing more happens.",
+        }
     }
 
     /// The word in the database and on the wire.
@@ -315,14 +320,7 @@ impl Snapshot {
         let sent: Vec<_> = self
             .answers
             .iter()
-            .map(|answer| {
-                (
-                    &answer.field,
-                    &answer.label,
-                    &answer.value,
-                    &answer.document_id,
-                )
-            })
+            .map(|answer| (&answer.field, &answer.label, &answer.value, &answer.document_id))
             .collect();
         serde_json::to_string(&(&self.form_url, sent, &self.resume_id, &self.cover_letter_id))
             .expect("strings and ids always serialise")
@@ -387,11 +385,7 @@ mod tests {
 
     #[test]
     fn what_may_have_been_sent_is_never_queued_again_by_itself() {
-        for state in [
-            State::SubmittingReleased,
-            State::Unconfirmed,
-            State::Submitted,
-        ] {
+        for state in [State::SubmittingReleased, State::Unconfirmed, State::Submitted] {
             assert!(state.move_to(State::Queued).is_err(), "{state:?}");
             assert!(state.move_to(State::SubmittingArmed).is_err(), "{state:?}");
         }
@@ -412,18 +406,12 @@ mod tests {
     #[test]
     fn stages_move_forward_only() {
         assert_eq!(Stage::None.after(Stage::Acknowledged), Stage::Acknowledged);
-        assert_eq!(
-            Stage::Interview.after(Stage::Acknowledged),
-            Stage::Interview
-        );
+        assert_eq!(Stage::Interview.after(Stage::Acknowledged), Stage::Interview);
         assert_eq!(Stage::Interview.after(Stage::Rejected), Stage::Rejected);
         assert_eq!(Stage::Rejected.after(Stage::Interview), Stage::Rejected);
         assert_eq!(Stage::NoResponse.after(Stage::Interview), Stage::Interview);
         assert_eq!(Stage::Interview.after(Stage::NoResponse), Stage::Interview);
-        assert_eq!(
-            Stage::Acknowledged.after(Stage::NoResponse),
-            Stage::NoResponse
-        );
+        assert_eq!(Stage::Acknowledged.after(Stage::NoResponse), Stage::NoResponse);
     }
 
     #[test]

@@ -44,13 +44,7 @@ const HOSTS: &[(&str, Ats)] = &[
 ];
 
 /// Sites whose terms forbid automation; Jobwire never drives a browser on them by default.
-const FORBIDDEN: &[&str] = &[
-    "linkedin.com",
-    "indeed.com",
-    "glassdoor.com",
-    "xing.com",
-    "stepstone.de",
-];
+const FORBIDDEN: &[&str] = &["linkedin.com", "indeed.com", "glassdoor.com", "xing.com", "stepstone.de"];
 
 impl Ats {
     /// The family an address belongs to by its host name alone.
@@ -58,24 +52,17 @@ impl Ats {
         let Some(host) = url.host_str() else {
             return Self::Other;
         };
-        HOSTS
-            .iter()
-            .find(|(name, _)| is_below(host, name))
-            .map_or(Self::Other, |(_, ats)| *ats)
+        HOSTS.iter().find(|(name, _)| is_below(host, name)).map_or(Self::Other, |(_, ats)| *ats)
     }
 }
 
 /// Whether the site forbids automated use in its terms.
 pub fn forbids_automation(url: &Url) -> bool {
-    url.host_str()
-        .is_some_and(|host| FORBIDDEN.iter().any(|name| is_below(host, name)))
+    url.host_str().is_some_and(|host| FORBIDDEN.iter().any(|name| is_below(host, name)))
 }
 
 fn is_below(host: &str, name: &str) -> bool {
-    host == name
-        || host
-            .strip_suffix(name)
-            .is_some_and(|rest| rest.ends_with('.'))
+    host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -85,17 +72,11 @@ mod tests {
     #[test]
     fn a_family_is_told_by_its_host() {
         let cases = [
-            (
-                "https://job-boards.greenhouse.io/acme/jobs/1",
-                Ats::Greenhouse,
-            ),
+            ("https://job-boards.greenhouse.io/acme/jobs/1", Ats::Greenhouse),
             ("https://boards.eu.greenhouse.io/acme", Ats::Greenhouse),
             ("https://jobs.lever.co/acme/1/apply", Ats::Lever),
             ("https://jobs.ashbyhq.com/acme/1", Ats::Ashby),
-            (
-                "https://acme.wd5.myworkdayjobs.com/en-US/jobs",
-                Ats::Workday,
-            ),
+            ("https://acme.wd5.myworkdayjobs.com/en-US/jobs", Ats::Workday),
             ("https://acme.jobs.personio.de/job/7", Ats::Personio),
             ("https://notgreenhouse.io/acme", Ats::Other),
             ("https://greenhouse.io.evil.example/acme", Ats::Other),
@@ -107,11 +88,7 @@ mod tests {
 
     #[test]
     fn sites_that_forbid_automation_are_known() {
-        assert!(forbids_automation(
-            &"https://www.linkedin.com/jobs/view/1".parse().unwrap()
-        ));
-        assert!(!forbids_automation(
-            &"https://linkedin.com.example/".parse().unwrap()
-        ));
+        assert!(forbids_automation(&"https://www.linkedin.com/jobs/view/1".parse().unwrap()));
+        assert!(!forbids_automation(&"https://linkedin.com.example/".parse().unwrap()));
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Analytics, ApplicationId, Channel, Interview, JobId, Match, Source, SourceId, Stage, State,
-    StateReason,
+    Analytics, ApplicationId, Channel, Interview, JobId, MailboxId, Match, Source, SourceId, Stage, State,
+    StateReason, UserId,
 };
 
 /// An event as it travels: `{"type", "seq", "at", "data"}`.
@@ -231,9 +231,7 @@ pub struct ProfileUpdated {
 }
 
 /// The names of the events, as a client subscribes to them.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are those of the events")]
 pub enum EventType {
@@ -338,9 +336,7 @@ impl Event {
     /// For an ephemeral event: what a newer event of the same key replaces.
     pub fn coalescing_key(&self) -> Option<String> {
         match self {
-            Self::ApplicationProgress(progress) => {
-                Some(format!("progress:{}", progress.application_id))
-            }
+            Self::ApplicationProgress(progress) => Some(format!("progress:{}", progress.application_id)),
             Self::AnalyticsUpdate(_) => Some("analytics".to_owned()),
             Self::SourceUpdate(source) => Some(format!("source:{}", source.id)),
             Self::HealthUpdate(health) => Some(format!("health:{}", health.service)),
@@ -359,25 +355,50 @@ impl Event {
     }
 }
 
-/// What the pipeline reacts to: facts between the stages that concern no single person, or that
-/// ask for work. They travel in process and wake tasks; the rows are the truth.
+/// What the pipeline reacts to: facts that ask another stage for work. A fact is stored in the same
+/// transaction as the rows it is about and taken away in the transaction that makes tasks of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
-    /// Jobs were opened or changed.
-    JobsChanged {
-        /// Which.
-        job_ids: Vec<JobId>,
-    },
-    /// Jobs are no longer published.
-    JobsClosed {
-        /// Which.
-        job_ids: Vec<JobId>,
-    },
-    /// A source was added or should be read now.
+    /// A source was added, or should be read now.
     SourceDue {
         /// Which.
         source_id: SourceId,
+    },
+    /// Jobs were opened, changed or closed.
+    JobsChanged {
+        /// Which; at most a few hundred, see `sources`.
+        job_ids: Vec<JobId>,
+    },
+    /// A person started matching.
+    MatchingStarted {
+        /// Who.
+        user_id: UserId,
+    },
+    /// A person's profile, preferences or feedback changed.
+    ProfileChanged {
+        /// Who.
+        user_id: UserId,
+    },
+    /// An application waits to be filled.
+    ApplicationQueued {
+        /// Which.
+        application_id: ApplicationId,
+    },
+    /// A filled form was approved.
+    ApplicationApproved {
+        /// Which.
+        application_id: ApplicationId,
+    },
+    /// A mailbox was linked, or should be read now.
+    MailboxDue {
+        /// Which.
+        mailbox_id: MailboxId,
+    },
+    /// An application was sent: its posting's page is looked at from now on.
+    ApplicationSubmitted {
+        /// Which.
+        application_id: ApplicationId,
     },
 }
 

@@ -22,8 +22,8 @@ pub mod text;
 pub use analytics::Analytics;
 pub use answer::{Answer, AnswerOrigin, FieldAnswer};
 pub use application::{
-    Application, Evidence, EvidenceKind, EvidenceLevel, IllegalMove, Progress, Snapshot, Stage,
-    State, StateReason,
+    Application, Evidence, EvidenceKind, EvidenceLevel, IllegalMove, Progress, Snapshot, Stage, State,
+    StateReason,
 };
 pub use ats::Ats;
 pub use clock::{Clock, SystemClock};

@@ -242,7 +242,6 @@ impl Resume {
     /// Given name and family name, split at the last space; the family name is empty for one word.
     pub fn name_parts(&self) -> (&str, &str) {
         let name = self.basics.name.trim();
-        name.rsplit_once(' ')
-            .map_or((name, ""), |(given, family)| (given.trim(), family))
+        name.rsplit_once(' ').map_or((name, ""), |(given, family)| (given.trim(), family))
     }
 }

@@ -1,1 +1,39 @@
 //! Rows and events in one transaction, on SQLite or PostgreSQL.
+//!
+//! A [`Store`] is opened once; [`Store::begin`] gives a transaction ([`Tx`]) in which rows are changed
+//! and events recorded; [`Tx::commit`] makes both true at once and only then wakes whoever listens.
+//! Which engine runs is nobody else's business: every statement is written once and runs on both.
+//! This is the only crate that contains SQL.
+//!
+//! Each module holds the statements of one kind of row. Functions that change something are methods
+//! of [`Tx`], functions that only read are methods of [`Store`].
+
+#[macro_use]
+mod engine;
+
+pub mod answers;
+pub mod applications;
+pub mod attempts;
+pub mod documents;
+mod error;
+pub mod facts;
+pub mod insight;
+pub mod interviews;
+pub mod jobs;
+mod log;
+pub mod mail;
+pub mod matches;
+mod page;
+pub mod profiles;
+pub mod secrets;
+pub mod sources;
+pub mod tasks;
+mod tx;
+pub mod users;
+mod words;
+
+pub use engine::{Store, StoreOptions};
+pub use error::{Result, StoreError};
+pub use log::{LogEntry, LogPosition};
+pub use page::{Page, PageRequest};
+pub use tx::{Hint, Tx};

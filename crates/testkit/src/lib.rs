@@ -1,1 +1,12 @@
-//! Builders, fakes of the outside and throw-away databases for tests.
+//! Builders, a clock that stands still, and throw-away databases. Only tests depend on this crate.
+//!
+//! PostgreSQL is the one that `script/test` starts: its address is in `JOBWIRE_TEST_POSTGRES_URL`.
+//! Every store is a database of its own, so tests run side by side.
+
+mod build;
+mod clock;
+mod stores;
+
+pub use build::{a_job, a_posting, a_profile, a_user, seed_job, seed_source};
+pub use clock::FrozenClock;
+pub use stores::{TestStore, postgres_url, sqlite, stores};

@@ -1,0 +1,505 @@
+//! Applications: every change of state goes through [`Tx::move_application`], every change of stage
+//! through [`Tx::move_stage`]. Both write the row, the event and the timeline in one transaction.
+//!
+//! A worker holds an application under a lease with a fence. Whatever it writes needs its fence, so a
+//! worker that was frozen past its lease changes nothing. A person's action raises the fence as well:
+//! it always wins over a worker.
+
+use domain::event::{ApplicationCompleted, ApplicationFailed, ApplicationStatusChange, Fact};
+use domain::{
+    Application, ApplicationId, Channel, Event, EvidenceLevel, JobId, Progress, Snapshot, Stage, State,
+    StateReason, Timestamp, UserId,
+};
+use sha2::{Digest as _, Sha256};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{Page, PageRequest, Result, Store, StoreError, Tx, words};
+
+/// An application with what only the server needs to know.
+#[derive(Clone, Debug)]
+pub struct ApplicationRecord {
+    /// What everybody sees.
+    pub application: Application,
+    /// Whose it is.
+    pub user_id: UserId,
+    /// The lease's fence when this was read.
+    pub fence: i64,
+    /// The number of the last run.
+    pub run_no: i32,
+    /// How often in a row filling failed.
+    pub prepare_tries: i32,
+    /// What will be sent.
+    pub snapshot: Option<Snapshot>,
+    /// Hash of the snapshot.
+    pub snapshot_sha256: Option<String>,
+    /// The hash that the person approved.
+    pub approved_sha256: Option<String>,
+}
+
+/// An application to be begun.
+pub struct NewApplication<'a> {
+    /// The job.
+    pub job_id: JobId,
+    /// What "the same job" means, see [`domain::Job::key`].
+    pub job_key: &'a str,
+    /// The job's title.
+    pub job_title: &'a str,
+    /// The employer.
+    pub company: &'a str,
+    /// Whether documents are tailored.
+    pub auto_customize: bool,
+    /// Whether links that lead away are followed.
+    pub follow_external_links: bool,
+    /// The batch it belongs to.
+    pub batch_id: Option<Uuid>,
+}
+
+/// A change of state.
+pub struct Move {
+    /// The new state.
+    pub to: State,
+    /// Who causes it.
+    pub source: Channel,
+    /// Why, where that needs saying.
+    pub reason: Option<StateReason>,
+    /// When something has to happen by itself.
+    pub next_action_at: Option<Timestamp>,
+}
+
+impl Move {
+    /// A move by Jobwire itself without a reason or a deadline.
+    pub fn to(state: State) -> Self {
+        Self { to: state, source: Channel::System, reason: None, next_action_at: None }
+    }
+
+    /// The same move with a reason.
+    pub fn because(self, code: &str, message: impl Into<String>) -> Self {
+        Self { reason: Some(StateReason { code: code.to_owned(), message: message.into() }), ..self }
+    }
+
+    /// The same move, caused by `source`.
+    pub fn by(self, source: Channel) -> Self {
+        Self { source, ..self }
+    }
+
+    /// The same move with a time at which something has to happen by itself.
+    pub fn until(self, at: Timestamp) -> Self {
+        Self { next_action_at: Some(at), ..self }
+    }
+}
+
+/// Which applications are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct ApplicationFilter {
+    /// Only in this state.
+    pub state: Option<State>,
+    /// Only of this batch.
+    pub batch_id: Option<Uuid>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ApplicationRow {
+    id: Uuid,
+    user_id: Uuid,
+    job_id: Uuid,
+    job_title: String,
+    company: String,
+    state: String,
+    version: i64,
+    reason_code: Option<String>,
+    reason_message: Option<String>,
+    stage: String,
+    next_action_at: Option<Timestamp>,
+    lease_fence: i64,
+    snapshot: Option<Json<Snapshot>>,
+    snapshot_sha256: Option<String>,
+    approved_sha256: Option<String>,
+    auto_customize: bool,
+    follow_external_links: bool,
+    batch_id: Option<Uuid>,
+    evidence_level: Option<String>,
+    run_no: i32,
+    step: String,
+    percent: i32,
+    prepare_tries: i32,
+    created_at: Timestamp,
+    submitted_at: Option<Timestamp>,
+    updated_at: Timestamp,
+}
+
+/// The columns of [`ApplicationRow`].
+macro_rules! columns {
+    () => {
+        "id, user_id, job_id, job_title, company, state, version, reason_code, reason_message, stage, next_action_at, \
+         lease_fence, snapshot, snapshot_sha256, approved_sha256, auto_customize, follow_external_links, batch_id, \
+         evidence_level, run_no, step, percent, prepare_tries, created_at, submitted_at, updated_at"
+    };
+}
+
+impl ApplicationRow {
+    fn into_record(self) -> Result<ApplicationRecord> {
+        let status = State::parse(&self.state)
+            .ok_or_else(|| StoreError::unknown_word("applications.state", &self.state))?;
+        let stage = Stage::parse(&self.stage)
+            .ok_or_else(|| StoreError::unknown_word("applications.stage", &self.stage))?;
+        let reason = self
+            .reason_code
+            .map(|code| StateReason { code, message: self.reason_message.unwrap_or_default() });
+        let application = Application {
+            id: ApplicationId(self.id),
+            job_id: JobId(self.job_id),
+            job_title: self.job_title,
+            company: self.company,
+            status,
+            next_step: status.next_step().to_owned(),
+            reason,
+            stage,
+            next_action_at: self.next_action_at,
+            progress: Progress { step: self.step, percent: u8::try_from(self.percent).unwrap_or(100) },
+            auto_customize: self.auto_customize,
+            follow_external_links: self.follow_external_links,
+            batch_id: self.batch_id,
+            evidence_level: self
+                .evidence_level
+                .as_deref()
+                .map(|level| words::parse("applications.evidence_level", level))
+                .transpose()?,
+            created_at: self.created_at,
+            submitted_at: self.submitted_at,
+            last_update: self.updated_at,
+            version: self.version,
+        };
+        Ok(ApplicationRecord {
+            application,
+            user_id: UserId(self.user_id),
+            fence: self.lease_fence,
+            run_no: self.run_no,
+            prepare_tries: self.prepare_tries,
+            snapshot: self.snapshot.map(|Json(snapshot)| snapshot),
+            snapshot_sha256: self.snapshot_sha256,
+            approved_sha256: self.approved_sha256,
+        })
+    }
+}
+
+/// The hash an approval is bound to.
+pub fn snapshot_sha256(snapshot: &Snapshot) -> String {
+    hex::encode(Sha256::digest(snapshot.canonical_json()))
+}
+
+impl Store {
+    /// One of a person's applications.
+    pub async fn application(&self, user_id: UserId, id: ApplicationId) -> Result<Option<ApplicationRecord>> {
+        let row: Option<ApplicationRow> = on_read!(self, pool => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1 AND id = $2"))
+            .bind(user_id.0).bind(id.0).fetch_optional(pool).await?);
+        row.map(ApplicationRow::into_record).transpose()
+    }
+
+    /// A person's application to a job, by the job's key.
+    pub async fn application_to(&self, user_id: UserId, job_key: &str) -> Result<Option<ApplicationRecord>> {
+        let row: Option<ApplicationRow> = on_read!(self, pool => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1 AND job_key = $2"))
+            .bind(user_id.0).bind(job_key).fetch_optional(pool).await?);
+        row.map(ApplicationRow::into_record).transpose()
+    }
+
+    /// A person's applications, newest change first.
+    pub async fn applications(
+        &self,
+        user_id: UserId,
+        filter: &ApplicationFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Application>> {
+        let state = filter.state.map(State::as_str);
+        let rows: Vec<ApplicationRow> = on_read!(self, pool => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1
+              AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR batch_id = $3)
+              ORDER BY updated_at DESC, id LIMIT $4 OFFSET $5"))
+            .bind(user_id.0).bind(state).bind(filter.batch_id)
+            .bind(request.limit() + 1).bind(request.offset()).fetch_all(pool).await?);
+        Page::cut(rows, request).try_map(|row| Ok(row.into_record()?.application))
+    }
+
+    /// Applications whose worker is gone (the lease ran out) or whose deadline has passed by `now`.
+    pub async fn applications_due(&self, now: Timestamp, limit: u32) -> Result<Vec<ApplicationRecord>> {
+        let rows: Vec<ApplicationRow> = on_read!(self, pool => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications
+              WHERE state NOT IN ('draft', 'ready', 'submitted', 'cancelled')
+                AND (next_action_at <= $1 OR (lease_until IS NOT NULL AND lease_until < $1))
+                AND (lease_until IS NULL OR lease_until < $1)
+              ORDER BY updated_at LIMIT $2"))
+            .bind(now).bind(i64::from(limit)).fetch_all(pool).await?);
+        rows.into_iter().map(ApplicationRow::into_record).collect()
+    }
+}
+
+impl Tx {
+    /// Begins an application, or gives the one that exists for the same person and job.
+    /// The flag says whether it is new.
+    pub async fn create_application(
+        &mut self,
+        user_id: UserId,
+        new: NewApplication<'_>,
+    ) -> Result<(ApplicationRecord, bool)> {
+        let id = ApplicationId::new(self.now());
+        let now = self.now();
+        let inserted = on_tx!(self, conn => sqlx::query(
+            "INSERT INTO applications (id, user_id, job_id, job_key, job_title, company, state, previous_state, version,
+               stage, auto_customize, follow_external_links, batch_id, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'draft', 'new', 1, 'none', $7, $8, $9, $10, $10)
+             ON CONFLICT (user_id, job_key) DO NOTHING")
+            .bind(id.0).bind(user_id.0).bind(new.job_id.0).bind(new.job_key).bind(new.job_title).bind(new.company)
+            .bind(new.auto_customize).bind(new.follow_external_links).bind(new.batch_id).bind(now)
+            .execute(&mut *conn).await?.rows_affected());
+        let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1 AND job_key = $2"))
+            .bind(user_id.0).bind(new.job_key).fetch_one(&mut *conn).await?);
+        Ok((row.into_record()?, inserted > 0))
+    }
+
+    /// One application, whoever's it is: for workers, which know only its id.
+    pub async fn application_by_id(&mut self, id: ApplicationId) -> Result<Option<ApplicationRecord>> {
+        let row: Option<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications WHERE id = $1"))
+            .bind(id.0).fetch_optional(&mut *conn).await?);
+        row.map(ApplicationRow::into_record).transpose()
+    }
+
+    /// Takes the lease for a worker; `None` when another worker holds it.
+    pub async fn lease_application(
+        &mut self,
+        id: ApplicationId,
+        owner: &str,
+        until: Timestamp,
+    ) -> Result<Option<ApplicationRecord>> {
+        let now = self.now();
+        let row: Option<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
+            concat!("UPDATE applications SET lease_owner = $2, lease_until = $3, lease_fence = lease_fence + 1
+              WHERE id = $1 AND (lease_until IS NULL OR lease_until < $4) RETURNING ", columns!()))
+            .bind(id.0).bind(owner).bind(until).bind(now).fetch_optional(&mut *conn).await?);
+        row.map(ApplicationRow::into_record).transpose()
+    }
+
+    /// Keeps the lease; `false` when it was lost.
+    pub async fn renew_lease(&mut self, record: &ApplicationRecord, until: Timestamp) -> Result<bool> {
+        let rows = on_tx!(self, conn => sqlx::query(
+            "UPDATE applications SET lease_until = $3 WHERE id = $1 AND lease_fence = $2 AND lease_until IS NOT NULL")
+            .bind(record.application.id.0).bind(record.fence).bind(until).execute(&mut *conn).await?.rows_affected());
+        Ok(rows == 1)
+    }
+
+    /// Gives the lease back.
+    pub async fn drop_lease(&mut self, record: &ApplicationRecord) -> Result<()> {
+        on_tx!(self, conn => sqlx::query(
+            "UPDATE applications SET lease_until = NULL, lease_owner = NULL WHERE id = $1 AND lease_fence = $2")
+            .bind(record.application.id.0).bind(record.fence).execute(&mut *conn).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Moves an application to another state: the row, the events, the timeline and, when there is
+    /// work to do, the fact for the pipeline. Needs the state and fence that `record` was read with.
+    ///
+    /// A person's move ends the lease of whatever worker holds the application.
+    pub async fn move_application(
+        &mut self,
+        record: &ApplicationRecord,
+        change: Move,
+    ) -> Result<ApplicationRecord> {
+        let before = &record.application;
+        let to = before.status.move_to(change.to)?;
+        let now = self.now();
+        let by_person = change.source == Channel::User;
+        let (code, message) = match &change.reason {
+            Some(reason) => (Some(&reason.code), Some(&reason.message)),
+            None => (None, None),
+        };
+        let row: Option<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
+            concat!("UPDATE applications SET previous_state = state, state = $4, version = version + 1,
+                reason_code = $5, reason_message = $6, next_action_at = $7, updated_at = $8,
+                submitted_at = CASE WHEN $4 = 'submitted' THEN COALESCE(submitted_at, $8) ELSE submitted_at END,
+                lease_fence = lease_fence + $9,
+                lease_until = CASE WHEN $9 = 1 THEN NULL ELSE lease_until END
+              WHERE id = $1 AND state = $2 AND lease_fence = $3 RETURNING ", columns!()))
+            .bind(before.id.0).bind(before.status.as_str()).bind(record.fence).bind(to.as_str())
+            .bind(code).bind(message).bind(change.next_action_at).bind(now).bind(i64::from(by_person))
+            .fetch_optional(&mut *conn).await?);
+        let after = row.ok_or(StoreError::Stale { what: "the application" })?.into_record()?;
+        self.announce_move(before, &after, change.source).await?;
+        Ok(after)
+    }
+
+    async fn announce_move(
+        &mut self,
+        before: &Application,
+        after: &ApplicationRecord,
+        source: Channel,
+    ) -> Result<()> {
+        let (user_id, application) = (after.user_id, &after.application);
+        let detail = application
+            .reason
+            .as_ref()
+            .map_or(application.next_step.as_str(), |reason| reason.message.as_str());
+        self.add_timeline(after, source, "state", &headline(application.status), detail).await?;
+        self.record(user_id, Event::ApplicationStatusChange(status_change(before, application, source)))
+            .await?;
+        match application.status {
+            State::Queued => self.tell(&Fact::ApplicationQueued { application_id: application.id }).await?,
+            State::Submitted => {
+                self.tell(&Fact::ApplicationSubmitted { application_id: application.id }).await?;
+                let completed = ApplicationCompleted {
+                    application_id: application.id,
+                    job_id: application.job_id,
+                    evidence_level: application.evidence_level.unwrap_or(EvidenceLevel::Likely),
+                };
+                self.record(user_id, Event::ApplicationCompleted(completed)).await?;
+            }
+            State::FailedBeforeSend | State::NeedsReview | State::RejectedByForm => {
+                let failed = ApplicationFailed {
+                    application_id: application.id,
+                    job_id: application.job_id,
+                    status: application.status,
+                    reason: application.reason.clone().unwrap_or_else(|| StateReason {
+                        code: application.status.as_str().to_owned(),
+                        message: application.next_step.clone(),
+                    }),
+                };
+                self.record(user_id, Event::ApplicationFailed(failed)).await?;
+            }
+            State::Draft
+            | State::Preparing
+            | State::Ready
+            | State::SubmittingArmed
+            | State::SubmittingReleased
+            | State::Unconfirmed
+            | State::Cancelled => {}
+        }
+        Ok(())
+    }
+
+    /// Hears of a stage from `source` and moves forward if it is further; says what the stage was
+    /// before, or `None` when nothing changed. Hearing the same twice changes nothing.
+    pub async fn move_stage(
+        &mut self,
+        user_id: UserId,
+        id: ApplicationId,
+        heard: Stage,
+        source: Channel,
+    ) -> Result<Option<Stage>> {
+        let Some(record) = self.application_by_id(id).await?.filter(|record| record.user_id == user_id)
+        else {
+            return Ok(None);
+        };
+        let before = &record.application;
+        let stage = before.stage.after(heard);
+        if stage == before.stage {
+            return Ok(None);
+        }
+        let now = self.now();
+        let is_answer =
+            !matches!(stage, Stage::None | Stage::Acknowledged | Stage::NoResponse | Stage::Withdrawn);
+        let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
+            concat!("UPDATE applications SET stage = $2, version = version + 1, updated_at = $3,
+                answered_at = CASE WHEN $4 THEN COALESCE(answered_at, $3) ELSE answered_at END
+              WHERE id = $1 RETURNING ", columns!()))
+            .bind(id.0).bind(stage.as_str()).bind(now).bind(is_answer).fetch_one(&mut *conn).await?);
+        let after = row.into_record()?;
+        let title = format!("Stage: {}", stage.as_str().replace('_', " "));
+        self.add_timeline(&after, source, "stage", &title, "").await?;
+        self.record(
+            user_id,
+            Event::ApplicationStatusChange(status_change(before, &after.application, source)),
+        )
+        .await?;
+        Ok(Some(before.stage))
+    }
+
+    /// Keeps what will be sent; an approval of something else no longer counts.
+    pub async fn put_snapshot(&mut self, record: &ApplicationRecord, snapshot: &Snapshot) -> Result<String> {
+        let sha256 = snapshot_sha256(snapshot);
+        let rows = on_tx!(self, conn => sqlx::query(
+            "UPDATE applications SET snapshot = $3, snapshot_sha256 = $4, version = version + 1,
+               approved_sha256 = CASE WHEN approved_sha256 = $4 THEN approved_sha256 ELSE NULL END
+             WHERE id = $1 AND lease_fence = $2")
+            .bind(record.application.id.0).bind(record.fence).bind(Json(snapshot)).bind(&sha256)
+            .execute(&mut *conn).await?.rows_affected());
+        match rows {
+            0 => Err(StoreError::Stale { what: "the application" }),
+            _ => Ok(sha256),
+        }
+    }
+
+    /// Binds the person's approval to exactly what they saw. [`StoreError::Stale`] when that is no
+    /// longer what would be sent.
+    pub async fn approve_snapshot(&mut self, record: &ApplicationRecord, seen_sha256: &str) -> Result<()> {
+        let now = self.now();
+        let rows = on_tx!(self, conn => sqlx::query(
+            "UPDATE applications SET approved_sha256 = $3, approved_at = $4
+             WHERE id = $1 AND lease_fence = $2 AND snapshot_sha256 = $3")
+            .bind(record.application.id.0).bind(record.fence).bind(seen_sha256).bind(now)
+            .execute(&mut *conn).await?.rows_affected());
+        match rows {
+            0 => Err(StoreError::Stale { what: "what would be sent" }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Sets how sure it is that it was sent, before the move to `submitted`.
+    pub async fn set_evidence_level(
+        &mut self,
+        record: &ApplicationRecord,
+        level: EvidenceLevel,
+    ) -> Result<()> {
+        on_tx!(self, conn => sqlx::query("UPDATE applications SET evidence_level = $2 WHERE id = $1")
+            .bind(record.application.id.0).bind(words::word(&level)).execute(&mut *conn).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Begins a run: the next run number, and one more try counted.
+    pub async fn begin_run(&mut self, record: &ApplicationRecord) -> Result<i32> {
+        Ok(on_tx!(self, conn => sqlx::query_scalar(
+            "UPDATE applications SET run_no = run_no + 1, prepare_tries = prepare_tries + 1, step = '', percent = 0
+             WHERE id = $1 RETURNING run_no")
+            .bind(record.application.id.0).fetch_one(&mut *conn).await?))
+    }
+
+    /// Forgets the tries: the form was filled to the end, or the person asks to try again.
+    pub async fn clear_tries(&mut self, record: &ApplicationRecord) -> Result<()> {
+        on_tx!(self, conn => sqlx::query("UPDATE applications SET prepare_tries = 0 WHERE id = $1")
+            .bind(record.application.id.0).execute(&mut *conn).await?.rows_affected());
+        Ok(())
+    }
+}
+
+fn status_change(before: &Application, after: &Application, source: Channel) -> ApplicationStatusChange {
+    ApplicationStatusChange {
+        application_id: after.id,
+        job_id: after.job_id,
+        status: after.status,
+        previous_status: (before.status != after.status).then_some(before.status),
+        stage: after.stage,
+        previous_stage: (before.stage != after.stage).then_some(before.stage),
+        source,
+        reason: after.reason.clone(),
+        version: after.version,
+    }
+}
+
+fn headline(state: State) -> String {
+    match state {
+        State::Draft => "Waits for your answers",
+        State::Queued => "In line",
+        State::Preparing => "Filling the form",
+        State::Ready => "Filled, waits for your approval",
+        State::SubmittingArmed => "About to be sent",
+        State::SubmittingReleased => "Sending",
+        State::Unconfirmed => "Sent? We are checking",
+        State::Submitted => "Sent",
+        State::RejectedByForm => "Refused by the site",
+        State::NeedsReview => "Needs your decision",
+        State::FailedBeforeSend => "Not sent",
+        State::Cancelled => "Cancelled",
+    }
+    .to_owned()
+}

@@ -1,0 +1,87 @@
+//! Files: resumes, letters, screenshots. Kept in the database, so that a file and the row that
+//! speaks of it become true together and a backup is one thing.
+
+use domain::{ApplicationId, DocumentId, Timestamp, UserId};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{Result, Store, Tx};
+
+/// A file to be stored.
+pub struct NewDocument<'a> {
+    /// `resume`, `tailored_resume`, `cover_letter`, `screenshot` or `page`.
+    pub kind: &'a str,
+    /// The name a person sees.
+    pub file_name: &'a str,
+    /// Its media type.
+    pub media_type: &'a str,
+    /// The bytes.
+    pub content: &'a [u8],
+    /// The application it was made for.
+    pub application_id: Option<ApplicationId>,
+}
+
+/// A stored file without its bytes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Document {
+    /// Its id.
+    pub id: Uuid,
+    /// `resume`, `tailored_resume`, `cover_letter`, `screenshot` or `page`.
+    pub kind: String,
+    /// The name a person sees.
+    pub file_name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// In bytes.
+    pub size: i64,
+    /// Hash of the bytes, hexadecimal.
+    pub sha256: String,
+    /// When it was stored.
+    pub created_at: Timestamp,
+}
+
+const COLUMNS: &str = "id, kind, file_name, media_type, size, sha256, created_at";
+
+impl Tx {
+    /// Stores a file.
+    pub async fn add_document(&mut self, user_id: UserId, new: NewDocument<'_>) -> Result<DocumentId> {
+        let id = DocumentId::new(self.now());
+        let now = self.now();
+        let size = i64::try_from(new.content.len()).expect("a file in memory is smaller than 2^63");
+        let sha256 = hex::encode(Sha256::digest(new.content));
+        on_tx!(self, conn => sqlx::query(
+            "INSERT INTO documents (id, user_id, kind, file_name, media_type, size, sha256, content, application_id, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+            .bind(id.0).bind(user_id.0).bind(new.kind).bind(new.file_name).bind(new.media_type).bind(size)
+            .bind(sha256).bind(new.content).bind(new.application_id.map(|id| id.0)).bind(now)
+            .execute(&mut *conn).await?.rows_affected());
+        Ok(id)
+    }
+}
+
+impl Store {
+    /// A person's file with its bytes.
+    pub async fn document(&self, user_id: UserId, id: DocumentId) -> Result<Option<(Document, Vec<u8>)>> {
+        let sql =
+            sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM documents WHERE user_id = $1 AND id = $2"));
+        let found: Option<Document> = on_read!(self, pool => sqlx::query_as(sql)
+            .bind(user_id.0).bind(id.0).fetch_optional(pool).await?);
+        let Some(document) = found else { return Ok(None) };
+        let content: Vec<u8> = on_read!(self, pool => sqlx::query_scalar("SELECT content FROM documents WHERE id = $1")
+            .bind(id.0).fetch_one(pool).await?);
+        Ok(Some((document, content)))
+    }
+
+    /// The files of an application, screenshots left out, oldest first.
+    pub async fn documents_of(
+        &self,
+        user_id: UserId,
+        application_id: ApplicationId,
+    ) -> Result<Vec<Document>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM documents WHERE user_id = $1 AND application_id = $2 AND kind <> 'screenshot' ORDER BY id"
+        ));
+        Ok(on_read!(self, pool => sqlx::query_as(sql)
+            .bind(user_id.0).bind(application_id.0).fetch_all(pool).await?))
+    }
+}

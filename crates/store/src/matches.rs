@@ -1,0 +1,172 @@
+//! Whether a person's matching runs, the scores, and what the person said about them.
+
+use domain::event::{Fact, JobMatchUpdate, MATCHES_PER_EVENT, MatchingStarted, MatchingStopped};
+use domain::{Event, JobId, Match, Timestamp, UserId};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{Page, PageRequest, Result, Store, Tx};
+
+/// Whether a person's matching runs, and how far it is.
+#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
+pub struct Matching {
+    /// Whether it runs.
+    pub is_matching: bool,
+    /// Since when.
+    pub started_at: Option<Timestamp>,
+    /// The profile's version that was scored last.
+    pub profile_version: i64,
+    /// How many jobs have been scored since it was started.
+    pub scored: i64,
+    /// How many there are to score.
+    pub total: i64,
+}
+
+/// What changed in a person's matches.
+#[derive(Clone, Debug, Default)]
+pub struct MatchChanges {
+    /// New or changed matches, best first.
+    pub upserted: Vec<Match>,
+    /// Jobs that no longer match.
+    pub removed: Vec<JobId>,
+    /// How many jobs have been scored since the start.
+    pub scored: i64,
+    /// How many there are to score.
+    pub total: i64,
+    /// The profile's version these scores are for.
+    pub profile_version: i64,
+}
+
+impl Store {
+    /// Whether a person's matching runs.
+    pub async fn matching(&self, user_id: UserId) -> Result<Matching> {
+        let row: Option<Matching> = on_read!(self, pool => sqlx::query_as(
+            "SELECT is_matching, started_at, profile_version, scored, total FROM matchings WHERE user_id = $1")
+            .bind(user_id.0).fetch_optional(pool).await?);
+        Ok(row.unwrap_or_default())
+    }
+
+    /// Everybody whose matching runs.
+    pub async fn matching_users(&self) -> Result<Vec<UserId>> {
+        let rows: Vec<Uuid> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT user_id FROM matchings WHERE is_matching = $1 ORDER BY user_id")
+            .bind(true).fetch_all(pool).await?);
+        Ok(rows.into_iter().map(UserId).collect())
+    }
+
+    /// A person's matches of open jobs, best first, hidden ones left out.
+    pub async fn matches(
+        &self,
+        user_id: UserId,
+        min_score: f64,
+        request: &PageRequest,
+    ) -> Result<Page<Match>> {
+        let rows: Vec<Json<Match>> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT m.match FROM matches m JOIN jobs j ON j.id = m.job_id
+             WHERE m.user_id = $1 AND m.score >= $2 AND j.closed_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.user_id = m.user_id AND f.job_id = m.job_id AND f.verdict = 'hide')
+             ORDER BY m.score DESC, m.job_id LIMIT $3 OFFSET $4")
+            .bind(user_id.0).bind(min_score).bind(request.limit() + 1).bind(request.offset())
+            .fetch_all(pool).await?);
+        Ok(Page::cut(rows.into_iter().map(|Json(found)| found).collect(), request))
+    }
+
+    /// A person's match for one job.
+    pub async fn match_of(&self, user_id: UserId, job_id: JobId) -> Result<Option<Match>> {
+        let row: Option<Json<Match>> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT match FROM matches WHERE user_id = $1 AND job_id = $2")
+            .bind(user_id.0).bind(job_id.0).fetch_optional(pool).await?);
+        Ok(row.map(|Json(found)| found))
+    }
+
+    /// The jobs a person has matches for, with their scores.
+    pub async fn matched_jobs(&self, user_id: UserId) -> Result<Vec<(JobId, f64)>> {
+        let rows: Vec<(Uuid, f64)> = on_read!(self, pool => sqlx::query_as(
+            "SELECT job_id, score FROM matches WHERE user_id = $1 ORDER BY score DESC, job_id")
+            .bind(user_id.0).fetch_all(pool).await?);
+        Ok(rows.into_iter().map(|(id, score)| (JobId(id), score)).collect())
+    }
+
+    /// Jobs the person does not want to see.
+    pub async fn hidden_jobs(&self, user_id: UserId) -> Result<Vec<JobId>> {
+        let rows: Vec<Uuid> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT job_id FROM feedback WHERE user_id = $1 AND verdict = 'hide' ORDER BY job_id")
+            .bind(user_id.0).fetch_all(pool).await?);
+        Ok(rows.into_iter().map(JobId).collect())
+    }
+}
+
+impl Tx {
+    /// Starts a person's matching over `total` jobs and records [`Event::MatchingStarted`].
+    pub async fn start_matching(&mut self, user_id: UserId, total: i64) -> Result<()> {
+        let now = self.now();
+        on_tx!(self, conn => sqlx::query(
+            "INSERT INTO matchings (user_id, is_matching, started_at, profile_version, scored, total)
+             VALUES ($1, $2, $3, 0, 0, $4)
+             ON CONFLICT (user_id) DO UPDATE SET is_matching = excluded.is_matching,
+               started_at = excluded.started_at, profile_version = 0, scored = 0, total = excluded.total")
+            .bind(user_id.0).bind(true).bind(now).bind(total).execute(&mut *conn).await?.rows_affected());
+        let total = u64::try_from(total).unwrap_or(0);
+        self.record(user_id, Event::MatchingStarted(MatchingStarted { total })).await?;
+        self.tell(&Fact::MatchingStarted { user_id }).await
+    }
+
+    /// Stops a person's matching and records [`Event::MatchingStopped`]; nothing happens when it does not run.
+    pub async fn stop_matching(&mut self, user_id: UserId, reason: &str) -> Result<bool> {
+        let rows = on_tx!(self, conn => sqlx::query(
+            "UPDATE matchings SET is_matching = $2 WHERE user_id = $1 AND is_matching = $3")
+            .bind(user_id.0).bind(false).bind(true).execute(&mut *conn).await?.rows_affected());
+        if rows > 0 {
+            let stopped = MatchingStopped { reason: reason.to_owned() };
+            self.record(user_id, Event::MatchingStopped(stopped)).await?;
+        }
+        Ok(rows > 0)
+    }
+
+    /// Applies changed matches and records one [`Event::JobMatchUpdate`] for all of them.
+    pub async fn apply_match_changes(&mut self, user_id: UserId, changes: &MatchChanges) -> Result<()> {
+        for found in &changes.upserted {
+            on_tx!(self, conn => sqlx::query(
+                "INSERT INTO matches (user_id, job_id, score, match, scored_at) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (user_id, job_id) DO UPDATE SET score = excluded.score, match = excluded.match,
+                   scored_at = excluded.scored_at")
+                .bind(user_id.0).bind(found.job_id.0).bind(found.match_score).bind(Json(found)).bind(found.scored_at)
+                .execute(&mut *conn).await?.rows_affected());
+        }
+        for job_id in &changes.removed {
+            on_tx!(self, conn => sqlx::query("DELETE FROM matches WHERE user_id = $1 AND job_id = $2")
+                .bind(user_id.0).bind(job_id.0).execute(&mut *conn).await?.rows_affected());
+        }
+        on_tx!(self, conn => sqlx::query(
+            "UPDATE matchings SET scored = $2, total = $3, profile_version = $4 WHERE user_id = $1")
+            .bind(user_id.0).bind(changes.scored).bind(changes.total).bind(changes.profile_version)
+            .execute(&mut *conn).await?.rows_affected());
+        let update = JobMatchUpdate {
+            matches: changes.upserted.iter().take(MATCHES_PER_EVENT).cloned().collect(),
+            removed: changes.removed.iter().take(MATCHES_PER_EVENT).copied().collect(),
+            scored: u64::try_from(changes.scored).unwrap_or(0),
+            total: u64::try_from(changes.total).unwrap_or(0),
+            truncated: changes.upserted.len().max(changes.removed.len()) > MATCHES_PER_EVENT,
+        };
+        self.record(user_id, Event::JobMatchUpdate(update)).await?;
+        Ok(())
+    }
+
+    /// Remembers what the person said about a job (`hide`, `more`, `less`), or takes it back with `None`.
+    pub async fn put_feedback(
+        &mut self,
+        user_id: UserId,
+        job_id: JobId,
+        verdict: Option<&str>,
+    ) -> Result<()> {
+        let now = self.now();
+        on_tx!(self, conn => sqlx::query("DELETE FROM feedback WHERE user_id = $1 AND job_id = $2")
+            .bind(user_id.0).bind(job_id.0).execute(&mut *conn).await?.rows_affected());
+        if let Some(verdict) = verdict {
+            on_tx!(self, conn => sqlx::query(
+                "INSERT INTO feedback (user_id, job_id, verdict, at) VALUES ($1, $2, $3, $4)")
+                .bind(user_id.0).bind(job_id.0).bind(verdict).bind(now).execute(&mut *conn).await?.rows_affected());
+        }
+        self.tell(&Fact::ProfileChanged { user_id }).await
+    }
+}

@@ -1,0 +1,58 @@
+//! Lists in pages.
+
+use serde::Serialize;
+
+/// Which page of a list is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct PageRequest {
+    /// How many rows, from 1 to [`MAX_LIMIT`]; 0 means [`DEFAULT_LIMIT`].
+    pub limit: u32,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// Rows in a page when nothing else is asked for.
+pub const DEFAULT_LIMIT: u32 = 50;
+/// The most rows in a page.
+pub const MAX_LIMIT: u32 = 200;
+
+impl PageRequest {
+    pub(crate) fn limit(&self) -> i64 {
+        match self.limit {
+            0 => i64::from(DEFAULT_LIMIT),
+            limit => i64::from(limit.min(MAX_LIMIT)),
+        }
+    }
+
+    /// How many rows come before this page. Cursors of lists that are short (one person's rows) are
+    /// offsets; a cursor that is not a number begins at the start.
+    pub(crate) fn offset(&self) -> i64 {
+        self.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(0).max(0)
+    }
+}
+
+impl<T> Page<T> {
+    /// A page from `rows`, which were read with one row more than the limit.
+    pub(crate) fn cut(mut rows: Vec<T>, request: &PageRequest) -> Self {
+        let limit = request.limit();
+        let more = rows.len() as i64 > limit;
+        rows.truncate(usize::try_from(limit).expect("the limit is small and positive"));
+        let next_cursor = more.then(|| (request.offset() + limit).to_string());
+        Self { items: rows, next_cursor }
+    }
+
+    /// The same page with each row turned into something else.
+    pub fn try_map<U, E>(self, each: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items = self.items.into_iter().map(each).collect::<Result<_, _>>()?;
+        Ok(Page { items, next_cursor: self.next_cursor })
+    }
+}

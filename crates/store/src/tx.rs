@@ -1,0 +1,120 @@
+//! A transaction: rows and events together, published after commit.
+
+use domain::event::Fact;
+use domain::{Envelope, Event, Timestamp, UserId};
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use crate::engine::Engine;
+use crate::{Result, Store, StoreError};
+
+/// Something was committed; look at the log or the tables. May be lost, may be late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// A person's log grew up to `seq`.
+    Events {
+        /// Whose log.
+        user_id: UserId,
+        /// Its last sequence number.
+        seq: i64,
+    },
+    /// There are facts for the pipeline.
+    Facts,
+    /// There are tasks to run.
+    Tasks,
+}
+
+/// A transaction. Dropped without [`commit`](Self::commit) it leaves no trace.
+pub struct Tx {
+    pub(crate) engine: TxEngine,
+    pub(crate) store: Store,
+    hints: Vec<Hint>,
+    now: Timestamp,
+}
+
+pub(crate) enum TxEngine {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Begins a transaction that may write. On SQLite there is one writer at a time; others wait.
+    pub async fn begin(&self) -> Result<Tx> {
+        let engine = match self.engine() {
+            Engine::Sqlite { write, .. } => TxEngine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Postgres(pool) => TxEngine::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { engine, store: self.clone(), hints: Vec::new(), now: self.clock().now() })
+    }
+}
+
+impl Tx {
+    /// The instant this transaction began: every row and event of it carries this time.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Appends a durable event to a person's log and gives it the next number.
+    ///
+    /// The counter's row stays locked until commit, so numbers are given in the order of commits
+    /// and a reader can never pass a hole.
+    pub async fn record(&mut self, user_id: UserId, event: Event) -> Result<i64> {
+        let kind = event.event_type();
+        debug_assert!(kind.is_durable(), "{} is ephemeral", kind.as_str());
+        let seq: i64 = on_tx!(self, conn => sqlx::query_scalar(
+            "INSERT INTO user_seq (user_id, seq) VALUES ($1, 1)
+             ON CONFLICT (user_id) DO UPDATE SET seq = user_seq.seq + 1 RETURNING seq")
+            .bind(user_id.0).fetch_one(&mut *conn).await?);
+        let envelope = Envelope { seq: Some(seq), at: self.now, event };
+        let body = serde_json::to_string(&envelope).map_err(|error| StoreError::Corrupt {
+            what: format!("an event that cannot be written ({error})"),
+        })?;
+        on_tx!(self, conn => sqlx::query(
+            "INSERT INTO events (user_id, seq, at, type, body) VALUES ($1, $2, $3, $4, $5)")
+            .bind(user_id.0).bind(seq).bind(envelope.at).bind(kind.as_str()).bind(&body)
+            .execute(&mut *conn).await?.rows_affected());
+        self.hint(Hint::Events { user_id, seq });
+        Ok(seq)
+    }
+
+    /// Leaves a fact for the pipeline, which turns it into tasks after commit.
+    pub async fn tell(&mut self, fact: &Fact) -> Result<()> {
+        let id = domain::TaskId::new(self.now);
+        let at = self.now;
+        on_tx!(self, conn => sqlx::query("INSERT INTO facts (id, at, fact) VALUES ($1, $2, $3)")
+            .bind(id.0).bind(at).bind(sqlx::types::Json(fact))
+            .execute(&mut *conn).await?.rows_affected());
+        self.hint(Hint::Facts);
+        Ok(())
+    }
+
+    /// Makes everything true at once, then wakes whoever listens.
+    pub async fn commit(self) -> Result<()> {
+        match self.engine {
+            TxEngine::Sqlite(transaction) => transaction.commit().await?,
+            TxEngine::Postgres(transaction) => transaction.commit().await?,
+        }
+        for hint in self.hints {
+            self.store.send_hint(hint);
+        }
+        Ok(())
+    }
+
+    /// Remembers whom to wake after commit; a later hint of the same kind replaces an earlier one.
+    pub(crate) fn hint(&mut self, hint: Hint) {
+        let same = |other: &Hint| match (other, &hint) {
+            (Hint::Events { user_id: one, .. }, Hint::Events { user_id: two, .. }) => one == two,
+            _ => *other == hint,
+        };
+        self.hints.retain(|other| !same(other));
+        self.hints.push(hint);
+    }
+
+    /// The value under `key`, which is set to `value` when there is none.
+    pub(crate) async fn meta_or_insert(&mut self, key: &str, value: &str) -> Result<String> {
+        on_tx!(self, conn => sqlx::query(
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(key).bind(value).execute(&mut *conn).await?.rows_affected());
+        Ok(on_tx!(self, conn => sqlx::query_scalar("SELECT value FROM meta WHERE key = $1")
+            .bind(key).fetch_one(&mut *conn).await?))
+    }
+}
