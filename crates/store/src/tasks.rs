@@ -14,7 +14,7 @@ use crate::{Hint, Result, Store, Tx};
 pub struct NewTask<'a> {
     /// What to do.
     pub kind: &'a str,
-    /// With what.
+    /// With what: a JSON object. (SQLite would keep a bare number as a number, not as JSON.)
     pub payload: &'a serde_json::Value,
     /// While a task with this key waits, another one is not added.
     pub unique_key: &'a str,
@@ -156,10 +156,16 @@ impl Tx {
 }
 
 impl Store {
-    /// When the next waiting task is due.
+    /// When the next task can be claimed: the earliest waiting one, or the end of a running one's lease.
     pub async fn next_task_at(&self) -> Result<Option<Timestamp>> {
-        Ok(on_read!(self, pool => sqlx::query_scalar("SELECT MIN(run_at) FROM tasks WHERE state = 'waiting'")
-            .fetch_one(pool).await?))
+        Ok(on_read!(self, pool => sqlx::query_scalar(
+            "SELECT MIN(CASE WHEN state = 'waiting' THEN run_at ELSE lease_until END) FROM tasks
+             WHERE state IN ('waiting', 'running')").fetch_one(pool).await?))
+    }
+
+    /// Wakes whoever runs tasks in this process, as when a slot became free.
+    pub fn wake_tasks(&self) {
+        self.send_hint(Hint::Tasks);
     }
 
     /// How many tasks are in which state.

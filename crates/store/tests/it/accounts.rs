@@ -1,0 +1,81 @@
+use chrono::TimeDelta;
+use domain::UserId;
+use store::StoreError;
+use testkit::{a_profile, a_user, stores};
+
+#[tokio::test]
+async fn an_address_has_one_account_whatever_its_case() {
+    for store in stores().await {
+        a_user(&store, "Robin@Mail.Example").await;
+        let mut tx = store.begin().await.unwrap();
+        let again = tx.create_user("robin@mail.example ", "hash").await;
+        assert!(matches!(again, Err(StoreError::Exists { .. })));
+        let (user, hash) = store.user_by_email("ROBIN@mail.example").await.unwrap().unwrap();
+        assert_eq!((user.email.as_str(), hash.as_str()), ("Robin@Mail.Example", "not a hash"));
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_by_itself_and_by_signing_out() {
+    for store in stores().await {
+        let user = a_user(&store, "a@mail.example").await;
+        let mut tx = store.begin().await.unwrap();
+        let end = tx.now() + TimeDelta::hours(1);
+        tx.create_session(user, "one", end).await.unwrap();
+        tx.create_session(user, "two", end).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(store.session_user("one", end - TimeDelta::seconds(1)).await.unwrap().is_some());
+        assert!(store.session_user("one", end).await.unwrap().is_none());
+        let mut tx = store.begin().await.unwrap();
+        tx.end_session("two").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(store.session_user("two", end - TimeDelta::seconds(1)).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_stale_profile_is_not_overwritten() {
+    for store in stores().await {
+        let user = a_user(&store, "a@mail.example").await;
+        let mut tx = store.begin().await.unwrap();
+        let first = tx.put_profile(user, &a_profile(), 0, None).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(first.version, 1);
+        let mut tx = store.begin().await.unwrap();
+        assert!(matches!(tx.put_profile(user, &a_profile(), 0, None).await, Err(StoreError::Stale { .. })));
+        drop(tx);
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.put_profile(user, &a_profile(), 1, None).await.unwrap().version, 2);
+        tx.commit().await.unwrap();
+        assert_eq!(store.profile(user).await.unwrap().profile, a_profile());
+    }
+}
+
+#[tokio::test]
+async fn another_persons_token_cannot_be_deleted() {
+    for store in stores().await {
+        let anna = a_user(&store, "a@mail.example").await;
+        let ben = a_user(&store, "b@mail.example").await;
+        let mut tx = store.begin().await.unwrap();
+        let token = tx.create_token(anna, "script", "sha").await.unwrap();
+        assert!(!tx.delete_token(ben, token.id.into()).await.unwrap());
+        assert!(tx.delete_token(anna, token.id.into()).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_database_opens_again_with_the_same_epoch_and_not_with_another_key() {
+    for store in stores().await {
+        assert_eq!(store.reopen().await.epoch(), store.epoch());
+        let other = store::StoreOptions::new(store.url(), store.folder().join("other.key"));
+        assert!(matches!(store::Store::open(other).await, Err(StoreError::KeyFile(_))));
+    }
+}
+
+#[tokio::test]
+async fn nobody_has_an_empty_profile_of_version_zero() {
+    for store in stores().await {
+        let nobody = UserId::new(store.clock().now());
+        assert_eq!(store.profile(nobody).await.unwrap().version, 0);
+    }
+}

@@ -1,0 +1,86 @@
+use domain::event::{Event, ProfileUpdated};
+use store::{Hint, Store};
+use testkit::{a_user, stores};
+
+fn an_event(version: i64) -> Event {
+    Event::ProfileUpdated(ProfileUpdated { version })
+}
+
+#[tokio::test]
+async fn numbers_have_no_gaps_whoever_writes_and_whoever_fails() {
+    for store in stores().await {
+        let user = a_user(&store, "a@mail.example").await;
+        let writers = (0..8).map(|writer| tokio::spawn(write_some((*store).clone(), user, writer)));
+        for writer in writers.collect::<Vec<_>>() {
+            writer.await.unwrap();
+        }
+        let numbers: Vec<i64> =
+            store.events_after(user, 0, 1000).await.unwrap().iter().map(|e| e.seq).collect();
+        assert_eq!(numbers, (1..=40).collect::<Vec<_>>());
+    }
+}
+
+/// Five events that are committed and as many that are rolled back.
+async fn write_some(store: Store, user: domain::UserId, writer: i64) {
+    for round in 0..5 {
+        let mut lost = store.begin().await.unwrap();
+        lost.record(user, an_event(-1)).await.unwrap();
+        drop(lost);
+        let mut kept = store.begin().await.unwrap();
+        kept.record(user, an_event(writer * 10 + round)).await.unwrap();
+        kept.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_hint_comes_after_commit_and_never_without() {
+    for store in stores().await {
+        let user = a_user(&store, "a@mail.example").await;
+        let mut hints = store.hints();
+        let mut tx = store.begin().await.unwrap();
+        tx.record(user, an_event(1)).await.unwrap();
+        assert!(hints.try_recv().is_err());
+        tx.record(user, an_event(2)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(hints.try_recv().unwrap(), Hint::Events { user_id: user, seq: 2 });
+        let mut tx = store.begin().await.unwrap();
+        tx.record(user, an_event(3)).await.unwrap();
+        drop(tx);
+        assert!(hints.try_recv().is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_trimmed_log_says_where_it_begins() {
+    for store in stores().await {
+        let user = a_user(&store, "a@mail.example").await;
+        let mut tx = store.begin().await.unwrap();
+        for version in 1..=10 {
+            tx.record(user, an_event(version)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.trim_logs(4).await.unwrap(), 6);
+        tx.commit().await.unwrap();
+        let position = store.log_position(user).await.unwrap();
+        assert_eq!((position.first, position.last), (7, 10));
+    }
+}
+
+#[tokio::test]
+async fn facts_are_taken_once() {
+    for store in stores().await {
+        let user_id = a_user(&store, "a@mail.example").await;
+        let fact = domain::event::Fact::ProfileChanged { user_id };
+        let mut tx = store.begin().await.unwrap();
+        tx.tell(&fact).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut crashed = store.begin().await.unwrap();
+        assert_eq!(crashed.take_facts().await.unwrap(), vec![fact.clone()]);
+        drop(crashed);
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.take_facts().await.unwrap(), vec![fact], "a crash loses nothing");
+        tx.commit().await.unwrap();
+        assert!(!store.has_facts().await.unwrap());
+    }
+}
