@@ -1,0 +1,108 @@
+//! How common words and character pieces are among the jobs at hand.
+//!
+//! Counts only: they are the same in whatever order jobs came, and so is every score made from them.
+
+use crate::text::TextFeatures;
+use crate::title::TitleFeatures;
+
+const TITLE_SLOTS: usize = 1 << 16;
+const TERM_BITS: u32 = 20;
+
+/// Document frequencies of title words, title n-grams and description terms.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    documents: u32,
+    title_words: Vec<u32>,
+    title_grams: Vec<u32>,
+    terms: Vec<u32>,
+}
+
+impl Corpus {
+    /// Counts a job in.
+    pub fn add(&mut self, title: &TitleFeatures, text: &TextFeatures) {
+        if self.terms.is_empty() {
+            self.title_words = vec![0; TITLE_SLOTS];
+            self.title_grams = vec![0; TITLE_SLOTS];
+            self.terms = vec![0; 1 << TERM_BITS];
+        }
+        self.documents += 1;
+        self.count(title, text, |count| *count += 1);
+    }
+
+    /// Counts a job out that was counted in.
+    pub fn remove(&mut self, title: &TitleFeatures, text: &TextFeatures) {
+        if self.documents > 0 {
+            self.documents -= 1;
+            self.count(title, text, |count| *count = count.saturating_sub(1));
+        }
+    }
+
+    fn count(&mut self, title: &TitleFeatures, text: &TextFeatures, change: impl Fn(&mut u32)) {
+        title.words().iter().for_each(|word| change(&mut self.title_words[usize::from(*word)]));
+        title.grams().iter().for_each(|gram| change(&mut self.title_grams[usize::from(*gram)]));
+        text.keys().for_each(|key| change(&mut self.terms[term_slot(key)]));
+    }
+
+    /// How telling a term of a description is.
+    pub fn term_idf(&self, key: u32) -> f32 {
+        self.idf(self.terms.get(term_slot(key)))
+    }
+
+    /// The idf of every title word and n-gram at once, for a pass over all jobs.
+    pub fn title_tables(&self) -> TitleTables {
+        let table =
+            |counts: &[u32]| -> Vec<f32> { counts.iter().map(|count| self.idf(Some(count))).collect() };
+        TitleTables { words: table(&self.title_words), grams: table(&self.title_grams) }
+    }
+
+    #[inline]
+    fn idf(&self, count: Option<&u32>) -> f32 {
+        /// Keeps a word that stands in every title from counting nothing at all.
+        const FLOOR: f32 = 0.02;
+        #[allow(clippy::cast_precision_loss, reason = "counts of jobs are far below 2^24")]
+        let (all, with) = ((self.documents + 1) as f32, *count.unwrap_or(&0) as f32 + 0.5);
+        ((all / with).ln() / (all / 0.5).ln()).clamp(FLOOR, 1.0)
+    }
+}
+
+/// How telling the pieces of a title are, from near 0 (in every title) to 1 (in none).
+pub trait TitleIdf {
+    /// Of a hashed word.
+    fn word(&self, word: u16) -> f32;
+    /// Of a hashed n-gram.
+    fn gram(&self, gram: u16) -> f32;
+}
+
+/// Computed on each call: right for one job.
+impl TitleIdf for Corpus {
+    fn word(&self, word: u16) -> f32 {
+        self.idf(self.title_words.get(usize::from(word)))
+    }
+
+    fn gram(&self, gram: u16) -> f32 {
+        self.idf(self.title_grams.get(usize::from(gram)))
+    }
+}
+
+/// Computed once for all pieces: right for a pass over all jobs. See [`Corpus::title_tables`].
+#[derive(Debug)]
+pub struct TitleTables {
+    words: Vec<f32>,
+    grams: Vec<f32>,
+}
+
+impl TitleIdf for TitleTables {
+    #[inline]
+    fn word(&self, word: u16) -> f32 {
+        self.words.get(usize::from(word)).copied().unwrap_or(1.0)
+    }
+
+    #[inline]
+    fn gram(&self, gram: u16) -> f32 {
+        self.grams.get(usize::from(gram)).copied().unwrap_or(1.0)
+    }
+}
+
+fn term_slot(key: u32) -> usize {
+    (key >> (crate::text::KEY_BITS - TERM_BITS)) as usize
+}

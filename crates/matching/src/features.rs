@@ -1,0 +1,85 @@
+//! What is kept of a job to score it and to say why: under 2 KB, without its description.
+
+use std::sync::Arc;
+
+use domain::{Job, JobId, Level, RemotePolicy, Timestamp};
+
+use crate::pay::Yearly;
+use crate::places::{Place, remote_policy};
+use crate::skills::{self, SkillNeed};
+use crate::text::TextFeatures;
+use crate::title::TitleFeatures;
+use crate::words::Folded;
+
+/// A job, taken apart once when it arrives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobFeatures {
+    /// Its id.
+    pub id: JobId,
+    /// Its title as written.
+    pub title: Box<str>,
+    /// The employer.
+    pub company: Arc<str>,
+    /// Where it is.
+    pub place: Arc<Place>,
+    /// The posting's page.
+    pub url: Box<str>,
+    /// When the board published it.
+    pub posted_at: Option<Timestamp>,
+    /// When Jobwire first saw it.
+    pub first_seen_at: Timestamp,
+    /// When applications end.
+    pub valid_through: Option<Timestamp>,
+    /// When it was found closed.
+    pub closed_at: Option<Timestamp>,
+    /// The title, comparable.
+    pub title_features: TitleFeatures,
+    /// The description, comparable.
+    pub text: TextFeatures,
+    /// The skills it names.
+    pub skills: Box<[SkillNeed]>,
+    /// Its level, from the board or the title.
+    pub level: Option<Level>,
+    /// Where the work is done.
+    pub remote: RemotePolicy,
+    /// Pay per year where stated.
+    pub pay: Option<Yearly>,
+}
+
+impl JobFeatures {
+    /// Takes a job apart.
+    pub fn of(job: &Job) -> Self {
+        let posting = &job.posting;
+        let place = Place::of(posting);
+        // The title is a line of its own before the description: what it names is meant.
+        let whole = format!("{}\n{}", posting.title, posting.description);
+        let folded = Folded::of(&whole);
+        Self {
+            id: job.id,
+            title: posting.title.as_str().into(),
+            company: posting.company.as_str().into(),
+            url: posting.url.as_str().into(),
+            posted_at: posting.posted_at,
+            first_seen_at: job.first_seen_at,
+            valid_through: posting.valid_through,
+            closed_at: job.closed_at,
+            title_features: TitleFeatures::of(&posting.title),
+            text: TextFeatures::of(&folded),
+            skills: skills::extract_folded(&whole, &folded).into(),
+            level: posting.level.or_else(|| crate::level::of_title(&posting.title)),
+            remote: remote_policy(posting, &place),
+            pay: posting.pay.as_ref().and_then(Yearly::of),
+            place: Arc::new(place),
+        }
+    }
+
+    /// Bytes this job takes, without what it shares with others (company, place).
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + self.title.len()
+            + self.url.len()
+            + self.title_features.heap_bytes()
+            + self.text.heap_bytes()
+            + self.skills.len() * size_of::<SkillNeed>()
+    }
+}

@@ -1,0 +1,209 @@
+//! The live index: every job taken apart, in memory, ranked for a profile in one pass.
+//!
+//! It keeps no description and no profile. Scores depend on which jobs are in it (through how
+//! common words are) but never on the order they came in.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::{Job, JobId, Match, Timestamp};
+
+use crate::corpus::Corpus;
+use crate::explain::explain;
+use crate::features::JobFeatures;
+use crate::filter::{Filtered, FilteredBy, filtered, ruled_out};
+use crate::places::PlacePool;
+use crate::profile::PreparedProfile;
+use crate::score::Probe;
+
+/// Jobs ready to be ranked. Cheap to change; a rank is one pass.
+#[derive(Debug, Default)]
+pub struct Index {
+    jobs: Vec<JobFeatures>,
+    position: HashMap<JobId, usize>,
+    corpus: Corpus,
+    companies: HashSet<Arc<str>>,
+    places: PlacePool,
+}
+
+/// The jobs that fit a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// The best, in falling order of score.
+    pub matches: Vec<Match>,
+    /// How many jobs were looked at.
+    pub total: usize,
+    /// How many of them were not ruled out.
+    pub fitting: usize,
+    /// How many each wish ruled out.
+    pub filtered: BTreeMap<FilteredBy, usize>,
+}
+
+/// What one job is for a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It has a score.
+    Fits(Box<Match>),
+    /// A wish rules it out.
+    Filtered(Filtered),
+}
+
+impl Index {
+    /// An index without jobs.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many jobs it holds, closed ones too.
+    pub fn len(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
+    /// Takes a job in, or its new content when it is in already.
+    pub fn upsert(&mut self, job: &Job) {
+        self.insert(JobFeatures::of(job));
+    }
+
+    /// Takes in a job that was taken apart elsewhere, for example on another thread.
+    pub fn insert(&mut self, mut features: JobFeatures) {
+        features.place = self.places.keep(features.place);
+        features.company = match self.companies.get(&features.company) {
+            Some(kept) => kept.clone(),
+            None => {
+                self.companies.insert(features.company.clone());
+                features.company
+            }
+        };
+        self.corpus.add(&features.title_features, &features.text);
+        if let Some(position) = self.position.get(&features.id) {
+            let old = std::mem::replace(&mut self.jobs[*position], features);
+            self.let_go(&old);
+        } else {
+            self.position.insert(features.id, self.jobs.len());
+            self.jobs.push(features);
+        }
+    }
+
+    /// Marks a job as closed: it is filtered from now on and still known. Says whether it was in.
+    pub fn close(&mut self, job: JobId, at: Timestamp) -> bool {
+        let Some(position) = self.position.get(&job) else {
+            return false;
+        };
+        self.jobs[*position].closed_at.get_or_insert(at);
+        true
+    }
+
+    /// Forgets a job. Says whether it was in.
+    pub fn remove(&mut self, job: JobId) -> bool {
+        let Some(position) = self.position.remove(&job) else {
+            return false;
+        };
+        let old = self.jobs.swap_remove(position);
+        if let Some(moved) = self.jobs.get(position) {
+            self.position.insert(moved.id, position);
+        }
+        self.let_go(&old);
+        true
+    }
+
+    fn let_go(&mut self, old: &JobFeatures) {
+        self.corpus.remove(&old.title_features, &old.text);
+        self.places.release(&old.place);
+        if Arc::strong_count(&old.company) <= 2 {
+            self.companies.remove(&old.company);
+        }
+    }
+
+    /// What is kept of a job.
+    pub fn get(&self, job: JobId) -> Option<&JobFeatures> {
+        self.position.get(&job).map(|position| &self.jobs[*position])
+    }
+
+    /// The best `limit` jobs for a profile with their reasons, and how many each wish ruled out.
+    /// Equal scores come newest first, then by id, so that the order is always the same.
+    pub fn rank(&self, profile: &PreparedProfile, now: Timestamp, limit: usize) -> Ranking {
+        let (scored, filtered) = self.scores(profile, now);
+        let fitting = scored.len();
+        let probe = Probe::new(profile, &self.corpus);
+        let idf = &self.corpus;
+        let matches = self.best(scored, limit).into_iter().map(|(_, position)| {
+            let job = &self.jobs[position];
+            explain(&probe, job, probe.values(job, idf, now), idf, now)
+        });
+        Ranking { matches: matches.collect(), total: self.jobs.len(), fitting, filtered }
+    }
+
+    /// The score of every job that is not ruled out, best first, without reasons.
+    pub fn rank_ids(&self, profile: &PreparedProfile, now: Timestamp, limit: usize) -> Vec<(JobId, f64)> {
+        let (scored, _) = self.scores(profile, now);
+        self.best(scored, limit)
+            .into_iter()
+            .map(|(score, position)| (self.jobs[position].id, score))
+            .collect()
+    }
+
+    /// What one job is for a profile; nothing when the job is not in the index.
+    pub fn score_one(&self, profile: &PreparedProfile, job: JobId, now: Timestamp) -> Option<Verdict> {
+        let job = self.get(job)?;
+        if let Some(filtered) = filtered(profile, job) {
+            return Some(Verdict::Filtered(filtered));
+        }
+        let probe = Probe::new(profile, &self.corpus);
+        let values = probe.values(job, &self.corpus, now);
+        Some(Verdict::Fits(Box::new(explain(&probe, job, values, &self.corpus, now))))
+    }
+
+    /// Bytes the index takes for its jobs, shared strings and counts left out.
+    pub fn job_bytes(&self) -> usize {
+        self.jobs.iter().map(JobFeatures::bytes).sum()
+    }
+
+    fn scores(
+        &self,
+        profile: &PreparedProfile,
+        now: Timestamp,
+    ) -> (Vec<(f64, usize)>, BTreeMap<FilteredBy, usize>) {
+        let probe = Probe::new(profile, &self.corpus);
+        let tables = self.corpus.title_tables();
+        let mut filtered = BTreeMap::new();
+        let mut scored = Vec::with_capacity(self.jobs.len());
+        for (position, job) in self.jobs.iter().enumerate() {
+            match ruled_out(profile, job) {
+                Some(by) => *filtered.entry(by).or_insert(0) += 1,
+                None => scored.push((probe.score(job, &tables, now), position)),
+            }
+        }
+        (scored, filtered)
+    }
+
+    fn best(&self, mut scored: Vec<(f64, usize)>, limit: usize) -> Vec<(f64, usize)> {
+        let order = |one: &(f64, usize), other: &(f64, usize)| {
+            let (left, right) = (&self.jobs[one.1], &self.jobs[other.1]);
+            other.0.total_cmp(&one.0).then(right.posted_at.cmp(&left.posted_at)).then(left.id.cmp(&right.id))
+        };
+        if limit < scored.len() {
+            scored.select_nth_unstable_by(limit, order);
+            scored.truncate(limit);
+        }
+        scored.sort_unstable_by(order);
+        scored
+    }
+}
+
+/// One job for one profile without an index: every word counts the same. For a single look; an
+/// index knows better which words tell.
+pub fn score(profile: &PreparedProfile, job: &Job, now: Timestamp) -> Verdict {
+    let features = JobFeatures::of(job);
+    if let Some(filtered) = filtered(profile, &features) {
+        return Verdict::Filtered(filtered);
+    }
+    let corpus = Corpus::default();
+    let probe = Probe::new(profile, &corpus);
+    let values = probe.values(&features, &corpus, now);
+    Verdict::Fits(Box::new(explain(&probe, &features, values, &corpus, now)))
+}

@@ -1,0 +1,152 @@
+//! The score: seven parts, each from 0 to 1, added up with their weights. Plain arithmetic on what
+//! was prepared; no clock, no text.
+
+use chrono::Duration;
+use domain::matching::PartName;
+use domain::{RemotePolicy, RemotePreference, ScorePart, Timestamp};
+
+use crate::corpus::{Corpus, TitleIdf};
+use crate::features::JobFeatures;
+use crate::places::Whereabouts;
+use crate::profile::PreparedProfile;
+use crate::text::TextProbe;
+use crate::title::TitleProbe;
+use crate::weights::PARTS;
+
+/// A part of which nothing is known neither lifts nor lowers.
+pub const NEUTRAL: f64 = 0.5;
+/// After this many days a posting is worth half as fresh.
+const HALF_LIFE_DAYS: f64 = 30.0;
+/// How many required skills' weight of doubt a posting that names few skills starts with.
+const SKILL_DOUBT: f64 = 1.0;
+
+/// A profile weighed by a corpus.
+#[derive(Debug)]
+pub struct Probe<'p> {
+    /// The profile.
+    pub profile: &'p PreparedProfile,
+    /// Its wanted titles.
+    pub title: TitleProbe,
+    /// Its text.
+    pub text: TextProbe,
+}
+
+/// The value of each part in the order of [`PARTS`], each from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Values(pub [f64; 7]);
+
+impl<'p> Probe<'p> {
+    /// Weighs what the profile says by how telling it is among the jobs of `corpus`.
+    pub fn new(profile: &'p PreparedProfile, corpus: &Corpus) -> Self {
+        Self {
+            profile,
+            title: TitleProbe::new(&profile.title_features, corpus),
+            text: TextProbe::new(&profile.text, corpus),
+        }
+    }
+
+    /// The value of every part for one job.
+    pub fn values(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> Values {
+        let profile = self.profile;
+        Values(
+            [
+                if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
+                skills_value(profile, job),
+                if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
+                level_value(profile, job),
+                place_value(profile, job),
+                pay_value(profile, job).unwrap_or(NEUTRAL),
+                freshness_value(job, now),
+            ]
+            .map(|value| value.clamp(0.0, 1.0)),
+        )
+    }
+
+    /// The score of one job.
+    pub fn score(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> f64 {
+        self.values(job, idf, now).sum(self.profile)
+    }
+}
+
+impl Values {
+    /// The weighted sum, added in the order of the parts.
+    pub fn sum(&self, profile: &PreparedProfile) -> f64 {
+        let weighted = self.0.iter().zip(profile.weights.shares()).map(|(value, weight)| value * weight);
+        weighted.sum::<f64>().clamp(0.0, 1.0)
+    }
+
+    /// The parts as they are shown.
+    pub fn parts(&self, profile: &PreparedProfile) -> Vec<ScorePart> {
+        let shares = profile.weights.shares();
+        let part = |((name, value), weight): ((PartName, f64), f64)| ScorePart { name, value, weight };
+        PARTS.into_iter().zip(self.0).zip(shares).map(part).collect()
+    }
+
+    /// The value of one part.
+    pub fn of(&self, part: PartName) -> f64 {
+        self.0[crate::weights::index(part)]
+    }
+}
+
+/// The share of what the posting asks for that the profile has. More skills never lower it.
+fn skills_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
+    let (mut held, mut asked) = (NEUTRAL * SKILL_DOUBT, SKILL_DOUBT);
+    if profile.skills.is_empty() {
+        return NEUTRAL;
+    }
+    for skill in &job.skills {
+        let weight = skill.weight();
+        asked += weight;
+        held += weight * profile.skills.get(&skill.skill()).map_or(0.0, |holding| holding.credit());
+    }
+    held / asked
+}
+
+fn level_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
+    match job.level {
+        Some(level) if !profile.levels.is_empty() => crate::level::fit(level, &profile.levels),
+        _ => NEUTRAL,
+    }
+}
+
+fn place_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
+    let remote = match job.remote {
+        RemotePolicy::Remote => 1.0,
+        RemotePolicy::Hybrid => 0.7,
+        RemotePolicy::Unknown => 0.4,
+        RemotePolicy::OnSite => 0.2,
+    };
+    let place = if profile.places.is_empty() {
+        profile.home.as_ref().map_or(NEUTRAL, |home| match job.place.against(std::slice::from_ref(home)) {
+            Whereabouts::Wanted(_) => 1.0,
+            Whereabouts::Unknown | Whereabouts::Elsewhere => NEUTRAL,
+        })
+    } else {
+        match job.place.against(&profile.places) {
+            Whereabouts::Wanted(_) => 1.0,
+            Whereabouts::Unknown => NEUTRAL,
+            // Only remote work gets here; the filter took the rest.
+            Whereabouts::Elsewhere => 0.8,
+        }
+    };
+    match profile.remote {
+        RemotePreference::Any | RemotePreference::OnSite => place,
+        RemotePreference::Preferred => 0.5 * place + 0.5 * remote,
+        RemotePreference::Only => remote,
+    }
+}
+
+/// How pay fits the floor; nothing when one of them is unknown or in another currency.
+pub fn pay_value(profile: &PreparedProfile, job: &JobFeatures) -> Option<f64> {
+    job.pay?.fit(&profile.pay_floor?)
+}
+
+fn freshness_value(job: &JobFeatures, now: Timestamp) -> f64 {
+    if job.valid_through.is_some_and(|end| end < now) {
+        return 0.0;
+    }
+    let age = (now - job.posted_at.unwrap_or(job.first_seen_at)).max(Duration::zero());
+    #[allow(clippy::cast_precision_loss, reason = "hours since publication are small")]
+    let days = age.num_hours() as f64 / 24.0;
+    0.5_f64.powf(days / HALF_LIFE_DAYS)
+}

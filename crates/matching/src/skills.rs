@@ -1,0 +1,503 @@
+//! Which skills a text names and how much it wants them.
+//!
+//! Skills come from the project's own table (`data/skills.txt`). A heading ("Requirements",
+//! "Von Vorteil", "Ofrecemos") and the words of a sentence decide whether a skill is required, nice
+//! to have, only mentioned, or not meant at all.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::lexicon::{AliasId, EntryId, Hit, Lexicon};
+use crate::words::Folded;
+
+/// A posting with more distinct skills than this is a list of keywords; the rest is not kept.
+pub const MAX_SKILLS: usize = 60;
+/// How near context must stand to a word that needs it, in bytes of folded text.
+const CONTEXT_BYTES: usize = 48;
+/// The longest line that can be a heading, in bytes.
+const MAX_HEADING_BYTES: usize = 80;
+
+/// The table of skills.
+pub static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("data/skills.txt")));
+
+/// How much a posting wants a skill, in rising order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// It would be welcome.
+    Nice,
+    /// The text names it without saying.
+    Mentioned,
+    /// It is asked for.
+    Required,
+}
+
+impl Need {
+    /// How much a skill of this need counts in the skills part.
+    pub fn weight(self) -> f64 {
+        match self {
+            Self::Nice => 0.35,
+            Self::Mentioned => 0.6,
+            Self::Required => 1.0,
+        }
+    }
+}
+
+/// A skill a posting names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SkillNeed {
+    /// Which alias stands in the posting; it says which skill and is the evidence.
+    pub alias: AliasId,
+    /// How much it is wanted.
+    pub need: Need,
+}
+
+impl SkillNeed {
+    /// The skill.
+    pub fn skill(self) -> EntryId {
+        SKILLS.entry_of(self.alias)
+    }
+
+    /// How much it counts in the skills part. What nearly every posting asks of nearly everybody
+    /// (teamwork, communication) counts less.
+    pub fn weight(self) -> f64 {
+        let group = SKILLS.groups[usize::from(SKILLS.group(self.skill()))];
+        let share = match group {
+            "people" => 0.35,
+            "office" => 0.6,
+            _ => 1.0,
+        };
+        share * self.need.weight()
+    }
+
+    /// The words that stand in the posting, in the table's spelling.
+    pub fn words(self) -> &'static str {
+        SKILLS.aliases[usize::from(self.alias)].text
+    }
+}
+
+/// The skills `text` names, each once with its strongest need, in reading order.
+pub fn extract(text: &str) -> Vec<SkillNeed> {
+    extract_folded(text, &Folded::of(text))
+}
+
+/// [`extract`] for a text that is folded already.
+pub fn extract_folded(text: &str, folded: &Folded) -> Vec<SkillNeed> {
+    let hits = SKILLS.find(&folded.text);
+    let mut found: Vec<SkillNeed> = Vec::new();
+    let mut sections = Sections::new(&folded.text);
+    for (position, hit) in hits.iter().enumerate() {
+        if !is_meant(text, folded, &hits, position) {
+            continue;
+        }
+        let Some(need) = sections.need_at(*hit) else { continue };
+        let skill = SKILLS.entry_of(hit.alias);
+        if let Some(known) = found.iter_mut().find(|known| known.skill() == skill) {
+            known.need = known.need.max(need);
+        } else if found.len() < MAX_SKILLS {
+            found.push(SkillNeed { alias: hit.alias, need });
+        }
+    }
+    found
+}
+
+/// What a person means by one entry of their skill list: the whole entry, or the skills inside it.
+pub fn of_stated(stated: &str) -> Vec<EntryId> {
+    if let Some(skill) = SKILLS.named(stated) {
+        return vec![skill];
+    }
+    let folded = Folded::of(stated);
+    let mut skills: Vec<EntryId> =
+        extract_folded(stated, &folded).into_iter().map(SkillNeed::skill).collect();
+    skills.dedup();
+    skills
+}
+
+/// Whether a found alias means the skill. Words such as `Go` or `Excel` must have their case and
+/// another skill of the same group, or words such as "programming", close by.
+fn is_meant(text: &str, folded: &Folded, hits: &[Hit], position: usize) -> bool {
+    let hit = hits[position];
+    let alias = &SKILLS.aliases[usize::from(hit.alias)];
+    if !alias.needs_context {
+        return true;
+    }
+    if folded.original(text, hit.start, hit.end) != alias.text {
+        return false;
+    }
+    let group = SKILLS.group(alias.entry);
+    let near = |other: &Hit| other.start < hit.end + CONTEXT_BYTES && hit.start < other.end + CONTEXT_BYTES;
+    let beside = |other: &Hit| {
+        let other_alias = &SKILLS.aliases[usize::from(other.alias)];
+        near(other)
+            && SKILLS.group(other_alias.entry) == group
+            && (!other_alias.needs_context
+                || folded.original(text, other.start, other.end) == other_alias.text)
+    };
+    let before = hits[..position].iter().rev().take(3).any(beside);
+    before || hits[position + 1..].iter().take(3).any(beside) || has_context_word(&folded.text, hit)
+}
+
+fn has_context_word(folded: &str, hit: Hit) -> bool {
+    const CONTEXT: &[&str] = &[
+        "programming",
+        "language",
+        "developer",
+        "entwickler",
+        "desarrollador",
+        "microsoft",
+        "ms office",
+        "framework",
+        "backend",
+        "experience with",
+        "experience in",
+        "erfahrung mit",
+        "erfahrung in",
+        "kenntnisse in",
+        "conocimientos de",
+        "experiencia en",
+        "experiencia con",
+        "knowledge of",
+        "proficien",
+        "skills in",
+        "coding",
+        "spreadsheet",
+        "programmier",
+        "programacion",
+        "written in",
+        "in python",
+        "statistic",
+        "macros",
+        "software",
+    ];
+    let mut from = hit.start.saturating_sub(CONTEXT_BYTES);
+    while !folded.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (hit.end + CONTEXT_BYTES / 2).min(folded.len());
+    while !folded.is_char_boundary(to) {
+        to += 1;
+    }
+    let line_start = folded[from..hit.start].rfind('\n').map_or(from, |at| from + at);
+    let line_end = folded[hit.end..to].find('\n').map_or(to, |at| hit.end + at);
+    let around = &folded[line_start..line_end];
+    CONTEXT.iter().any(|word| around.contains(word))
+}
+
+/// What a heading says about the lines below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Need(Need),
+    /// Benefits, the company about itself: skills named there are not asked for.
+    Aside,
+}
+
+const HEADINGS: &[(Section, &[&str])] = &[
+    (
+        Section::Need(Need::Nice),
+        &[
+            "nice to have",
+            "desirable",
+            "preferred",
+            "bonus",
+            "good to have",
+            "would be a plus",
+            "what would be great",
+            "von vorteil",
+            "wunschenswert",
+            "optional",
+            "deseable",
+            "se valora",
+            "valorable",
+            "pluses",
+            "extra credit",
+        ],
+    ),
+    (
+        Section::Need(Need::Required),
+        &[
+            "requirement",
+            "essential",
+            "qualification",
+            "must have",
+            "what you bring",
+            "what you'll bring",
+            "what we're looking for",
+            "what we are looking for",
+            "who you are",
+            "about you",
+            "your profile",
+            "you have",
+            "skills",
+            "person specification",
+            "you will need",
+            "you'll need",
+            "minimum",
+            "experience",
+            "anforderung",
+            "ihr profil",
+            "dein profil",
+            "das bringst du mit",
+            "das bringen sie mit",
+            "voraussetzung",
+            "was du mitbringst",
+            "qualifikation",
+            "kenntnisse",
+            "requisito",
+            "perfil",
+            "que buscamos",
+            "lo que necesitas",
+            "te pedimos",
+            "conocimientos",
+            "necesario",
+        ],
+    ),
+    (
+        Section::Aside,
+        &[
+            "benefit",
+            "what we offer",
+            "we offer",
+            "perks",
+            "about us",
+            "about the company",
+            "who we are",
+            "why join",
+            "why work",
+            "our company",
+            "equal opportunit",
+            "diversity",
+            "wir bieten",
+            "das bieten wir",
+            "unser angebot",
+            "uber uns",
+            "wer wir sind",
+            "ofrecemos",
+            "beneficios",
+            "sobre nosotros",
+            "quienes somos",
+            "how to apply",
+        ],
+    ),
+    (
+        Section::Need(Need::Mentioned),
+        &[
+            "responsibilit",
+            "duties",
+            "what you will do",
+            "what you'll do",
+            "the role",
+            "your role",
+            "aufgaben",
+            "tasks",
+            "funciones",
+            "responsabilidades",
+            "tareas",
+            "job description",
+            "overview",
+            "main duties",
+        ],
+    ),
+];
+
+const NICE_WORDS: &[&str] = &[
+    "is a plus",
+    "a plus",
+    "desirable",
+    "nice to have",
+    "an advantage",
+    "advantageous",
+    "preferred",
+    "beneficial",
+    "a bonus",
+    "ideally",
+    "von vorteil",
+    "wunschenswert",
+    "idealerweise",
+    "wunschen",
+    "deseable",
+    "se valora",
+    "valorable",
+    "seria un plus",
+    "ventaja",
+];
+const NEED_WORDS: &[&str] = &[
+    "must",
+    "required",
+    "essential",
+    "require",
+    "you need",
+    "you have",
+    "you'll have",
+    "you will have",
+    "proven",
+    "experience in",
+    "experience with",
+    "experience of",
+    "knowledge of",
+    "proficien",
+    "fluent in",
+    "expertise in",
+    "familiar with",
+    "degree in",
+    "qualified",
+    "registration",
+    "erfahrung",
+    "kenntnisse",
+    "sicherer umgang",
+    "vorausgesetzt",
+    "voraussetzung",
+    "erforderlich",
+    "zwingend",
+    "beherrsch",
+    "imprescindible",
+    "experiencia",
+    "conocimiento",
+    "requisito",
+    "necesario",
+    "dominio",
+];
+const NO_WORDS: &[&str] = &[
+    "not required",
+    "not essential",
+    "not necessary",
+    "not needed",
+    "nicht erforderlich",
+    "nicht notwendig",
+    "nicht notig",
+    "no es necesari",
+    "no se requiere",
+    "training will be given",
+    "we will train",
+    "will be trained",
+    "training provided",
+    "training is provided",
+];
+
+/// The cue words of all three lists in one automaton; the list is told by the index.
+static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(NO_WORDS.iter().chain(NICE_WORDS).chain(NEED_WORDS)).expect("the lists are short")
+});
+
+/// Walks a folded text along with the hits, which come in reading order.
+struct Sections<'t> {
+    text: &'t str,
+    section: Section,
+    line: std::ops::Range<usize>,
+    sentence: std::ops::Range<usize>,
+    sentence_need: Option<Section>,
+}
+
+impl<'t> Sections<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            section: Section::Need(Need::Mentioned),
+            line: 0..0,
+            sentence: 0..0,
+            sentence_need: None,
+        }
+    }
+
+    /// How much the skill at `hit` is wanted; nothing when it is not asked for.
+    fn need_at(&mut self, hit: Hit) -> Option<Need> {
+        while hit.start >= self.line.end && self.line.end < self.text.len() {
+            self.next_line();
+        }
+        if !self.sentence.contains(&hit.start) {
+            self.enter_sentence(hit.start);
+        }
+        if is_negated(&self.text[self.sentence.start..hit.start]) {
+            return None;
+        }
+        match self.sentence_need.unwrap_or(self.section) {
+            Section::Need(need) => Some(need),
+            Section::Aside => None,
+        }
+    }
+
+    fn next_line(&mut self) {
+        let start = self.line.end;
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at + 1);
+        self.line = start..end;
+        if let Some(section) = heading(&self.text[start..end]) {
+            self.section = section;
+        }
+    }
+
+    fn enter_sentence(&mut self, at: usize) {
+        let line = &self.text[self.line.clone()];
+        let offset = at - self.line.start;
+        let start = line[..offset].rfind(". ").map_or(0, |dot| dot + 2);
+        let end = line[offset..].find(". ").map_or(line.len(), |dot| offset + dot + 1);
+        self.sentence = self.line.start + start..self.line.start + end;
+        self.sentence_need = cue(&line[start..end]);
+    }
+}
+
+/// What the cue words of a sentence say; the first list that has a word in it decides.
+fn cue(sentence: &str) -> Option<Section> {
+    let first = CUES.find_overlapping_iter(sentence).map(|found| found.pattern().as_usize()).min()?;
+    Some(if first < NO_WORDS.len() {
+        Section::Aside
+    } else if first < NO_WORDS.len() + NICE_WORDS.len() {
+        Section::Need(Need::Nice)
+    } else {
+        Section::Need(Need::Required)
+    })
+}
+
+fn heading(line: &str) -> Option<Section> {
+    let line = line.trim().trim_start_matches(['*', '#', '•', ' ']);
+    let looks_like_heading = !line.is_empty()
+        && line.len() <= MAX_HEADING_BYTES
+        && (line.ends_with(':') || !line.ends_with(['.', ',', ';']))
+        && line.split(' ').count() <= 7;
+    if !looks_like_heading {
+        return None;
+    }
+    HEADINGS
+        .iter()
+        .find(|(_, phrases)| phrases.iter().any(|phrase| line.contains(phrase)))
+        .map(|(section, _)| *section)
+}
+
+/// Whether the words just before a skill say that it is not wanted: "no Java needed".
+fn is_negated(before: &str) -> bool {
+    let mut last = crate::words::words(before).collect::<Vec<_>>();
+    let from = last.len().saturating_sub(3);
+    let near = last.split_off(from);
+    let only =
+        near.contains(&"only") || near.contains(&"nur") || near.contains(&"solo") || near.contains(&"just");
+    !only
+        && near
+            .iter()
+            .any(|word| matches!(*word, "no" | "without" | "kein" | "keine" | "keinerlei" | "ohne" | "sin"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<(&'static str, Need)> {
+        extract(text).into_iter().map(|found| (SKILLS.name(found.skill()), found.need)).collect()
+    }
+
+    #[test]
+    fn common_words_need_their_context() {
+        assert!(names("Go the extra mile and excel in your career. Spring is coming.").is_empty());
+        assert_eq!(names("Backend services in Go, Python and R").len(), 3);
+        assert_eq!(names("You have experience in R."), [("R", Need::Required)]);
+    }
+
+    #[test]
+    fn headings_and_sentences_say_how_much_a_skill_is_wanted() {
+        let text =
+            "Requirements\n- Python\n- SQL\nNice to have\n- Docker\nWhat we offer\n- Yoga and Excel training";
+        assert_eq!(
+            names(text),
+            [("Python", Need::Required), ("SQL", Need::Required), ("Docker", Need::Nice)]
+        );
+        assert_eq!(names("Kenntnisse in SAP sind von Vorteil."), [("SAP", Need::Nice)]);
+        assert!(names("No Java needed.").is_empty());
+    }
+}

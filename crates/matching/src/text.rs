@@ -1,0 +1,214 @@
+//! How alike a resume and a description are as texts: rare words both use, jobs both name.
+
+use std::collections::HashMap;
+
+use crate::corpus::Corpus;
+use crate::lanes::Lanes;
+use crate::lexicon::EntryId;
+use crate::roles;
+use crate::words::{self, Folded};
+
+/// Bits of a term's hash that are kept; the other eight of its 32 hold how often it stands there.
+pub const KEY_BITS: u32 = 24;
+/// The most distinct terms kept of a description; half of the real ones have fewer than 170.
+const MAX_TERMS: usize = 240;
+/// The most distinct terms kept of a resume.
+const MAX_PROFILE_TERMS: usize = 800;
+
+/// What is kept of a description: about 800 bytes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextFeatures {
+    /// `hash << 8 | count`, sorted.
+    terms: Box<[u32]>,
+    norm: f32,
+    roles: Box<[(EntryId, u8)]>,
+}
+
+impl TextFeatures {
+    /// Counts the words of a folded text.
+    pub fn of(folded: &Folded) -> Self {
+        let terms: Box<[u32]> = count_terms(&folded.text, MAX_TERMS)
+            .into_iter()
+            .map(|(key, count)| key << (32 - KEY_BITS) | u32::from(count))
+            .collect();
+        let squares: f32 = terms.iter().map(|term| tf((term & 0xff) as u8).powi(2)).sum();
+        Self { terms, norm: squares.sqrt(), roles: roles::of_text(&folded.text).into() }
+    }
+
+    /// The hashed terms.
+    pub fn keys(&self) -> impl Iterator<Item = u32> {
+        self.terms.iter().map(|term| term >> (32 - KEY_BITS))
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.terms.len() * size_of::<u32>() + self.roles.len() * size_of::<(EntryId, u8)>()
+    }
+}
+
+/// What a resume says, as a bag of terms, with the words as the person wrote them.
+#[derive(Clone, Debug, Default)]
+pub struct TextProfile {
+    terms: Vec<(u32, u8)>,
+    spelling: HashMap<u32, String>,
+    roles: Vec<(EntryId, u8)>,
+}
+
+impl TextProfile {
+    /// Reads the running text of a resume.
+    pub fn of(text: &str) -> Self {
+        let folded = Folded::of(text);
+        let terms = count_terms(&folded.text, MAX_PROFILE_TERMS);
+        let kept: std::collections::HashSet<u32> = terms.iter().map(|(key, _)| *key).collect();
+        let mut spelling = HashMap::new();
+        for word in telling_words(&folded.text) {
+            let key = term_key(word);
+            if kept.contains(&key) {
+                spelling.entry(key).or_insert_with(|| word.to_owned());
+            }
+        }
+        Self { terms, spelling, roles: roles::of_text(&folded.text) }
+    }
+
+    /// Whether the resume has no text to compare.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The families of jobs the text names, with how often.
+    pub fn roles(&self) -> &[(EntryId, u8)] {
+        &self.roles
+    }
+}
+
+/// The two ways texts are alike, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TextLikeness {
+    /// Cosine over terms, rare ones count more.
+    pub terms: f64,
+    /// Cosine over the families of jobs both texts name.
+    pub roles: f64,
+}
+
+impl TextLikeness {
+    /// One number from 0 to 1. A cosine of two long texts is small even when they are about the
+    /// same; the curve spreads what happens (half of all pairs lie below 0.05) over the range.
+    pub fn mixed(self) -> f64 {
+        const SPREAD: f64 = 0.10;
+        const TERMS: f64 = 0.6;
+        TERMS * (1.0 - (-self.terms / SPREAD).exp()) + (1.0 - TERMS) * self.roles
+    }
+}
+
+/// A resume's text, weighed by a corpus, ready to be compared with many descriptions.
+#[derive(Debug)]
+pub struct TextProbe {
+    terms: Lanes<1>,
+    norm: f32,
+    roles: Vec<(EntryId, u8)>,
+}
+
+impl TextProbe {
+    /// Weighs the resume's terms by how telling they are in `corpus`.
+    pub fn new(profile: &TextProfile, corpus: &Corpus) -> Self {
+        let mut terms = Lanes::with_capacity(profile.terms.len());
+        let mut squares = 0.0;
+        for (key, count) in &profile.terms {
+            let idf = corpus.term_idf(*key);
+            let weight = tf(*count) * idf;
+            squares += weight * weight;
+            if let Some(slot) = terms.entry(*key) {
+                slot[0] = weight * idf;
+            }
+        }
+        Self { terms, norm: squares.sqrt(), roles: profile.roles.clone() }
+    }
+
+    /// How alike a description is.
+    pub fn compare(&self, text: &TextFeatures) -> TextLikeness {
+        let mut dot = 0.0;
+        for term in &text.terms {
+            if let Some([weight]) = self.terms.get(term >> (32 - KEY_BITS)) {
+                dot += weight * tf((term & 0xff) as u8);
+            }
+        }
+        let norms = self.norm * text.norm;
+        let terms = if norms > 0.0 { f64::from(dot / norms).min(1.0) } else { 0.0 };
+        TextLikeness { terms, roles: role_cosine(&self.roles, &text.roles) }
+    }
+
+    /// The words of the resume that made a description alike, the strongest first.
+    pub fn shared_words<'p>(
+        &self,
+        profile: &'p TextProfile,
+        text: &TextFeatures,
+        limit: usize,
+    ) -> Vec<&'p str> {
+        let mut shared: Vec<(f32, &str)> = text
+            .terms
+            .iter()
+            .filter_map(|term| {
+                let key = term >> (32 - KEY_BITS);
+                let [weight] = self.terms.get(key)?;
+                Some((weight * tf((term & 0xff) as u8), profile.spelling.get(&key)?.as_str()))
+            })
+            .collect();
+        shared.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+        shared.into_iter().take(limit).map(|(_, word)| word).collect()
+    }
+}
+
+/// Logarithm of small counts, `1 + ln(count)`, without computing it for every term of every job.
+fn tf(count: u8) -> f32 {
+    const TABLE: [f32; 9] = [0.0, 1.0, 1.693, 2.099, 2.386, 2.609, 2.792, 2.946, 3.079];
+    match TABLE.get(usize::from(count)) {
+        Some(weight) => *weight,
+        None => 1.0 + f32::from(count).ln(),
+    }
+}
+
+fn role_cosine(one: &[(EntryId, u8)], other: &[(EntryId, u8)]) -> f64 {
+    let weight = |roles: &[(EntryId, u8)]| -> f64 {
+        roles.iter().map(|(_, n)| f64::from(tf(*n)).powi(2)).sum::<f64>()
+    };
+    let norms = (weight(one) * weight(other)).sqrt();
+    if norms <= 0.0 {
+        return 0.0;
+    }
+    let count_in =
+        |role: EntryId| other.binary_search_by_key(&role, |(known, _)| *known).ok().map(|at| other[at].1);
+    let dot: f64 = one
+        .iter()
+        .filter_map(|(role, count)| Some(f64::from(tf(*count)) * f64::from(tf(count_in(*role)?))))
+        .sum();
+    (dot / norms).min(1.0)
+}
+
+/// Distinct terms with their counts, sorted by key. Where there are more than `limit`, the most
+/// frequent stay (and among equals those of smaller hash, so that order never matters).
+fn count_terms(folded: &str, limit: usize) -> Vec<(u32, u8)> {
+    let mut keys: Vec<u32> = telling_words(folded).map(term_key).collect();
+    keys.sort_unstable();
+    let mut counts: Vec<(u32, u8)> = Vec::with_capacity(keys.len());
+    for key in keys {
+        match counts.last_mut() {
+            Some((last, count)) if *last == key => *count = count.saturating_add(1),
+            _ => counts.push((key, 1)),
+        }
+    }
+    if counts.len() > limit {
+        counts.sort_unstable_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
+        counts.truncate(limit);
+        counts.sort_unstable();
+    }
+    counts
+}
+
+fn telling_words(folded: &str) -> impl Iterator<Item = &str> {
+    words::words(folded)
+        .filter(|word| word.len() > 1 && !word.as_bytes()[0].is_ascii_digit() && !words::is_stop_word(word))
+}
+
+fn term_key(word: &str) -> u32 {
+    (words::hash(3, words::stem(word).as_bytes()) & ((1 << KEY_BITS) - 1)) as u32
+}

@@ -1,0 +1,243 @@
+//! How alike two job titles are: words, pieces of words, and the family of jobs they name.
+
+use crate::corpus::TitleIdf;
+use crate::lanes::Lanes;
+use crate::lexicon::EntryId;
+use crate::{roles, words};
+
+/// The most wanted titles that are compared; more would be a person without a wish.
+pub const MAX_WANTED: usize = 8;
+/// The longest title that is looked at, in words. Real ones have at most 20.
+const MAX_WORDS: usize = 24;
+/// The most pieces kept of one title.
+const MAX_GRAMS: usize = 160;
+
+/// Words that are in titles but not about the work: gender marks, hours, contract, pay bands.
+const NOISE: &[&str] = &[
+    "band",
+    "fixed",
+    "full",
+    "fulltime",
+    "gn",
+    "hours",
+    "hrs",
+    "hybrid",
+    "immediate",
+    "job",
+    "m",
+    "mwd",
+    "part",
+    "parttime",
+    "permanent",
+    "ref",
+    "remote",
+    "teilzeit",
+    "temp",
+    "temporary",
+    "term",
+    "time",
+    "vollzeit",
+    "w",
+    "week",
+    "wte",
+    "x",
+];
+
+/// The parts of a title's likeness, each from 0 to 1, and how they are mixed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Likeness {
+    /// Same words, rare ones count more.
+    pub words: f64,
+    /// Same pieces of words.
+    pub grams: f64,
+    /// Same family of jobs; `None` when one of the two names none that is known.
+    pub roles: Option<f64>,
+}
+
+impl Likeness {
+    /// Measured on the shared resume-to-posting and title sets with `examples/measure`.
+    const WORDS: f64 = 0.40;
+    const GRAMS: f64 = 0.30;
+    const ROLES: f64 = 0.30;
+
+    /// One number from 0 to 1.
+    pub fn mixed(self) -> f64 {
+        let letters = Self::WORDS * self.words + Self::GRAMS * self.grams;
+        match self.roles {
+            Some(roles) => letters + Self::ROLES * roles,
+            None => letters / (Self::WORDS + Self::GRAMS),
+        }
+    }
+}
+
+/// What is kept of a title to compare it: about 300 bytes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TitleFeatures {
+    features: Box<[u16]>,
+    words: u8,
+    roles: u8,
+}
+
+impl TitleFeatures {
+    /// Takes a title apart.
+    pub fn of(title: &str) -> Self {
+        let folded = words::fold(title);
+        let kept: Vec<&str> = title_words(&folded).collect();
+        let mut stems: Vec<u16> = kept.iter().map(|word| feature(1, words::stem(word).as_bytes())).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let mut grams: Vec<u16> = Vec::new();
+        for word in &kept {
+            words::char_ngrams(word, 3..=5, |gram| grams.push(feature(2, gram)));
+        }
+        grams.sort_unstable();
+        grams.dedup();
+        grams.truncate(MAX_GRAMS);
+        let roles = roles::of_title(&folded);
+        let (word_count, role_count) = (stems.len(), roles.len());
+        let features = stems.into_iter().chain(roles).chain(grams).collect();
+        Self {
+            features,
+            words: u8::try_from(word_count).unwrap_or(u8::MAX),
+            roles: u8::try_from(role_count).unwrap_or(u8::MAX),
+        }
+    }
+
+    /// Hashed stems, sorted.
+    pub fn words(&self) -> &[u16] {
+        &self.features[..usize::from(self.words)]
+    }
+
+    /// Families of jobs, sorted.
+    pub fn roles(&self) -> &[EntryId] {
+        &self.features[usize::from(self.words)..usize::from(self.words) + usize::from(self.roles)]
+    }
+
+    /// Hashed pieces, sorted.
+    pub fn grams(&self) -> &[u16] {
+        &self.features[usize::from(self.words) + usize::from(self.roles)..]
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.features.len() * size_of::<u16>()
+    }
+}
+
+/// The words of a folded title that say what the work is.
+pub fn title_words(folded: &str) -> impl Iterator<Item = &str> {
+    words::words(folded)
+        .filter(|word| {
+            let letters = word.chars().any(char::is_alphabetic);
+            letters
+                && (word.len() > 1 || matches!(*word, "c" | "r"))
+                && !words::is_stop_word(word)
+                && !NOISE.contains(word)
+        })
+        .take(MAX_WORDS)
+}
+
+fn feature(kind: u64, bytes: &[u8]) -> u16 {
+    (words::hash(kind, bytes) & 0xffff) as u16
+}
+
+/// Wanted titles, ready to be compared with many.
+#[derive(Debug)]
+pub struct TitleProbe {
+    words: Lanes<MAX_WANTED>,
+    grams: Lanes<MAX_WANTED>,
+    word_norms: [f32; MAX_WANTED],
+    gram_norms: [f32; MAX_WANTED],
+    roles: Vec<Vec<EntryId>>,
+}
+
+impl TitleProbe {
+    /// Weighs the first [`MAX_WANTED`] titles by how telling their pieces are.
+    pub fn new(wanted: &[TitleFeatures], idf: &impl TitleIdf) -> Self {
+        let wanted = &wanted[..wanted.len().min(MAX_WANTED)];
+        let features: usize = wanted.iter().map(|title| title.grams().len()).sum();
+        let mut probe = Self {
+            words: Lanes::with_capacity(wanted.len() * MAX_WORDS),
+            grams: Lanes::with_capacity(features),
+            word_norms: [0.0; MAX_WANTED],
+            gram_norms: [0.0; MAX_WANTED],
+            roles: wanted.iter().map(|title| title.roles().to_vec()).collect(),
+        };
+        for (lane, title) in wanted.iter().enumerate() {
+            probe.word_norms[lane] = fill(&mut probe.words, lane, title.words(), |word| idf.word(word));
+            probe.gram_norms[lane] = fill(&mut probe.grams, lane, title.grams(), |gram| idf.gram(gram));
+        }
+        probe
+    }
+
+    /// How alike a title is to each wanted one, in their order.
+    pub fn compare(&self, title: &TitleFeatures, idf: &impl TitleIdf) -> impl Iterator<Item = Likeness> {
+        let (words, word_norm) = dots(&self.words, title.words(), |word| idf.word(word));
+        let (grams, gram_norm) = dots(&self.grams, title.grams(), |gram| idf.gram(gram));
+        self.roles.iter().enumerate().map(move |(lane, wanted)| Likeness {
+            words: cosine(words[lane], self.word_norms[lane], word_norm),
+            grams: cosine(grams[lane], self.gram_norms[lane], gram_norm),
+            roles: (!wanted.is_empty() && !title.roles().is_empty())
+                .then(|| roles::similarity(wanted, title.roles())),
+        })
+    }
+
+    /// The best of the wanted titles and how alike it is, mixed. Zero without wanted titles.
+    pub fn best(&self, title: &TitleFeatures, idf: &impl TitleIdf) -> (usize, f64) {
+        let likenesses = self.compare(title, idf).map(Likeness::mixed).enumerate();
+        likenesses.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best })
+    }
+}
+
+fn fill(lanes: &mut Lanes<MAX_WANTED>, lane: usize, features: &[u16], idf: impl Fn(u16) -> f32) -> f32 {
+    let mut squares = 0.0;
+    for feature in features {
+        let weight = idf(*feature);
+        if let Some(weights) = lanes.entry(u32::from(*feature)) {
+            weights[lane] = weight;
+            squares += weight * weight;
+        }
+    }
+    squares.sqrt()
+}
+
+#[inline]
+fn dots(lanes: &Lanes<MAX_WANTED>, features: &[u16], idf: impl Fn(u16) -> f32) -> ([f32; MAX_WANTED], f32) {
+    let (mut sums, mut squares) = ([0.0; MAX_WANTED], 0.0);
+    for feature in features {
+        let weight = idf(*feature);
+        squares += weight * weight;
+        if let Some(wanted) = lanes.get(u32::from(*feature)) {
+            for (sum, wanted) in sums.iter_mut().zip(wanted) {
+                *sum += wanted * weight;
+            }
+        }
+    }
+    (sums, squares.sqrt())
+}
+
+fn cosine(dot: f32, one: f32, other: f32) -> f64 {
+    if one > 0.0 && other > 0.0 { f64::from(dot / (one * other)).min(1.0) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Corpus;
+
+    fn alike(one: &str, other: &str) -> f64 {
+        let corpus = Corpus::default();
+        let probe = TitleProbe::new(&[TitleFeatures::of(one)], &corpus);
+        probe.best(&TitleFeatures::of(other), &corpus).1
+    }
+
+    #[test]
+    fn the_same_title_is_wholly_alike_whatever_its_marks() {
+        assert!((alike("Accountant", "Accountant (m/w/d) - Full Time") - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_title_in_another_language_is_nearer_than_another_job_in_the_same() {
+        assert!(alike("Krankenpflegerin", "Staff Nurse") > alike("Krankenpflegerin", "Krankenhausgärtner"));
+    }
+}

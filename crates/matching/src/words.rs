@@ -1,0 +1,196 @@
+//! Text made comparable: lower case, without accents, split into words, stems and character pieces.
+//!
+//! Everything here is the same for English, German and Spanish and knows no job. Hashes are fixed
+//! (FNV-1a), so a score never depends on the machine, the run or the order things came in.
+
+/// The most characters of one text that are looked at; more than any real posting has
+/// (the longest of ten thousand real ones has 25,000).
+pub const MAX_TEXT_CHARS: usize = 40_000;
+
+/// A text in lower case without accents that remembers where each byte came from.
+///
+/// Line ends stay, other white space and hyphens become one space, `+ # . / &` stay for names such
+/// as `c++` and `ci/cd`.
+#[derive(Debug, Default)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    origin: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds the first [`MAX_TEXT_CHARS`] characters of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len().min(MAX_TEXT_CHARS) + 1),
+            origin: Vec::with_capacity(text.len().min(MAX_TEXT_CHARS) + 1),
+        };
+        for (at, character) in text.char_indices().take(MAX_TEXT_CHARS) {
+            folded.push(at, character);
+        }
+        folded
+    }
+
+    /// What stands in the original between two byte positions of the folded text.
+    pub fn original<'t>(&self, original: &'t str, start: usize, end: usize) -> &'t str {
+        let from = self.origin.get(start).map_or(original.len(), |at| *at as usize);
+        let last = end.checked_sub(1).and_then(|last| self.origin.get(last));
+        let to = last.map_or(from, |at| {
+            let at = *at as usize;
+            at + original[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        original.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    fn push(&mut self, at: usize, character: char) {
+        if character.is_ascii() {
+            let kept = match character {
+                '\n' => '\n',
+                '-' | '_' => ' ',
+                white if white.is_ascii_whitespace() || white.is_ascii_control() => ' ',
+                other => other.to_ascii_lowercase(),
+            };
+            self.push_kept(at, kept);
+            return;
+        }
+        match character {
+            'ß' => {
+                self.push_kept(at, 's');
+                self.push_kept(at, 's');
+            }
+            '’' | '‘' | '´' => self.push_kept(at, '\''),
+            '–' | '—' | '‐' | '‑' => self.push_kept(at, ' '),
+            white if white.is_whitespace() => self.push_kept(at, ' '),
+            _ => {
+                for lower in character.to_lowercase() {
+                    unicode_normalization::char::decompose_compatible(lower, |part| {
+                        if !unicode_normalization::char::is_combining_mark(part) {
+                            self.push_kept(at, part);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    fn push_kept(&mut self, at: usize, kept: char) {
+        if kept == ' ' && matches!(self.text.as_bytes().last(), Some(b' ' | b'\n') | None) {
+            return;
+        }
+        self.text.push(kept);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.origin.extend(std::iter::repeat_n(at, kept.len_utf8()));
+    }
+}
+
+/// `text` folded, as a plain string on one line.
+pub fn fold(text: &str) -> String {
+    Folded::of(text).text.replace('\n', " ").trim().to_owned()
+}
+
+/// The words of a folded text: runs of letters and digits, with `c++`, `c#` and `.net` whole.
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded
+        .split(|c: char| !(c.is_alphanumeric() || c == '+' || c == '#'))
+        .map(|word| word.trim_start_matches(['+', '#']))
+        .filter(|word| !word.is_empty())
+}
+
+/// A word without the endings that do not change what is meant: plural, gender in German and
+/// Spanish, `-ing`, a last vowel. Light on purpose: n-grams do the rest.
+pub fn stem(word: &str) -> &str {
+    if !word.is_ascii() || word.len() < 4 {
+        return word;
+    }
+    let mut stem = word;
+    if let Some(root) = stem.strip_suffix("innen").filter(|root| root.ends_with('r')) {
+        stem = root;
+    } else if let Some(root) = stem.strip_suffix("in").filter(|root| root.len() > 4 && root.ends_with("er")) {
+        stem = root;
+    } else if let Some(root) = stem.strip_suffix("ing").filter(|root| root.len() > 3) {
+        stem = root;
+    } else if stem.ends_with('s') && !stem.ends_with("ss") && !stem.ends_with("us") && !stem.ends_with("is") {
+        stem = &stem[..stem.len() - 1];
+    }
+    if stem.len() > 4 {
+        stem = stem.strip_suffix(['a', 'e', 'o']).unwrap_or(stem);
+    }
+    stem
+}
+
+/// FNV-1a with a seed; the only hash scores are made from.
+pub fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let start = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = bytes.iter().fold(start, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
+    // The low bits of FNV mix poorly; fold the high half into them.
+    mixed ^ (mixed >> 29) ^ (mixed >> 47)
+}
+
+/// Calls `each` with every character n-gram of `word`, padded by a space on both sides.
+pub fn char_ngrams(word: &str, sizes: std::ops::RangeInclusive<usize>, mut each: impl FnMut(&[u8])) {
+    let padded = format!(" {word} ");
+    let mut bounds: Vec<usize> = padded.char_indices().map(|(at, _)| at).collect();
+    bounds.push(padded.len());
+    for size in sizes {
+        for window in bounds.windows(size + 1) {
+            each(&padded.as_bytes()[window[0]..window[size]]);
+        }
+    }
+}
+
+/// Words that say nothing about a job, in English, German and Spanish.
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// Sorted, for the binary search.
+const STOP_WORDS: &[&str] = &[
+    "a", "aber", "about", "after", "al", "all", "alle", "als", "also", "am", "an", "and", "any", "are", "as",
+    "at", "auch", "auf", "aus", "be", "bei", "been", "bist", "both", "but", "by", "can", "como", "con", "da",
+    "das", "de", "dein", "deine", "dem", "den", "der", "des", "desde", "die", "dies", "diese", "dir", "do",
+    "du", "durch", "each", "ein", "eine", "einem", "einen", "einer", "eines", "el", "en", "entre", "er",
+    "es", "esta", "este", "etc", "for", "from", "fur", "gmbh", "ha", "haben", "has", "hast", "hat", "have",
+    "he", "her", "hier", "his", "how", "i", "if", "ihr", "ihre", "im", "in", "inc", "into", "is", "ist",
+    "it", "its", "la", "las", "le", "ll", "lo", "los", "ltd", "mas", "may", "mehr", "mit", "more", "most",
+    "muy", "nach", "nicht", "no", "not", "nuestra", "nuestro", "o", "oder", "of", "on", "one", "or", "other",
+    "our", "out", "over", "para", "per", "por", "que", "re", "s", "se", "sein", "she", "sich", "sie", "sind",
+    "so", "some", "sowie", "sr", "su", "such", "sus", "t", "than", "that", "the", "their", "them", "then",
+    "there", "these", "they", "this", "those", "through", "to", "tu", "u", "um", "un", "una", "und", "uns",
+    "unser", "unsere", "unter", "up", "us", "ve", "very", "vom", "von", "was", "we", "were", "what", "when",
+    "where", "which", "while", "who", "will", "wir", "wird", "with", "within", "would", "y", "you", "your",
+    "zu", "zum", "zur",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stop_words_are_sorted() {
+        assert!(STOP_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn folding_keeps_the_way_back_to_the_original() {
+        let original = "Für C++‑Entwickler:\n  Größe";
+        let folded = Folded::of(original);
+        assert_eq!(folded.text, "fur c++ entwickler:\ngrosse");
+        let at = folded.text.find("grosse").expect("it is there");
+        assert_eq!(folded.original(original, at, at + 6), "Größe");
+    }
+
+    #[test]
+    fn gender_and_number_do_not_change_a_stem() {
+        for (one, other) in [
+            ("enfermera", "enfermero"),
+            ("entwicklerin", "entwickler"),
+            ("entwicklerinnen", "entwickler"),
+            ("presentadora", "presentador"),
+            ("nurses", "nurse"),
+            ("nursing", "nurse"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+}
