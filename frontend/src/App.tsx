@@ -1,0 +1,20 @@
+/** The application: one live view, one query cache, the routes. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { LiveContext } from 'hooks/useLive'
+import { sharedLiveSession, type LiveSession } from 'services/liveSession'
+import { ErrorBoundary } from 'ui/display'
+import { Toasts } from 'ui/toasts'
+import { AppRoutes } from './Routes'
+
+export function App({ live = sharedLiveSession() }: { live?: LiveSession }): ReactElement {
+  return (
+    <LiveContext value={live}>
+      <QueryClientProvider client={live.client}>
+        <ErrorBoundary name="Jobwire"><AppRoutes /></ErrorBoundary>
+        <Toasts />
+      </QueryClientProvider>
+    </LiveContext>
+  )
+}

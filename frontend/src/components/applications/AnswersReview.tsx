@@ -1,0 +1,128 @@
+/** Every answer and where it comes from; editing them; approving exactly what is shown. */
+import { useMemo, useState, type ReactElement } from 'react'
+
+import { needsPerson, originOf } from 'lib/answerOrigins'
+import { cx } from 'lib/cx'
+import { hostOf, plural, safeHref } from 'lib/format'
+import { useDynamicApplications } from 'hooks/useRealTime'
+import { ApiProblem } from 'services/dynamicAPI'
+import type { ApplicationDetail, FieldAnswer, Snapshot } from 'types/api'
+import { Button } from 'ui/Button'
+import { Badge, Note, Panel, ProblemNote } from 'ui/display'
+import { Check, SelectField, TextArea, TextField } from 'ui/Field'
+import { showToast } from 'ui/toasts'
+
+type Edits = Readonly<Record<string, string>>
+
+interface Props {
+  detail: ApplicationDetail
+  snapshot: Snapshot
+  onStale: () => void
+}
+
+export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElement {
+  const { application, allowed, snapshot_sha256: sha } = detail
+  const canAnswer = allowed.includes('answer')
+  const canApprove = allowed.includes('approve')
+  const { answer, approve } = useDynamicApplications()
+  const [edits, setEdits] = useState<Edits>({})
+  const [remember, setRemember] = useState(true)
+  const [busy, setBusy] = useState<'save' | 'approve' | null>(null)
+  const [error, setError] = useState<Error | null>(null)
+  const changed = useMemo(() => changedAnswers(snapshot.answers, edits), [snapshot, edits])
+  const open = snapshot.answers.filter((item) => needsPerson({ ...item, value: edits[item.field] ?? item.value }))
+
+  const save = async () => {
+    setBusy('save')
+    const result = await answer(application.id, changed, remember)
+    setBusy(null)
+    setError(result.error)
+    if (result.success) setEdits({})
+  }
+  const send = async () => {
+    if (!sha) return
+    setBusy('approve')
+    const result = await approve(application.id, sha)
+    setBusy(null)
+    setError(result.error)
+    if (result.success) showToast({ tone: 'good', title: 'Approved', message: `It is being sent to ${application.company}, once.` })
+    if (result.error instanceof ApiProblem && result.error.slug === 'snapshot-changed') onStale()
+  }
+  const href = safeHref(snapshot.form_url)
+  return (
+    <Panel title="Answers" count={snapshot.answers.length} action={href && <a className="btn btn-ghost btn-small" href={href} target="_blank" rel="noopener noreferrer">Form on {hostOf(snapshot.form_url)}</a>}>
+      {open.length > 0 && canAnswer && <div className="p-4 pb-0"><Note tone="warn" icon="warning">{plural(open.length, 'question')} {open.length === 1 ? 'waits' : 'wait'} for you.</Note></div>}
+      <ul className="divide-y">
+        {snapshot.answers.map((item) => (
+          <AnswerRow key={item.field} answer={item} value={edits[item.field] ?? item.value ?? ''} editable={canAnswer} edited={item.field in edits && edits[item.field] !== (item.value ?? '')}
+            onChange={(value) => setEdits((before) => ({ ...before, [item.field]: value }))} />
+        ))}
+      </ul>
+      {(canAnswer || canApprove) && (
+        <div className="sticky bottom-[calc(3.75rem+env(safe-area-inset-bottom))] z-10 grid gap-2 rounded-b-lg border-t bg-surface px-4 py-3 md:bottom-0">
+          <ProblemNote error={error} />
+          <div className="flex flex-wrap items-center gap-2">
+            {changed.length > 0 ? (
+              <>
+                <div className="mr-auto"><Check label="Remember for the next form" checked={remember} onChange={setRemember} /></div>
+                <Button look="ghost" onClick={() => setEdits({})}>Discard</Button>
+                <Button look="primary" busy={busy === 'save'} onClick={() => void save()}>Save {plural(changed.length, 'answer')}</Button>
+              </>
+            ) : (
+              <>
+                <p className="mr-auto text-xs text-muted">{sha && canApprove && <>Approval is for exactly this content <code className="font-mono" title={sha}>{sha.slice(0, 12)}</code></>}</p>
+                {canApprove && <Button look="primary" icon="send" busy={busy === 'approve'} onClick={() => void send()} because={open.length > 0 ? 'Answer the marked questions first.' : sha ? null : 'The content is still being prepared.'}>Approve and send</Button>}
+              </>
+            )}
+          </div>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+/** The answers that differ from what the snapshot holds. */
+export function changedAnswers(answers: readonly FieldAnswer[], edits: Edits): { field: string; value: string }[] {
+  return answers
+    .filter(({ field, value }) => field in edits && edits[field] !== (value ?? ''))
+    .map(({ field }) => ({ field, value: edits[field] ?? '' }))
+}
+
+interface RowProps {
+  answer: FieldAnswer
+  value: string
+  editable: boolean
+  edited: boolean
+  onChange: (value: string) => void
+}
+
+function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): ReactElement {
+  const origin = edited ? { label: 'You', detail: 'not saved yet', tone: 'accent' as const } : originOf(answer.origin)
+  const open = needsPerson({ ...answer, value })
+  return (
+    <li className={cx('grid gap-x-5 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_14rem]', open && 'bg-warn-soft/50')}>
+      <div className="min-w-0">
+        {editable && answer.kind !== 'file'
+          ? <AnswerInput answer={answer} value={value} onChange={onChange} />
+          : <><p className="text-sm text-muted">{answer.label}{answer.required && <span title="The form insists on an answer"> *</span>}</p>
+              <p className="break-words whitespace-pre-wrap">{value || <span className="text-muted">Left empty</span>}</p></>}
+      </div>
+      <div className="text-xs text-muted md:pt-6 md:text-right">
+        <span className="inline-flex flex-wrap gap-1 md:justify-end">{answer.sensitive && <Badge tone="warn">Sensitive</Badge>}<Badge tone={origin.tone}>{origin.label}</Badge></span>
+        <p className="mt-0.5 break-words">{origin.detail}</p>
+      </div>
+    </li>
+  )
+}
+
+function AnswerInput({ answer, value, onChange }: Omit<RowProps, 'editable' | 'edited'>): ReactElement {
+  const label = answer.required ? `${answer.label} *` : answer.label
+  if (answer.options.length > 0 && answer.kind !== 'multi_select') {
+    const options = [{ value: '', label: 'Choose…' }, ...answer.options.map((option) => ({ value: option, label: option }))]
+    return <SelectField label={label} options={options} value={value} onChange={(event) => onChange(event.target.value)} />
+  }
+  if (answer.kind === 'textarea' || answer.meaning === 'essay' || value.length > 90) {
+    return <TextArea label={label} value={value} onChange={(event) => onChange(event.target.value)} />
+  }
+  return <TextField label={label} value={value} onChange={(event) => onChange(event.target.value)} />
+}

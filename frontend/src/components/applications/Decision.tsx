@@ -1,0 +1,44 @@
+/** Asks the person what happened, where it cannot be told for certain. */
+import { useState, type ReactElement } from 'react'
+
+import { useDynamicApplications } from 'hooks/useRealTime'
+import type { Outcome } from 'services/jobApplicationService'
+import type { AllowedAction, Application } from 'types/api'
+import { Button } from 'ui/Button'
+import { Panel, ProblemNote } from 'ui/display'
+import { TextArea } from 'ui/Field'
+
+interface Props {
+  application: Application
+  allowed: readonly AllowedAction[]
+}
+
+export function Decision({ application, allowed }: Props): ReactElement | null {
+  const { resolve } = useDynamicApplications()
+  const [note, setNote] = useState('')
+  const [busy, setBusy] = useState<Outcome | null>(null)
+  const [error, setError] = useState<Error | null>(null)
+  const sent = allowed.includes('resolve_sent')
+  const notSent = allowed.includes('resolve_not_sent')
+  if (!sent && !notSent) return null
+  const say = async (outcome: Outcome) => {
+    setBusy(outcome)
+    const result = await resolve(application.id, outcome, note.trim())
+    setBusy(null)
+    setError(result.error)
+  }
+  return (
+    <Panel title="What happened?">
+      <div className="grid gap-3 p-4">
+        <p className="text-muted">Your word decides. “It did not arrive” puts the application in line again; it is then filled anew and you approve it again.</p>
+        <TextArea label="What makes you sure (optional)" placeholder="The recruiter wrote that they have it" value={note} onChange={(event) => setNote(event.target.value)} />
+        <ProblemNote error={error} />
+        <div className="flex flex-wrap gap-2">
+          {sent && <Button look="primary" icon="check" busy={busy === 'sent'} onClick={() => void say('sent')}>It arrived</Button>}
+          {notSent && <Button icon="refresh" busy={busy === 'not_sent'} onClick={() => void say('not_sent')}>It did not arrive</Button>}
+          {notSent && <Button look="ghost" busy={busy === 'drop'} onClick={() => void say('drop')}>Give it up</Button>}
+        </div>
+      </div>
+    </Panel>
+  )
+}

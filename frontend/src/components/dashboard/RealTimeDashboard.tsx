@@ -1,0 +1,43 @@
+/** The live page: what matched, what is being sent, what was answered, as it happens. */
+import type { ReactElement } from 'react'
+
+import { PageHeader } from 'components/PageHeader'
+import { count, plural } from 'lib/format'
+import { groupOf } from 'lib/applicationGroups'
+import { useDynamicApplications, useRealTimeConnection, useRealTimeJobMatching } from 'hooks/useRealTime'
+import { ErrorBoundary } from 'ui/display'
+import { InFlightPanel } from './InFlightPanel'
+import { MatchesPanel } from './MatchesPanel'
+import { HealthPanel, InterviewsPanel, NumbersPanel } from './SidePanels'
+
+export function RealTimeDashboard(): ReactElement {
+  return (
+    <>
+      <Headline />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
+        <div className="order-2 min-w-0 xl:order-1"><ErrorBoundary name="Live matches"><MatchesPanel /></ErrorBoundary></div>
+        <div className="order-1 grid min-w-0 gap-4 md:grid-cols-2 xl:order-2 xl:grid-cols-1">
+          <ErrorBoundary name="In flight"><InFlightPanel /></ErrorBoundary>
+          <ErrorBoundary name="Interviews"><InterviewsPanel /></ErrorBoundary>
+          <ErrorBoundary name="Analytics"><NumbersPanel /></ErrorBoundary>
+          <ErrorBoundary name="System"><HealthPanel /></ErrorBoundary>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Headline(): ReactElement {
+  const { isConnected } = useRealTimeConnection()
+  const { isMatching, progress } = useRealTimeJobMatching()
+  const { applications } = useDynamicApplications()
+  const waiting = applications.filter((application) => groupOf(application) === 'waiting').length
+  const parts = [
+    isMatching ? (progress.total > 0 ? `Watching ${count(progress.total)} open jobs` : 'Matching is on') : 'Matching is off',
+    waiting > 0 ? `${plural(waiting, 'application')} ${waiting === 1 ? 'waits' : 'wait'} for you` : null,
+    isConnected ? null : 'what you see may be a moment old',
+  ].filter(Boolean)
+  return <PageHeader title="Live">{parts.join(' · ')}.</PageHeader>
+}
+
+export default RealTimeDashboard

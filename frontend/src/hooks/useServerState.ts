@@ -1,0 +1,130 @@
+/** Server state beyond the six live hooks: each hook reads one part of the query cache. */
+import { useInfiniteQuery, useMutation, useQuery, type QueryKey } from '@tanstack/react-query'
+
+import { dynamicAPI, type JobFilter } from 'services/dynamicAPI'
+import { jobApplicationService } from 'services/jobApplicationService'
+import type { LiveStep, Notification } from 'services/liveCache'
+import { queryKeys as keys } from 'services/queryKeys'
+import type { Interview, Job } from 'types/api'
+import { useLiveSession } from './useLive'
+
+/** How many jobs one page of the list holds. */
+export const JOBS_PER_PAGE = 50
+
+/** Who is logged in; an error of status 401 means nobody. */
+export function useMe() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.me, queryFn: ({ signal }) => dynamicAPI.me(signal), staleTime: Infinity }, client)
+}
+
+export function useProfile() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.profile, queryFn: ({ signal }) => dynamicAPI.profile(signal) }, client)
+}
+
+export function useAnswers() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.answers, queryFn: ({ signal }) => dynamicAPI.answers(signal) }, client)
+}
+
+/** Jobs that fit the filter, page after page. */
+export function useJobs(filter: JobFilter) {
+  const { client } = useLiveSession()
+  const query = useInfiniteQuery(
+    {
+      queryKey: keys.jobList(filter),
+      queryFn: ({ pageParam, signal }) =>
+        dynamicAPI.jobs({ ...filter, limit: JOBS_PER_PAGE, cursor: pageParam }, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+      // While a new filter is read the old list stays, dimmed, rather than flashing away.
+      placeholderData: (previous) => previous,
+    }, client)
+  const jobs: Job[] = query.data?.pages.flatMap((page) => page.items) ?? []
+  return { ...query, jobs }
+}
+
+export function useJob(id: string | null) {
+  const { client } = useLiveSession()
+  return useQuery(
+    {
+      queryKey: keys.job(id ?? ''), enabled: id !== null,
+      queryFn: ({ signal }) => dynamicAPI.job(id ?? '', signal),
+    }, client)
+}
+
+export function useSources() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.sources, queryFn: ({ signal }) => dynamicAPI.sources(signal) }, client)
+}
+
+export function useApplicationDetail(id: string) {
+  const { client } = useLiveSession()
+  return useQuery(
+    { queryKey: keys.application(id), queryFn: ({ signal }) => jobApplicationService.get(id, signal) }, client)
+}
+
+export function useRunSteps(id: string) {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.steps(id), queryFn: ({ signal }) => jobApplicationService.steps(id, signal) }, client)
+}
+
+/** The latest live step of a run, as events tell it. Nothing is fetched. */
+export function useLiveStep(id: string): LiveStep | null {
+  const { client } = useLiveSession()
+  const query = useQuery<LiveStep | null>(
+    { queryKey: keys.liveStep(id), queryFn: () => null, enabled: false, staleTime: Infinity }, client)
+  return query.data ?? null
+}
+
+/** What the system said since the page was opened. */
+export function useNotifications(): Notification[] {
+  const { client } = useLiveSession()
+  const query = useQuery<Notification[]>(
+    { queryKey: keys.notifications, queryFn: () => [], enabled: false, staleTime: Infinity }, client)
+  return query.data ?? []
+}
+
+export function useObservations() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.observations, queryFn: ({ signal }) => dynamicAPI.observations(signal) }, client)
+}
+
+export function useMailboxes() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.mailboxes, queryFn: ({ signal }) => dynamicAPI.mailboxes(signal) }, client)
+}
+
+export function useInterviews() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.interviews, queryFn: ({ signal }) => dynamicAPI.interviews(signal) }, client)
+}
+
+export function useTokens() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.tokens, queryFn: ({ signal }) => dynamicAPI.tokens(signal) }, client)
+}
+
+/** One thing a person does to the server; afterwards the named parts of the cache are read again. */
+export function useAct<Input, Output>(
+  act: (input: Input) => Promise<Output>,
+  options: { changes?: readonly QueryKey[]; onDone?: (output: Output, input: Input) => void; onError?: (error: Error) => void } = {},
+) {
+  const { client } = useLiveSession()
+  return useMutation<Output, Error, Input>(
+    {
+      mutationFn: act,
+      onSuccess: (output, input) => {
+        options.onDone?.(output, input)
+        for (const queryKey of options.changes ?? []) void client.invalidateQueries({ queryKey })
+      },
+      onError: options.onError,
+    }, client)
+}
+
+/** Interviews that are still to come, soonest first. */
+export function upcoming<T extends Interview>(interviews: readonly T[], now: number): T[] {
+  return interviews
+    .filter((interview) => !interview.cancelled && Date.parse(interview.ends_at ?? interview.starts_at) > now)
+    .sort((a, b) => a.starts_at.localeCompare(b.starts_at))
+}

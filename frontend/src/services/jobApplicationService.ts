@@ -1,0 +1,82 @@
+/**
+ * Applications over the HTTP API: beginning them, answering, approving, and reading how they went.
+ *
+ * Approval is always bound to the hash of what was shown; nothing here decides whether to send.
+ */
+import type { Application, ApplicationDetail, Page, RunStep, State } from '../types/api'
+import { request } from './dynamicAPI'
+
+/** How many jobs one batch takes. */
+export const BATCH_LIMIT = 50
+/** How many applications one page of the list holds; the server's own limit. */
+export const APPLICATIONS_PER_PAGE = 200
+
+export interface ApplyOptions {
+  /** Make a resume and a cover letter for this job. Default: yes. */
+  autoCustomize?: boolean
+  /** Follow links that lead from the posting to another site. Default: yes. */
+  followExternalLinks?: boolean
+}
+
+export interface ApplyResult {
+  success: boolean
+  application: Application
+}
+
+export interface BatchResult {
+  batch_id: string
+  applications: Application[]
+}
+
+export type Outcome = 'sent' | 'not_sent' | 'drop'
+
+function wireOptions({ autoCustomize = true, followExternalLinks = true }: ApplyOptions) {
+  return { auto_customize: autoCustomize, follow_external_links: followExternalLinks }
+}
+
+const act = (id: string, action: string, body?: unknown) =>
+  request<ApplyResult>('POST', `/applications/${id}/${action}`, { body })
+
+export const jobApplicationService = {
+  apply: (jobId: string, options: ApplyOptions = {}) =>
+    request<ApplyResult>('POST', '/applications/apply', {
+      body: { job_id: jobId, ...wireOptions(options) },
+    }),
+
+  applyBatch: (jobIds: readonly string[], options: ApplyOptions = {}) => {
+    if (jobIds.length > BATCH_LIMIT) {
+      return Promise.reject(new RangeError(`A batch takes at most ${BATCH_LIMIT} jobs; choose fewer.`))
+    }
+    return request<BatchResult>('POST', '/applications/batch', {
+      body: { job_ids: jobIds, ...wireOptions(options) },
+    })
+  },
+
+  list: (
+    options: { status?: State; batch_id?: string; cursor?: string | null } = {},
+    signal?: AbortSignal,
+  ) =>
+    request<Page<Application>>('GET', '/applications', {
+      query: { limit: APPLICATIONS_PER_PAGE, ...options }, signal,
+    }),
+
+  get: (id: string, signal?: AbortSignal) =>
+    request<ApplicationDetail>('GET', `/applications/${id}`, { signal }),
+
+  steps: (id: string, signal?: AbortSignal) =>
+    request<{ items: RunStep[] }>('GET', `/applications/${id}/steps`, { signal }),
+
+  approve: (id: string, snapshotSha256: string) =>
+    act(id, 'approve', { snapshot_sha256: snapshotSha256 }),
+
+  answer: (id: string, answers: { field: string; value: string }[], remember: boolean) =>
+    act(id, 'answers', { answers, remember }),
+
+  cancel: (id: string) => act(id, 'cancel'),
+
+  retry: (id: string) => act(id, 'retry'),
+
+  resolve: (id: string, outcome: Outcome, note: string) => act(id, 'resolve', { outcome, note }),
+}
+
+export type JobApplicationService = typeof jobApplicationService

@@ -1,0 +1,533 @@
+/**
+ * Everything that crosses the HTTP API and the WebSocket, named as in the server's `domain` crate.
+ *
+ * This file is the only place that says how the wire looks; the rest of the application imports
+ * from here, so that these definitions can become re-exports of the generated ones in one step.
+ */
+
+import type { Cursor } from './events'
+
+export type Id = string
+/** An instant as ISO 8601 in UTC. */
+export type Timestamp = string
+
+// ---- jobs ----
+
+export type Ats =
+  | 'greenhouse' | 'lever' | 'ashby' | 'workable' | 'smart_recruiters' | 'recruitee'
+  | 'teamtailor' | 'personio' | 'bamboo_hr' | 'icims' | 'workday' | 'other'
+export type RemotePolicy = 'on_site' | 'hybrid' | 'remote' | 'unknown'
+export type EmploymentType = 'full_time' | 'part_time' | 'contract' | 'temporary' | 'internship'
+export type Level = 'intern' | 'junior' | 'mid' | 'senior' | 'lead' | 'executive'
+export type PayPeriod = 'hour' | 'day' | 'week' | 'month' | 'year'
+
+export interface Pay {
+  min: number | null
+  max: number | null
+  currency: string
+  period: PayPeriod
+}
+
+export interface Posting {
+  external_id: string
+  ats: Ats
+  title: string
+  company: string
+  location: string
+  places: string[]
+  remote: RemotePolicy
+  employment_type: EmploymentType | null
+  level: Level | null
+  pay: Pay | null
+  description: string
+  language: string | null
+  url: string
+  apply_url: string
+  posted_at: Timestamp | null
+  valid_through: Timestamp | null
+}
+
+export interface Job extends Posting {
+  id: Id
+  source_id: Id
+  first_seen_at: Timestamp
+  changed_at: Timestamp
+  closed_at: Timestamp | null
+}
+
+// ---- matching ----
+
+export type PartName = 'title' | 'skills' | 'text' | 'level' | 'place' | 'pay' | 'freshness'
+export type ReasonKind = 'for' | 'against' | 'missing'
+
+export interface ScorePart {
+  name: PartName
+  /** How well this part fits by itself, from 0 to 1. */
+  value: number
+  /** Its share of the whole; all weights sum up to 1. */
+  weight: number
+}
+
+export interface Reason {
+  part: PartName
+  kind: ReasonKind
+  text: string
+  evidence: string[]
+}
+
+export interface Match {
+  job_id: Id
+  job_title: string
+  company: string
+  location: string
+  /** From 0 to 1. */
+  match_score: number
+  parts: ScorePart[]
+  reasons: Reason[]
+  url: string
+  posted_at: Timestamp | null
+  scored_at: Timestamp
+}
+
+export interface MatchingStatus {
+  is_matching: boolean
+  scored: number
+  total: number
+  started_at: Timestamp | null
+}
+
+export type Verdict = 'hide' | 'more' | 'less' | 'undo'
+
+// ---- applications ----
+
+/** Our side of an application: what we did. */
+export type State =
+  | 'draft' | 'queued' | 'preparing' | 'ready' | 'submitting' | 'submitting_released'
+  | 'unconfirmed' | 'submitted' | 'rejected_by_form' | 'needs_review' | 'failed_before_send'
+  | 'cancelled'
+/** Their side: what the employer answered. */
+export type Stage =
+  | 'none' | 'acknowledged' | 'info_requested' | 'assessment' | 'interview' | 'offer'
+  | 'rejected' | 'withdrawn' | 'no_response'
+export type Channel = 'system' | 'user' | 'email' | 'ats' | 'web'
+export type EvidenceKind = 'screenshot' | 'page_text' | 'response' | 'mail' | 'statement'
+export type EvidenceLevel = 'verified' | 'likely' | 'by_mail' | 'by_you'
+
+export interface Progress {
+  step: string
+  /** From 0 to 100. */
+  percent: number
+}
+
+export interface StateReason {
+  code: string
+  message: string
+}
+
+export interface Application {
+  id: Id
+  job_id: Id
+  job_title: string
+  company: string
+  status: State
+  reason: StateReason | null
+  stage: Stage
+  next_step: string
+  next_action_at: Timestamp | null
+  progress: Progress
+  auto_customize: boolean
+  follow_external_links: boolean
+  batch_id: Id | null
+  evidence_level: EvidenceLevel | null
+  created_at: Timestamp
+  submitted_at: Timestamp | null
+  lastUpdate: Timestamp
+  version: number
+}
+
+export type AnswerOrigin =
+  | { from: 'profile'; path: string }
+  | { from: 'bank'; answer_id: Id; stated_at: Timestamp }
+  | { from: 'document' }
+  | { from: 'person' }
+  | { from: 'rule'; rule: string }
+  | { from: 'unanswered'; why: string }
+
+export interface FieldAnswer {
+  field: string
+  label: string
+  kind: string
+  meaning: string
+  required: boolean
+  sensitive: boolean
+  options: string[]
+  value: string | null
+  document_id: Id | null
+  origin: AnswerOrigin
+}
+
+export interface Snapshot {
+  form_url: string
+  answers: FieldAnswer[]
+  resume_id: Id | null
+  cover_letter_id: Id | null
+}
+
+export interface Evidence {
+  id: Id
+  kind: EvidenceKind
+  summary: string
+  document_id: Id | null
+  channel: Channel
+  recorded_at: Timestamp
+}
+
+export interface Attempt {
+  id: Id
+  no: number
+  armed_at: Timestamp
+  released_at: Timestamp | null
+  outcome: string | null
+}
+
+export interface DocumentInfo {
+  id: Id
+  kind: string
+  file_name: string
+  media_type: string
+  size: number
+}
+
+export type AllowedAction =
+  | 'approve' | 'answer' | 'cancel' | 'retry' | 'resolve_sent' | 'resolve_not_sent' | 'withdraw'
+
+export interface ApplicationDetail {
+  application: Application
+  job: Job
+  snapshot: Snapshot | null
+  snapshot_sha256: string | null
+  evidence: Evidence[]
+  attempts: Attempt[]
+  documents: DocumentInfo[]
+  observations: Observation[]
+  interviews: Interview[]
+  allowed: AllowedAction[]
+}
+
+export interface RunStep {
+  no: number
+  run: number
+  at: Timestamp
+  step: string
+  detail: string | null
+  percent: number
+  screenshot_id: Id | null
+}
+
+export interface Answer {
+  id: Id
+  question: string
+  meaning: string
+  country: string | null
+  text: string
+  stated_at: Timestamp
+}
+
+// ---- tracking ----
+
+export type MailClass =
+  | 'acknowledgement' | 'info_request' | 'assessment' | 'interview' | 'offer' | 'rejection'
+  | 'security_code' | 'job_alert' | 'other'
+export type ObservationStatus = 'linked' | 'suggested' | 'confirmed' | 'dismissed' | 'unlinked'
+
+export interface Observation {
+  id: Id
+  channel: Channel
+  external_id: string
+  sender: string
+  subject: string
+  excerpt: string
+  class: MailClass
+  confidence: number
+  evidence: string[]
+  application_id: Id | null
+  status: ObservationStatus
+  stage: Stage | null
+  observed_at: Timestamp
+}
+
+export interface TrackingSummary {
+  total: number
+  by_state: Partial<Record<State, number>>
+  by_stage: Partial<Record<Stage, number>>
+  waiting_for_you: number
+}
+
+export interface TrackingEvent {
+  at: Timestamp
+  source: Channel
+  kind: string
+  title: string
+  detail: string | null
+  application_id: Id | null
+}
+
+export interface Mailbox {
+  id: Id
+  kind: 'imap' | 'maildir'
+  name: string
+  status: string
+  problem: string | null
+  last_synced_at: Timestamp | null
+  has_password: boolean
+}
+
+export interface Interview {
+  id: Id
+  application_id: Id
+  observation_id: Id | null
+  uid: string
+  summary: string
+  starts_at: Timestamp
+  ends_at: Timestamp | null
+  time_zone: string | null
+  location: string
+  organizer: string
+  cancelled: boolean
+}
+
+export interface ListedInterview extends Interview {
+  company: string
+  job_title: string
+}
+
+// ---- profile ----
+
+export interface Location {
+  address: string
+  postalCode: string
+  city: string
+  countryCode: string
+  region: string
+}
+
+export interface NetworkProfile {
+  network: string
+  username: string
+  url: string
+}
+
+export interface Basics {
+  name: string
+  label: string
+  email: string
+  phone: string
+  url: string
+  summary: string
+  location: Location
+  profiles: NetworkProfile[]
+}
+
+export interface Work {
+  name: string
+  position: string
+  location: string
+  url: string
+  startDate: string
+  endDate: string
+  summary: string
+  highlights: string[]
+}
+
+export interface Education {
+  institution: string
+  area: string
+  studyType: string
+  startDate: string
+  endDate: string
+  score: string
+  courses: string[]
+}
+
+export interface Skill {
+  name: string
+  level: string
+  keywords: string[]
+}
+
+export interface Language {
+  language: string
+  fluency: string
+}
+
+export interface Certificate {
+  name: string
+  date: string
+  issuer: string
+  url: string
+}
+
+export interface Project {
+  name: string
+  description: string
+  highlights: string[]
+  keywords: string[]
+  startDate: string
+  endDate: string
+  url: string
+}
+
+export interface Resume {
+  basics: Basics
+  work: Work[]
+  volunteer: Work[]
+  education: Education[]
+  skills: Skill[]
+  languages: Language[]
+  certificates: Certificate[]
+  projects: Project[]
+}
+
+export type RemotePreference = 'any' | 'preferred' | 'only' | 'on_site'
+
+export interface Preferences {
+  titles: string[]
+  places: string[]
+  remote: RemotePreference
+  levels: Level[]
+  pay_floor: Pay | null
+  excluded_companies: string[]
+  excluded_words: string[]
+}
+
+export interface Profile {
+  resume: Resume
+  preferences: Preferences
+}
+
+export interface ProfileAnswer {
+  profile: Profile
+  version: number
+  resume_document_id: Id | null
+  updated_at: Timestamp | null
+}
+
+export interface ResumeAnswer {
+  profile: Profile
+  version: number
+  warnings: string[]
+  document_id: Id
+}
+
+// ---- sources, analytics, system, accounts ----
+
+export type SourceKind = 'greenhouse' | 'lever' | 'ashby' | 'json_ld' | 'import'
+export type SourceHealth = 'new' | 'healthy' | 'limited' | 'failing' | 'gone'
+
+export interface Source {
+  id: Id
+  kind: SourceKind
+  name: string
+  url: string
+  enabled: boolean
+  health: SourceHealth
+  problem: string | null
+  last_synced_at: Timestamp | null
+  next_sync_at: Timestamp | null
+  open_jobs: number
+}
+
+export interface FunnelStep {
+  name: string
+  count: number
+}
+
+export interface DailyCount {
+  /** `YYYY-MM-DD` in UTC. */
+  day: string
+  applied: number
+  answered: number
+}
+
+export interface Analytics {
+  matches: number
+  applications: number
+  applied: number
+  answered: number
+  response_rate: number | null
+  interviews: number
+  offers: number
+  rejected: number
+  median_hours_to_answer: number | null
+  funnel: FunnelStep[]
+  daily: DailyCount[]
+  counted_at: Timestamp | null
+}
+
+export type HealthStatus = 'healthy' | 'degraded' | 'down'
+
+export interface HealthUpdate {
+  service: string
+  status: HealthStatus
+  message: string
+}
+
+export interface SystemHealth {
+  healthy: boolean
+  services: HealthUpdate[]
+}
+
+export interface User {
+  id: Id
+  email: string
+  created_at: Timestamp
+}
+
+export interface Me {
+  user: User
+  demo: boolean
+}
+
+export interface ApiToken {
+  id: Id
+  name: string
+  created_at: Timestamp
+  last_used_at: Timestamp | null
+}
+
+export interface NewApiToken extends ApiToken {
+  token: string
+}
+
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}
+
+export interface JobDetail {
+  job: Job
+  match: Match | null
+  application: Application | null
+  description_html: string
+}
+
+export interface LiveSnapshot {
+  cursor: Cursor
+  user: User
+  profile_version: number
+  is_matching: boolean
+  matches: Match[]
+  applications: Application[]
+  interviews: ListedInterview[]
+  analytics: Analytics
+}
+
+/** `application/problem+json`. */
+export interface Problem {
+  type: string
+  slug: string
+  title: string
+  status: number
+  detail: string
+  errors?: { field: string; message: string }[]
+}

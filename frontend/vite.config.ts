@@ -1,0 +1,44 @@
+/** How the application is built, served while it is written, and tested. */
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+import { mockServer } from './mock/plugin'
+
+const SERVER = 'http://localhost:8000'
+const FOLDERS = ['components', 'hooks', 'lib', 'pages', 'services', 'types', 'ui']
+
+/** Absolute imports such as `hooks/useRealTime`; the same list is in tsconfig.json. */
+const alias = FOLDERS.map((folder) => ({
+  find: new RegExp(`^${folder}/`),
+  replacement: fileURLToPath(new URL(`./src/${folder}/`, import.meta.url)),
+}))
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss(), ...(mode === 'mock' ? [mockServer()] : [])],
+  resolve: { alias },
+  server: {
+    port: 3000,
+    proxy:
+      mode === 'mock'
+        ? undefined
+        : {
+            '/api': { target: SERVER },
+            '/ws': { target: SERVER, ws: true },
+          },
+  },
+  build: {
+    outDir: 'dist',
+    // Nothing is inlined as a data: URL: the server's Content-Security-Policy allows data: for images only.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test/setup.ts'],
+    environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
+    testTimeout: 15_000,
+  },
+}))
