@@ -47,7 +47,7 @@ fn titles() {
         let (queries, corpus) = (rows("queries"), rows("corpus"));
         let judged = judgements(&format!("title_match/{language}/qrels.tsv"));
         let mut frequencies = Corpus::default();
-        corpus.iter().for_each(|(_, title)| frequencies.add(title, &TextFeatures::default()));
+        corpus.iter().for_each(|(_, title)| frequencies.add(title, &TextFeatures::default(), &[]));
         let all: Vec<(usize, Vec<Likeness>)> = queries
             .iter()
             .enumerate()
@@ -116,6 +116,13 @@ fn ndcg(order: &[usize], ids: &[String], judged: &HashMap<String, f64>) -> f64 {
 /// Title words, grams, roles, skills, text terms, text roles, level.
 const SIGNALS: usize = 7;
 
+struct Query {
+    id: String,
+    headline: String,
+    rows: Vec<[f64; SIGNALS]>,
+    scores: Vec<f64>,
+}
+
 fn proxy(fit: bool) {
     let now: Timestamp = "2022-01-01T00:00:00Z".parse().unwrap();
     let docs = data("match_proxy/docs.jsonl");
@@ -128,15 +135,14 @@ fn proxy(fit: bool) {
     println!("took {} jobs apart in {:.2?} (reading JSON included)", jobs.len(), started.elapsed());
     let ids: Vec<String> = jobs.iter().map(|(id, _)| id.clone()).collect();
     let mut corpus = Corpus::default();
-    jobs.iter().for_each(|(_, job)| corpus.add(&job.title_features, &job.text));
+    jobs.iter().for_each(|(_, job)| corpus.add(&job.title_features, &job.text, &job.skills));
     let judged = judgements("match_proxy/qrels.tsv");
-    let mut signals: Vec<(Vec<[f64; SIGNALS]>, Vec<bool>, Vec<f64>, String)> = Vec::new();
+    let mut signals: Vec<Query> = Vec::new();
     for line in data("match_proxy/queries.jsonl").lines() {
         let query = lines::profile(line).expect("the set is well formed");
         let profile = PreparedProfile::new(&query.profile);
         let probe = Probe::new(&profile, &corpus);
         let mut rows = Vec::new();
-        let mut has_roles = Vec::new();
         let mut scores = Vec::new();
         for (_, job) in &jobs {
             let values = probe.values(job, &corpus, now);
@@ -145,69 +151,147 @@ fn proxy(fit: bool) {
             rows.push([
                 title.words,
                 title.grams,
-                title.roles.unwrap_or(0.0),
+                title.roles.unwrap_or(-1.0),
                 values.0[1],
                 text.terms,
                 text.roles,
                 values.0[3],
             ]);
-            has_roles.push(title.roles.is_some());
             scores.push(values.sum(&profile));
         }
-        signals.push((rows, has_roles, scores, query.id));
-    }
-    let none = HashMap::new();
-    let mean = |score: &dyn Fn(usize, usize) -> f64| -> f64 {
-        let each = (0..signals.len()).map(|query| {
-            let scores: Vec<f64> = (0..jobs.len()).map(|job| score(query, job)).collect();
-            ndcg(&ranked(&scores), &ids, judged.get(&signals[query].3).unwrap_or(&none))
+        signals.push(Query {
+            headline: query.profile.resume.basics.label.clone(),
+            rows,
+            scores,
+            id: query.id,
         });
-        each.sum::<f64>() / signals.len() as f64
+    }
+    // Queries without a job of grade 3 cannot be answered and are left out of the mean.
+    let judged_three =
+        |query: &str| judged.get(query).is_some_and(|grades| grades.values().any(|grade| *grade >= 3.0));
+    signals.retain(|query| judged_three(&query.id));
+    println!("{} of the queries have a job of grade 3", signals.len());
+    let mean_of = |queries: &[usize], score: &dyn Fn(usize, usize) -> f64| -> f64 {
+        let each = queries.iter().map(|query| {
+            let scores: Vec<f64> = (0..jobs.len()).map(|job| score(*query, job)).collect();
+            ndcg(&ranked(&scores), &ids, &judged[&signals[*query].id])
+        });
+        each.sum::<f64>() / queries.len() as f64
     };
-    println!("proxy NDCG@10 grade 3, the score as shipped: {:.4}", mean(&|query, job| signals[query].2[job]));
-    for (index, name) in
-        ["title words", "title grams", "title roles", "skills", "text terms", "text roles", "level"]
-            .iter()
-            .enumerate()
-    {
-        println!("  {name:12} alone {:.4}", mean(&|query, job| signals[query].0[job][index]));
+    let all: Vec<usize> = (0..signals.len()).collect();
+    println!(
+        "proxy NDCG@10 grade 3, the score as shipped: {:.4}",
+        mean_of(&all, &|query, job| signals[query].scores[job])
+    );
+    let baseline = Bm25::new(&docs);
+    let bm25: Vec<Vec<f64>> = signals.iter().map(|query| baseline.scores(&query.headline)).collect();
+    println!("  BM25 of titles, same run {:.4}", mean_of(&all, &|query, job| bm25[query][job]));
+    let names = ["title words", "title grams", "title roles", "skills", "text terms", "text roles", "level"];
+    for (index, name) in names.iter().enumerate() {
+        println!("  {name:12} alone {:.4}", mean_of(&all, &|query, job| signals[query].rows[job][index]));
     }
-    if fit {
-        coordinate_ascent(&|weights, spread| {
-            mean(&|query, job| {
-                let mut row = signals[query].0[job];
-                row[4] = 1.0 - (-row[4] / spread).exp();
-                row.iter().zip(weights).map(|(value, weight)| value * weight).sum()
-            })
-        });
+    if !fit {
+        return;
+    }
+    let scored = |queries: &[usize], choice: &Choice| {
+        mean_of(queries, &|query, job| choice.score(&signals[query].rows[job]))
+    };
+    let (even, odd): (Vec<usize>, Vec<usize>) = all.iter().partition(|query| *query % 2 == 0);
+    for (name, train, test) in [("even", &even, &odd), ("odd", &odd, &even), ("all", &all, &all)] {
+        let (choice, fitted) = coordinate_ascent(&|choice| scored(train, choice));
+        println!(
+            "fitted on {name} queries {fitted:.4}, on the others {:.4}: {choice:?}",
+            scored(test, &choice)
+        );
     }
 }
 
-fn coordinate_ascent(measure: &dyn Fn(&[f64; SIGNALS], f64) -> f64) {
-    let mut weights = [0.3, 0.3, 0.2, 0.1, 0.1, 0.1, 0.02];
-    let mut spread = 0.10;
-    let mut best = measure(&weights, spread);
-    for round in 0..4 {
-        for at in 0..SIGNALS {
+/// What can be chosen: how a title's likeness is mixed, and what each part counts.
+#[derive(Clone, Copy, Debug)]
+struct Choice([f64; 9]);
+
+impl Choice {
+    /// Words, grams, roles in the title; what an unknown role counts; title, skills, text, level; terms in the text.
+    const START: Self = Self([0.12, 0.50, 0.38, 0.5, 0.44, 0.16, 0.15, 0.05, 0.4]);
+
+    fn score(&self, row: &[f64; SIGNALS]) -> f64 {
+        let [words, grams, roles, unknown, title, skills, text, level, terms] = self.0;
+        let letters = (words * row[0] + grams * row[1]) / (words + grams);
+        let of_role = if row[2] < 0.0 { unknown * letters } else { row[2] };
+        let all = words + grams + roles;
+        let of_title = ((words + grams) * letters + roles * of_role) / all;
+        let of_text = terms * (1.0 - (-row[4] / 0.10).exp()) + (1.0 - terms) * row[5];
+        title * of_title + skills * row[3] + text * of_text + level * row[6]
+    }
+}
+
+/// The baseline: BM25 (k1 1.2, b 0.75) over lower-case words of titles.
+struct Bm25 {
+    titles: Vec<Vec<String>>,
+    frequencies: HashMap<String, f64>,
+    length: f64,
+}
+
+impl Bm25 {
+    fn words(text: &str) -> Vec<String> {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn new(docs: &str) -> Self {
+        let title = |line: &str| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["title"]
+                .as_str()
+                .unwrap_or("")
+                .to_owned()
+        };
+        let titles: Vec<Vec<String>> = docs.lines().map(|line| Self::words(&title(line))).collect();
+        let mut frequencies = HashMap::new();
+        for title in &titles {
+            for word in title.iter().collect::<std::collections::HashSet<_>>() {
+                *frequencies.entry(word.clone()).or_insert(0.0) += 1.0;
+            }
+        }
+        let length = titles.iter().map(Vec::len).sum::<usize>() as f64 / titles.len() as f64;
+        Self { titles, frequencies, length }
+    }
+
+    fn scores(&self, query: &str) -> Vec<f64> {
+        let query = Self::words(query);
+        let all = self.titles.len() as f64;
+        let score = |title: &Vec<String>| -> f64 {
+            let of_word = |word: &String| {
+                let tf = title.iter().filter(|other| *other == word).count() as f64;
+                let df = self.frequencies.get(word).copied().unwrap_or(0.0);
+                let idf = (1.0 + (all - df + 0.5) / (df + 0.5)).ln();
+                idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * title.len() as f64 / self.length))
+            };
+            query.iter().map(of_word).sum()
+        };
+        self.titles.iter().map(score).collect()
+    }
+}
+
+/// The best choice found by changing one number after the other.
+fn coordinate_ascent(measure: &dyn Fn(&Choice) -> f64) -> (Choice, f64) {
+    /// What is not better by this much is noise.
+    const STEP: f64 = 0.001;
+    let mut choice = Choice::START;
+    let mut best = measure(&choice);
+    for _ in 0..3 {
+        for at in 0..choice.0.len() {
             for factor in [0.0, 0.5, 0.75, 1.25, 1.5, 2.0] {
-                let mut tried = weights;
-                tried[at] *= factor;
-                let value = measure(&tried, spread);
-                if value > best + 0.0005 {
-                    (best, weights) = (value, tried);
+                let mut tried = choice;
+                tried.0[at] *= factor;
+                let value = measure(&tried);
+                if value > best + STEP {
+                    (best, choice) = (value, tried);
                 }
             }
         }
-        for tried in [0.05, 0.1, 0.2, 0.4] {
-            let value = measure(&weights, tried);
-            if value > best + 0.0005 {
-                (best, spread) = (value, tried);
-            }
-        }
-        let sum: f64 = weights.iter().sum();
-        println!(
-            "round {round}: {best:.4} spread {spread} weights {:.3?}",
-            weights.map(|weight| weight / sum)
-        );
     }
+    (choice, best)
 }

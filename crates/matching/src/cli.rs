@@ -65,7 +65,7 @@ pub fn titles(
         .collect();
     (counts.profiles, counts.jobs) = (queries.len(), titles.len());
     let mut frequencies = Corpus::default();
-    titles.iter().for_each(|(_, title)| frequencies.add(title, &TextFeatures::default()));
+    titles.iter().for_each(|(_, title)| frequencies.add(title, &TextFeatures::default(), &[]));
     let idf = frequencies.title_tables();
     for (query_id, title) in &queries {
         let probe = TitleProbe::new(&[TitleFeatures::of(title)], &frequencies);

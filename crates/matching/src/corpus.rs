@@ -2,6 +2,8 @@
 //!
 //! Counts only: they are the same in whatever order jobs came, and so is every score made from them.
 
+use crate::lexicon::EntryId;
+use crate::skills::{SKILLS, SkillNeed};
 use crate::text::TextFeatures;
 use crate::title::TitleFeatures;
 
@@ -15,37 +17,51 @@ pub struct Corpus {
     title_words: Vec<u32>,
     title_grams: Vec<u32>,
     terms: Vec<u32>,
+    skills: Vec<u32>,
 }
 
 impl Corpus {
     /// Counts a job in.
-    pub fn add(&mut self, title: &TitleFeatures, text: &TextFeatures) {
+    pub fn add(&mut self, title: &TitleFeatures, text: &TextFeatures, skills: &[SkillNeed]) {
         if self.terms.is_empty() {
             self.title_words = vec![0; TITLE_SLOTS];
             self.title_grams = vec![0; TITLE_SLOTS];
             self.terms = vec![0; 1 << TERM_BITS];
+            self.skills = vec![0; SKILLS.entries.len()];
         }
         self.documents += 1;
-        self.count(title, text, |count| *count += 1);
+        self.count(title, text, skills, |count| *count += 1);
     }
 
     /// Counts a job out that was counted in.
-    pub fn remove(&mut self, title: &TitleFeatures, text: &TextFeatures) {
+    pub fn remove(&mut self, title: &TitleFeatures, text: &TextFeatures, skills: &[SkillNeed]) {
         if self.documents > 0 {
             self.documents -= 1;
-            self.count(title, text, |count| *count = count.saturating_sub(1));
+            self.count(title, text, skills, |count| *count = count.saturating_sub(1));
         }
     }
 
-    fn count(&mut self, title: &TitleFeatures, text: &TextFeatures, change: impl Fn(&mut u32)) {
+    fn count(
+        &mut self,
+        title: &TitleFeatures,
+        text: &TextFeatures,
+        skills: &[SkillNeed],
+        change: impl Fn(&mut u32),
+    ) {
         title.words().iter().for_each(|word| change(&mut self.title_words[usize::from(*word)]));
         title.grams().iter().for_each(|gram| change(&mut self.title_grams[usize::from(*gram)]));
         text.keys().for_each(|key| change(&mut self.terms[term_slot(key)]));
+        skills.iter().for_each(|skill| change(&mut self.skills[usize::from(skill.skill())]));
     }
 
     /// How telling a term of a description is.
     pub fn term_idf(&self, key: u32) -> f32 {
         self.idf(self.terms.get(term_slot(key)))
+    }
+
+    /// How telling a skill is: what nearly every posting names says little about the work.
+    pub fn skill_idf(&self, skill: EntryId) -> f64 {
+        f64::from(self.idf(self.skills.get(usize::from(skill))))
     }
 
     /// The idf of every title word and n-gram at once, for a pass over all jobs.

@@ -18,7 +18,7 @@ pub const NEUTRAL: f64 = 0.5;
 /// After this many days a posting is worth half as fresh.
 const HALF_LIFE_DAYS: f64 = 30.0;
 /// How many required skills' weight of doubt a posting that names few skills starts with.
-const SKILL_DOUBT: f64 = 1.0;
+const SKILL_DOUBT: f64 = 0.5;
 
 /// A profile weighed by a corpus.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub struct Probe<'p> {
     pub title: TitleProbe,
     /// Its text.
     pub text: TextProbe,
+    corpus: &'p Corpus,
 }
 
 /// The value of each part in the order of [`PARTS`], each from 0 to 1.
@@ -37,11 +38,12 @@ pub struct Values(pub [f64; 7]);
 
 impl<'p> Probe<'p> {
     /// Weighs what the profile says by how telling it is among the jobs of `corpus`.
-    pub fn new(profile: &'p PreparedProfile, corpus: &Corpus) -> Self {
+    pub fn new(profile: &'p PreparedProfile, corpus: &'p Corpus) -> Self {
         Self {
             profile,
             title: TitleProbe::new(&profile.title_features, corpus),
             text: TextProbe::new(&profile.text, corpus),
+            corpus,
         }
     }
 
@@ -51,7 +53,7 @@ impl<'p> Probe<'p> {
         Values(
             [
                 if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
-                skills_value(profile, job),
+                skills_value(profile, job, self.corpus),
                 if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
                 level_value(profile, job),
                 place_value(profile, job),
@@ -89,17 +91,21 @@ impl Values {
 }
 
 /// The share of what the posting asks for that the profile has. More skills never lower it.
-fn skills_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
-    let (mut held, mut asked) = (NEUTRAL * SKILL_DOUBT, SKILL_DOUBT);
+///
+/// Few resumes state even half of what a fitting posting lists (a third is the usual share in the
+/// shared sets); the root spreads that range, and a posting that names nothing comes out neutral.
+fn skills_value(profile: &PreparedProfile, job: &JobFeatures, corpus: &Corpus) -> f64 {
+    let (mut held, mut asked) = (NEUTRAL * NEUTRAL * SKILL_DOUBT, SKILL_DOUBT);
     if profile.skills.is_empty() {
         return NEUTRAL;
     }
-    for skill in &job.skills {
-        let weight = skill.weight();
+    for need in &job.skills {
+        let skill = need.skill();
+        let weight = need.weight() * corpus.skill_idf(skill);
         asked += weight;
-        held += weight * profile.skills.get(&skill.skill()).map_or(0.0, |holding| holding.credit());
+        held += weight * profile.skills.get(&skill).map_or(0.0, |holding| holding.credit());
     }
-    held / asked
+    (held / asked).sqrt()
 }
 
 fn level_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {

@@ -95,7 +95,7 @@ impl TextLikeness {
     /// same; the curve spreads what happens (half of all pairs lie below 0.05) over the range.
     pub fn mixed(self) -> f64 {
         const SPREAD: f64 = 0.10;
-        const TERMS: f64 = 0.6;
+        const TERMS: f64 = 0.4;
         TERMS * (1.0 - (-self.terms / SPREAD).exp()) + (1.0 - TERMS) * self.roles
     }
 }
