@@ -1,0 +1,278 @@
+//! Pay: amounts, currencies and periods, from structured fields or from a phrase such as
+//! "£21,892 to £24,157 pa". A phrase without a plausible amount ("negotiable", "Band 5") is no pay.
+
+use std::sync::LazyLock;
+
+use domain::text::fold;
+use domain::{Pay, PayPeriod};
+use regex::Regex;
+
+/// An amount without a currency sign must reach this to be taken for pay: "Band 5", "12 months" are not.
+const LEAST_BARE_AMOUNT: f64 = 1000.0;
+/// Amounts a person could not be paid for any of the periods; a sign of a broken field.
+const MOST_AMOUNT: f64 = 1_000_000_000.0;
+/// At most this much is an hour's pay, whatever the field says: nobody works a year for it.
+const MOST_PER_HOUR: f64 = 300.0;
+/// At least this much is a year's pay where no period is said.
+const LEAST_PER_YEAR: f64 = 12_000.0;
+/// How much of a phrase is looked at.
+const PHRASE_CHARS: usize = 400;
+
+/// A pay range whose bounds were checked: positive, finite, in order. `None` when no bound is left.
+pub fn range(min: Option<f64>, max: Option<f64>, currency: &str, period: PayPeriod) -> Option<Pay> {
+    let plausible = |amount: &f64| amount.is_finite() && *amount > 0.0 && *amount <= MOST_AMOUNT;
+    let (min, max) = (min.filter(plausible), max.filter(plausible));
+    let (min, max) = match (min, max) {
+        (Some(low), Some(high)) if low > high => (max, min),
+        bounds => bounds,
+    };
+    let largest = max.or(min)?;
+    let currency = currency_code(currency)?;
+    let period = if largest <= MOST_PER_HOUR && period == PayPeriod::Year { PayPeriod::Hour } else { period };
+    Some(Pay { min, max, currency, period })
+}
+
+/// The range over several ranges of one posting (pay zones, tiers). Those in another currency or for
+/// another period than the first are left out, since no range could hold both.
+pub fn widest(ranges: impl IntoIterator<Item = Pay>) -> Option<Pay> {
+    ranges.into_iter().reduce(|whole, next| {
+        if whole.currency != next.currency || whole.period != next.period {
+            return whole;
+        }
+        let min = [whole.min, next.min].into_iter().flatten().reduce(f64::min);
+        let max = [whole.max, next.max].into_iter().flatten().reduce(f64::max);
+        Pay { min, max, ..whole }
+    })
+}
+
+/// The period for which an amount is plausible when nobody says.
+pub fn likely_period(amount: f64) -> PayPeriod {
+    if amount <= MOST_PER_HOUR {
+        PayPeriod::Hour
+    } else if amount >= LEAST_PER_YEAR {
+        PayPeriod::Year
+    } else {
+        PayPeriod::Month
+    }
+}
+
+const PERIODS: &[(PayPeriod, &[&str])] = &[
+    (PayPeriod::Hour, &["hour", "hourly", "hr", "hrs", "stunde", "std", "hora", "ph", "stündlich"]),
+    (PayPeriod::Day, &["day", "daily", "tag", "día", "diem", "tagessatz"]),
+    (PayPeriod::Week, &["week", "weekly", "woche", "semana"]),
+    (
+        PayPeriod::Month,
+        &["month", "monthly", "monat", "monatlich", "mes", "mensual", "mensuales", "pm", "mo"],
+    ),
+    (
+        PayPeriod::Year,
+        &[
+            "year",
+            "yearly",
+            "annum",
+            "annual",
+            "annually",
+            "pa",
+            "jahr",
+            "jährlich",
+            "jahresgehalt",
+            "año",
+            "anual",
+            "anuales",
+            "yr",
+        ],
+    ),
+];
+
+/// The period a phrase or a field's word names: `per-year-salary`, `1 MONTH`, `HOUR`, `pro Stunde`.
+pub fn period(text: &str) -> Option<PayPeriod> {
+    let folded = fold(text).replace("p a", "pa").replace("p h", "ph");
+    let names =
+        |word: &str| PERIODS.iter().find(|(_, names)| names.contains(&word)).map(|(period, _)| *period);
+    folded.split(' ').find_map(names)
+}
+
+/// ISO 4217, from a code or a sign; `None` for what is neither.
+pub fn currency_code(text: &str) -> Option<String> {
+    let text = text.trim();
+    let known =
+        SIGNS.iter().find(|(sign, _)| sign.eq_ignore_ascii_case(text)).map(|(_, code)| (*code).to_owned());
+    let is_code = text.len() == 3 && text.chars().all(|letter| letter.is_ascii_alphabetic());
+    known.or_else(|| is_code.then(|| text.to_ascii_uppercase()))
+}
+
+/// Longer signs first: `CA$` holds `$`.
+const SIGNS: &[(&str, &str)] = &[
+    ("CA$", "CAD"),
+    ("C$", "CAD"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("NZ$", "NZD"),
+    ("US$", "USD"),
+    ("S$", "SGD"),
+    ("HK$", "HKD"),
+    ("R$", "BRL"),
+    ("MX$", "MXN"),
+    ("$", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₹", "INR"),
+    ("zł", "PLN"),
+    ("Fr.", "CHF"),
+];
+
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix) (?P<before>(?:CA|C|AU|A|NZ|US|S|HK|R|MX)?\$|€|£|¥|₹|\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|PLN|INR)\b)? \s*
+          (?P<number>\d{1,3}(?:[.,'\x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?) \s?
+          (?P<thousand>k\b)? \s*
+          (?P<after>€|£|\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|PLN|INR)\b)?",
+    )
+    .expect("the regex is a literal")
+});
+
+/// What may stand between the two ends of a range.
+const RANGE_WORDS: &[&str] = &["-", "–", "—", "to", "bis", "a", "hasta", "and", "und", "/", "until"];
+
+struct Amount {
+    value: f64,
+    currency: Option<String>,
+    end: usize,
+    start: usize,
+}
+
+/// Pay from a phrase. `currency` is what an amount without a sign is in; without it such an amount is
+/// no pay. A period the phrase does not name is `period`, or what is plausible.
+pub fn from_phrase(phrase: &str, currency: Option<&str>, period_hint: Option<PayPeriod>) -> Option<Pay> {
+    let phrase: String = phrase.chars().take(PHRASE_CHARS).collect();
+    let mut amounts = amounts(&phrase, currency).into_iter();
+    let low = amounts.next()?;
+    let high = amounts.next().filter(|next| {
+        let between = phrase[low.end..next.start].trim().to_lowercase();
+        let words = between.trim_end_matches(['.', ',']);
+        RANGE_WORDS.contains(&words.rsplit(' ').next().unwrap_or(words))
+    });
+    // "$96 - 220K" means thousands at both ends.
+    let scaled = |amount: &Amount, other: f64| {
+        if amount.value * 100.0 < other { amount.value * 1000.0 } else { amount.value }
+    };
+    let min = high.as_ref().map_or(low.value, |high| scaled(&low, high.value));
+    let code = low
+        .currency
+        .clone()
+        .or_else(|| high.as_ref()?.currency.clone())
+        .or_else(|| currency.map(str::to_owned))?;
+    let end = high.as_ref().map_or(low.end, |high| high.end);
+    let max = high.map_or(min, |high| high.value);
+    let said = period(&phrase[end..]).or_else(|| period(&phrase[..low.start]));
+    let period = said.or(period_hint).unwrap_or_else(|| likely_period(max));
+    range(Some(min), Some(max), &code, period)
+}
+
+fn amounts(phrase: &str, currency: Option<&str>) -> Vec<Amount> {
+    let read = |found: regex::Captures<'_>| {
+        let whole = found.get(0).expect("group 0 is the match");
+        let sign = found.name("before").or_else(|| found.name("after"));
+        let number = number(found.name("number")?.as_str())?;
+        let value = if found.name("thousand").is_some() { number * 1000.0 } else { number };
+        let named = sign.and_then(|sign| currency_code(sign.as_str()));
+        let credible = named.is_some() || (value >= LEAST_BARE_AMOUNT && currency.is_some());
+        credible.then_some(Amount { value, currency: named, start: whole.start(), end: whole.end() })
+    };
+    // Bare numbers of a range ("$96 - 220K") only count beside one that does.
+    AMOUNT.captures_iter(phrase).filter_map(read).take(2).collect()
+}
+
+/// `21,892` and `21.892` are thousands, `15.94` and `15,94` are not; the last separator decides.
+fn number(text: &str) -> Option<f64> {
+    let plain: String = match text.rfind(['.', ',']) {
+        Some(at) if text.len() - at <= 3 => {
+            let digits = |part: &str| part.chars().filter(char::is_ascii_digit).collect::<String>();
+            format!("{}.{}", digits(&text[..at]), digits(&text[at..]))
+        }
+        _ => text.chars().filter(char::is_ascii_digit).collect(),
+    };
+    plain.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pay(min: f64, max: f64, currency: &str, period: PayPeriod) -> Option<Pay> {
+        Some(Pay { min: Some(min), max: Some(max), currency: currency.to_owned(), period })
+    }
+
+    #[test]
+    fn phrases_seen_on_boards_are_read() {
+        use PayPeriod::{Hour, Month, Year};
+        let cases = [
+            ("£21,892 to £24,157 pa", pay(21_892.0, 24_157.0, "GBP", Year)),
+            ("£18,005 - £19,337 per annum pro rata if part time", pay(18_005.0, 19_337.0, "GBP", Year)),
+            ("£45,753 to £51,668 per annum", pay(45_753.0, 51_668.0, "GBP", Year)),
+            ("33,000", pay(33_000.0, 33_000.0, "GBP", Year)),
+            ("£15.94  - £25.50", pay(15.94, 25.50, "GBP", Hour)),
+            ("Employer Provided Salary:$96K - $220K", pay(96_000.0, 220_000.0, "USD", Year)),
+            ("Employer Provided Salary:$40.00 - $100.00 Per Hour", pay(40.0, 100.0, "USD", Hour)),
+            ("CA$102.8K – CA$137K", pay(102_800.0, 137_000.0, "CAD", Year)),
+            ("55.000 € bis 65.000 € im Jahr", pay(55_000.0, 65_000.0, "EUR", Year)),
+            ("2.400,50 EUR monatlich", pay(2400.5, 2400.5, "EUR", Month)),
+            ("de 24.000 € a 28.000 € brutos anuales", pay(24_000.0, 28_000.0, "EUR", Year)),
+            ("$185,000 - $225,000 base, plus equity", pay(185_000.0, 225_000.0, "USD", Year)),
+        ];
+        for (phrase, expected) in cases {
+            assert_eq!(from_phrase(phrase, Some("GBP"), None), expected, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn phrases_without_an_amount_are_no_pay() {
+        for phrase in [
+            "negotiable",
+            "Band 5",
+            "Competitive Salary plus Benefits",
+            "£0.00",
+            "TBC",
+            "12 months",
+            "",
+            "Dependent on 2 years",
+        ] {
+            assert_eq!(from_phrase(phrase, Some("GBP"), Some(PayPeriod::Year)), None, "{phrase}");
+        }
+        assert_eq!(from_phrase("33,000", None, None), None);
+    }
+
+    #[test]
+    fn bounds_are_put_in_order_and_nonsense_dropped() {
+        assert_eq!(
+            range(Some(9.0), Some(5.0), "eur", PayPeriod::Hour),
+            pay(5.0, 9.0, "EUR", PayPeriod::Hour)
+        );
+        assert_eq!(range(Some(-1.0), Some(f64::NAN), "EUR", PayPeriod::Year), None);
+        assert_eq!(range(Some(1.0), None, "euros", PayPeriod::Year), None);
+        let one_sided = range(Some(200_000.0), None, "USD", PayPeriod::Year).unwrap();
+        assert_eq!((one_sided.min, one_sided.max), (Some(200_000.0), None));
+    }
+
+    #[test]
+    fn periods_are_read_from_the_words_of_each_board() {
+        use PayPeriod::{Day, Hour, Month, Week, Year};
+        let cases = [
+            ("per-year-salary", Year),
+            ("per-hour-wage", Hour),
+            ("1 YEAR", Year),
+            ("1 MONTH", Month),
+            ("HOUR", Hour),
+            ("WEEK", Week),
+            ("per-day-wage", Day),
+            ("pro Stunde", Hour),
+            ("p.a.", Year),
+            ("brutos al mes", Month),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(period(text), Some(expected), "{text}");
+        }
+        assert_eq!(period("NONE"), None);
+    }
+}
