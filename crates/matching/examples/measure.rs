@@ -135,7 +135,7 @@ fn proxy(fit: bool) {
     println!("took {} jobs apart in {:.2?} (reading JSON included)", jobs.len(), started.elapsed());
     let ids: Vec<String> = jobs.iter().map(|(id, _)| id.clone()).collect();
     let mut corpus = Corpus::default();
-    jobs.iter().for_each(|(_, job)| corpus.add(&job.title_features, &job.text, &job.skills));
+    jobs.iter().for_each(|(_, job)| corpus.add(&job.title_features, &job.text, job.skills.needs()));
     let judged = judgements("match_proxy/qrels.tsv");
     let mut signals: Vec<Query> = Vec::new();
     for line in data("match_proxy/queries.jsonl").lines() {

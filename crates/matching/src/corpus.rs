@@ -51,7 +51,7 @@ impl Corpus {
         title.words().iter().for_each(|word| change(&mut self.title_words[usize::from(*word)]));
         title.grams().iter().for_each(|gram| change(&mut self.title_grams[usize::from(*gram)]));
         text.keys().for_each(|key| change(&mut self.terms[term_slot(key)]));
-        skills.iter().for_each(|skill| change(&mut self.skills[usize::from(skill.skill())]));
+        skills.iter().for_each(|skill| change(&mut self.skills[usize::from(skill.skill)]));
     }
 
     /// How telling a term of a description is.

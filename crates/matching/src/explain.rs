@@ -143,58 +143,65 @@ fn skill_reasons(
     add: &mut impl FnMut(PartName, ReasonKind, String, Vec<String>),
 ) {
     let profile = probe.profile;
+    let named: Vec<(SkillNeed, &str)> = job.skills.with_words().collect();
     if profile.skills.is_empty() {
+        if !profile.is_empty() {
+            add(
+                PartName::Skills,
+                ReasonKind::Missing,
+                "Your profile states no skills yet.".into(),
+                Vec::new(),
+            );
+        }
         return;
     }
-    if job.skills.is_empty() {
+    if job.skills.needs().is_empty() {
+        let text = "It names no skill that is known, so skills count as neutral.".to_owned();
+        add(PartName::Skills, ReasonKind::Missing, text, Vec::new());
+        return;
+    }
+    let holding = |skill: &SkillNeed| profile.skills.get(&skill.skill).copied();
+    let (nice, asked): (Vec<_>, Vec<_>) = named.into_iter().partition(|(skill, _)| skill.need == Need::Nice);
+    let asks = if asked.iter().any(|(skill, _)| skill.need == Need::Required) { "asks for" } else { "names" };
+    let count = asked.len();
+    let (held, missing): (Vec<_>, Vec<_>) =
+        asked.into_iter().partition(|(skill, _)| holding(skill).is_some());
+    if !held.is_empty() {
+        let stated = held.iter().filter(|(skill, _)| holding(skill) == Some(Holding::Stated)).count();
+        let verb = if stated * 2 >= held.len() { "You state" } else { "Your resume shows" };
+        let how_many = if count == 1 {
+            "the one skill".to_owned()
+        } else {
+            format!("{} of the {count} skills", held.len())
+        };
         add(
             PartName::Skills,
-            ReasonKind::Missing,
-            "It names no skill that is known, so skills count as neutral.".into(),
-            Vec::new(),
+            ReasonKind::For,
+            format!("{verb} {how_many} it {asks}: {}.", names(&held)),
+            evidence(&held),
         );
-        return;
     }
-    let holding = |skill: &SkillNeed| profile.skills.get(&skill.skill()).copied();
-    let (asked, nice): (Vec<&SkillNeed>, Vec<&SkillNeed>) =
-        job.skills.iter().partition(|skill| skill.need > Need::Nice);
-    let has_required = asked.iter().any(|skill| skill.need == Need::Required);
-    let (held, missing): (Vec<&SkillNeed>, Vec<&SkillNeed>) =
-        asked.iter().copied().partition(|skill| holding(skill).is_some());
-    let asks = if has_required { "asks for" } else { "names" };
-    if !held.is_empty() {
-        let stated = held.iter().filter(|skill| holding(skill) == Some(Holding::Stated)).count();
-        let verb = if stated * 2 >= held.len() { "You state" } else { "Your resume shows" };
-        let text = if asked.len() == 1 {
-            format!("{verb} the one skill it {asks}: {}.", names(&held))
-        } else {
-            format!("{verb} {} of the {} skills it {asks}: {}.", held.len(), asked.len(), names(&held))
-        };
-        add(PartName::Skills, ReasonKind::For, text, evidence(&held));
+    let (required, mentioned): (Vec<_>, Vec<_>) =
+        missing.into_iter().partition(|(skill, _)| skill.need == Need::Required);
+    let (verb, lacking) = if required.is_empty() { ("names", mentioned) } else { ("asks for", required) };
+    if !lacking.is_empty() {
+        let text = format!("It {verb} {}, which your profile does not state.", names(&lacking));
+        add(PartName::Skills, ReasonKind::Missing, text, evidence(&lacking));
     }
-    let (required, mentioned): (Vec<&SkillNeed>, Vec<&SkillNeed>) =
-        missing.into_iter().partition(|skill| skill.need == Need::Required);
-    if !required.is_empty() {
-        let text = format!("It asks for {}, which your profile does not state.", names(&required));
-        add(PartName::Skills, ReasonKind::Missing, text, evidence(&required));
-    } else if !mentioned.is_empty() {
-        let text = format!("It names {}, which your profile does not state.", names(&mentioned));
-        add(PartName::Skills, ReasonKind::Missing, text, evidence(&mentioned));
-    }
-    let extra: Vec<&SkillNeed> = nice.into_iter().filter(|skill| holding(skill).is_some()).collect();
+    let extra: Vec<_> = nice.into_iter().filter(|(skill, _)| holding(skill).is_some()).collect();
     if !extra.is_empty() {
         let text = format!("It would be glad of {}, which you have.", names(&extra));
         add(PartName::Skills, ReasonKind::For, text, evidence(&extra));
     }
 }
 
-fn names(skills: &[&SkillNeed]) -> String {
-    let names: Vec<&str> = skills.iter().map(|skill| SKILLS.name(skill.skill())).collect();
+fn names(skills: &[(SkillNeed, &str)]) -> String {
+    let names: Vec<&str> = skills.iter().map(|(skill, _)| SKILLS.name(skill.skill)).collect();
     all_of(&names)
 }
 
-fn evidence(skills: &[&SkillNeed]) -> Vec<String> {
-    skills.iter().map(|skill| skill.words().to_owned()).collect()
+fn evidence(skills: &[(SkillNeed, &str)]) -> Vec<String> {
+    skills.iter().map(|(_, words)| (*words).to_owned()).collect()
 }
 
 fn text_reason(

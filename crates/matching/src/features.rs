@@ -6,7 +6,7 @@ use domain::{Job, JobId, Level, RemotePolicy, Timestamp};
 
 use crate::pay::Yearly;
 use crate::places::{Place, remote_policy};
-use crate::skills::{self, SkillNeed};
+use crate::skills::{self, NamedSkills};
 use crate::text::TextFeatures;
 use crate::title::TitleFeatures;
 use crate::words::Folded;
@@ -37,7 +37,7 @@ pub struct JobFeatures {
     /// The description, comparable.
     pub text: TextFeatures,
     /// The skills it names.
-    pub skills: Box<[SkillNeed]>,
+    pub skills: NamedSkills,
     /// Its level, from the board or the title.
     pub level: Option<Level>,
     /// Where the work is done.
@@ -65,7 +65,7 @@ impl JobFeatures {
             closed_at: job.closed_at,
             title_features: TitleFeatures::of(&posting.title),
             text: TextFeatures::of(&folded),
-            skills: skills::extract_folded(&whole, &folded).into(),
+            skills: skills::extract_folded(&whole, &folded),
             level: posting.level.or_else(|| crate::level::of_title(&posting.title)),
             remote: remote_policy(posting, &place),
             pay: posting.pay.as_ref().and_then(Yearly::of),
@@ -80,6 +80,6 @@ impl JobFeatures {
             + self.url.len()
             + self.title_features.heap_bytes()
             + self.text.heap_bytes()
-            + self.skills.len() * size_of::<SkillNeed>()
+            + self.skills.heap_bytes()
     }
 }

@@ -79,7 +79,7 @@ impl Index {
                 features.company
             }
         };
-        self.corpus.add(&features.title_features, &features.text, &features.skills);
+        self.corpus.add(&features.title_features, &features.text, features.skills.needs());
         if let Some(position) = self.position.get(&features.id) {
             let old = std::mem::replace(&mut self.jobs[*position], features);
             self.let_go(&old);
@@ -112,7 +112,7 @@ impl Index {
     }
 
     fn let_go(&mut self, old: &JobFeatures) {
-        self.corpus.remove(&old.title_features, &old.text, &old.skills);
+        self.corpus.remove(&old.title_features, &old.text, old.skills.needs());
         self.places.release(&old.place);
         if Arc::strong_count(&old.company) <= 2 {
             self.companies.remove(&old.company);

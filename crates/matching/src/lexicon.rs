@@ -6,7 +6,7 @@
 //! `-` may end a compound word (`-pfleger` is found in `Altenpfleger`),
 //! `=` matches whole words only, without endings.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
 
 /// Endings that do not change what is meant, allowed after an alias of at least [`MIN_INFLECTED`] bytes.
@@ -112,6 +112,7 @@ impl Lexicon {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&patterns)
             .expect("the tables are far below the automaton's limits");
         Self { entries, aliases, groups, by_text, automaton }

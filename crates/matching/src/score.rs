@@ -96,11 +96,12 @@ impl Values {
 /// shared sets); the root spreads that range, and a posting that names nothing comes out neutral.
 fn skills_value(profile: &PreparedProfile, job: &JobFeatures, corpus: &Corpus) -> f64 {
     let (mut held, mut asked) = (NEUTRAL * NEUTRAL * SKILL_DOUBT, SKILL_DOUBT);
+    // The same for every job, and the least there is, so that the first skill stated lowers nothing.
     if profile.skills.is_empty() {
-        return NEUTRAL;
+        return 0.0;
     }
-    for need in &job.skills {
-        let skill = need.skill();
+    for need in job.skills.needs() {
+        let skill = need.skill;
         let weight = need.weight() * corpus.skill_idf(skill);
         asked += weight;
         held += weight * profile.skills.get(&skill).map_or(0.0, |holding| holding.credit());

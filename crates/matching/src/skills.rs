@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::lexicon::{AliasId, EntryId, Hit, Lexicon};
+use crate::lexicon::{EntryId, Hit, Lexicon};
 use crate::words::Folded;
 
 /// A posting with more distinct skills than this is a list of keywords; the rest is not kept.
@@ -46,45 +46,59 @@ impl Need {
 /// A skill a posting names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SkillNeed {
-    /// Which alias stands in the posting; it says which skill and is the evidence.
-    pub alias: AliasId,
+    /// The skill.
+    pub skill: EntryId,
     /// How much it is wanted.
     pub need: Need,
 }
 
 impl SkillNeed {
-    /// The skill.
-    pub fn skill(self) -> EntryId {
-        SKILLS.entry_of(self.alias)
-    }
-
     /// How much it counts in the skills part. What nearly every posting asks of nearly everybody
     /// (teamwork, communication) counts less.
     pub fn weight(self) -> f64 {
-        let group = SKILLS.groups[usize::from(SKILLS.group(self.skill()))];
-        let share = match group {
+        let share = match SKILLS.groups[usize::from(SKILLS.group(self.skill))] {
             "people" => 0.35,
             "office" => 0.6,
             _ => 1.0,
         };
         share * self.need.weight()
     }
+}
 
-    /// The words that stand in the posting, in the table's spelling.
-    pub fn words(self) -> &'static str {
-        SKILLS.aliases[usize::from(self.alias)].text
+/// The skills a text names, each once with its strongest need, in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedSkills {
+    needs: Box<[SkillNeed]>,
+    /// For each need the words in the text that name it, one per line.
+    words: Box<str>,
+}
+
+impl NamedSkills {
+    /// The skills alone.
+    pub fn needs(&self) -> &[SkillNeed] {
+        &self.needs
+    }
+
+    /// The skills with the words in the text that name them.
+    pub fn with_words(&self) -> impl Iterator<Item = (SkillNeed, &str)> {
+        self.needs.iter().copied().zip(self.words.split('\n'))
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.needs.len() * size_of::<SkillNeed>() + self.words.len()
     }
 }
 
-/// The skills `text` names, each once with its strongest need, in reading order.
-pub fn extract(text: &str) -> Vec<SkillNeed> {
+/// The skills `text` names.
+pub fn extract(text: &str) -> NamedSkills {
     extract_folded(text, &Folded::of(text))
 }
 
 /// [`extract`] for a text that is folded already.
-pub fn extract_folded(text: &str, folded: &Folded) -> Vec<SkillNeed> {
+pub fn extract_folded(text: &str, folded: &Folded) -> NamedSkills {
     let hits = SKILLS.find(&folded.text);
-    let mut found: Vec<SkillNeed> = Vec::new();
+    let mut found: Vec<(SkillNeed, Hit)> = Vec::new();
     let mut sections = Sections::new(&folded.text);
     for (position, hit) in hits.iter().enumerate() {
         if !is_meant(text, folded, &hits, position) {
@@ -92,13 +106,17 @@ pub fn extract_folded(text: &str, folded: &Folded) -> Vec<SkillNeed> {
         }
         let Some(need) = sections.need_at(*hit) else { continue };
         let skill = SKILLS.entry_of(hit.alias);
-        if let Some(known) = found.iter_mut().find(|known| known.skill() == skill) {
-            known.need = known.need.max(need);
+        if let Some(known) = found.iter_mut().find(|(known, _)| known.skill == skill) {
+            if need > known.0.need {
+                *known = (SkillNeed { skill, need }, *hit);
+            }
         } else if found.len() < MAX_SKILLS {
-            found.push(SkillNeed { alias: hit.alias, need });
+            found.push((SkillNeed { skill, need }, *hit));
         }
     }
-    found
+    let words: Vec<String> =
+        found.iter().map(|(_, hit)| folded.original(text, hit.start, hit.end).replace('\n', " ")).collect();
+    NamedSkills { needs: found.iter().map(|(need, _)| *need).collect(), words: words.join("\n").into() }
 }
 
 /// What a person means by one entry of their skill list: the whole entry, or the skills inside it.
@@ -107,10 +125,7 @@ pub fn of_stated(stated: &str) -> Vec<EntryId> {
         return vec![skill];
     }
     let folded = Folded::of(stated);
-    let mut skills: Vec<EntryId> =
-        extract_folded(stated, &folded).into_iter().map(SkillNeed::skill).collect();
-    skills.dedup();
-    skills
+    extract_folded(stated, &folded).needs.iter().map(|found| found.skill).collect()
 }
 
 /// Whether a found alias means the skill. Words such as `Go` or `Excel` must have their case and
@@ -124,17 +139,35 @@ fn is_meant(text: &str, folded: &Folded, hits: &[Hit], position: usize) -> bool 
     if folded.original(text, hit.start, hit.end) != alias.text {
         return false;
     }
-    let group = SKILLS.group(alias.entry);
-    let near = |other: &Hit| other.start < hit.end + CONTEXT_BYTES && hit.start < other.end + CONTEXT_BYTES;
     let beside = |other: &Hit| {
+        let near = other.start < hit.end + CONTEXT_BYTES && hit.start < other.end + CONTEXT_BYTES;
         let other_alias = &SKILLS.aliases[usize::from(other.alias)];
-        near(other)
-            && SKILLS.group(other_alias.entry) == group
-            && (!other_alias.needs_context
-                || folded.original(text, other.start, other.end) == other_alias.text)
+        if !near || !is_akin(alias.entry, other_alias.entry) {
+            return false;
+        }
+        // Two doubtful words vouch for each other only side by side in a list: "Excel, Word".
+        !other_alias.needs_context
+            || (folded.original(text, other.start, other.end) == other_alias.text
+                && is_list(&folded.text, hit, *other))
     };
     let before = hits[..position].iter().rev().take(3).any(beside);
     before || hits[position + 1..].iter().take(3).any(beside) || has_context_word(&folded.text, hit)
+}
+
+/// Whether two skills are named together: of one group, or a program of the office beside others.
+fn is_akin(one: EntryId, other: EntryId) -> bool {
+    let name = |skill| SKILLS.groups[usize::from(SKILLS.group(skill))];
+    let (one, other) = (name(one), name(other));
+    one == other || (one == "office" && matches!(other, "it" | "finance"))
+}
+
+fn is_list(folded: &str, one: Hit, other: Hit) -> bool {
+    let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
+    let between = folded.get(first.end..second.start).unwrap_or_default().trim();
+    matches!(
+        between,
+        "," | "/" | "and" | "or" | "und" | "oder" | "y" | "o" | "&" | ", and" | ", or" | "•" | ";" | "+"
+    )
 }
 
 fn has_context_word(folded: &str, hit: Hit) -> bool {
@@ -158,6 +191,7 @@ fn has_context_word(folded: &str, hit: Hit) -> bool {
         "experiencia con",
         "knowledge of",
         "proficien",
+        "umgang mit",
         "skills in",
         "coding",
         "spreadsheet",
@@ -479,7 +513,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<(&'static str, Need)> {
-        extract(text).into_iter().map(|found| (SKILLS.name(found.skill()), found.need)).collect()
+        extract(text).needs.iter().map(|found| (SKILLS.name(found.skill), found.need)).collect()
     }
 
     #[test]

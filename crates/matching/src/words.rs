@@ -147,7 +147,7 @@ pub fn is_stop_word(word: &str) -> bool {
 /// Sorted, for the binary search.
 const STOP_WORDS: &[&str] = &[
     "a", "aber", "about", "after", "al", "all", "alle", "als", "also", "am", "an", "and", "any", "are", "as",
-    "at", "auch", "auf", "aus", "be", "bei", "been", "bist", "both", "but", "by", "can", "como", "con", "da",
+    "at", "auch", "auf", "aus", "be", "been", "bei", "bist", "both", "but", "by", "can", "como", "con", "da",
     "das", "de", "dein", "deine", "dem", "den", "der", "des", "desde", "die", "dies", "diese", "dir", "do",
     "du", "durch", "each", "ein", "eine", "einem", "einen", "einer", "eines", "el", "en", "entre", "er",
     "es", "esta", "este", "etc", "for", "from", "fur", "gmbh", "ha", "haben", "has", "hast", "hat", "have",

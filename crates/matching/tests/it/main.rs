@@ -1,0 +1,8 @@
+//! The matcher through its door: profiles and jobs in, rankings with reasons out.
+
+mod command_line;
+mod properties;
+mod ranking;
+mod real_data;
+mod reasons;
+mod support;

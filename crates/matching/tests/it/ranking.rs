@@ -1,0 +1,110 @@
+//! The index as others use it.
+
+use domain::Profile;
+use domain::profile::Work;
+use matching::{FilteredBy, Index, PreparedProfile, Verdict};
+
+use crate::support::{job, now, profile};
+
+fn titles(index: &Index, profile: &Profile, limit: usize) -> Vec<String> {
+    let ranking = index.rank(&PreparedProfile::new(profile), now(), limit);
+    ranking.matches.into_iter().map(|found| found.job_title).collect()
+}
+
+fn small_index() -> Index {
+    let mut index = Index::new();
+    for (number, title) in [
+        "Gesundheits- und Krankenpfleger (m/w/d)",
+        "Lagerist (m/w/d)",
+        "Bilanzbuchhalter (m/w/d)",
+        "Staff Nurse",
+        "Accountant",
+        "Enfermera de urgencias",
+        "Contable",
+        "Mozo de almacén",
+        "Warehouse Operative",
+        "Primary School Teacher",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        index.upsert(&job(number as u64, title, ""));
+    }
+    index
+}
+
+#[test]
+fn a_wish_in_one_language_finds_the_work_in_the_others() {
+    let index = small_index();
+    let nurses = titles(&index, &profile("Krankenschwester", &[], ""), 3);
+    assert!(
+        nurses.iter().all(|title| [
+            "Gesundheits- und Krankenpfleger (m/w/d)",
+            "Staff Nurse",
+            "Enfermera de urgencias"
+        ]
+        .contains(&title.as_str())),
+        "{nurses:?}"
+    );
+    let stores = titles(&index, &profile("Almacenero", &[], ""), 3);
+    assert!(
+        stores
+            .iter()
+            .all(|title| ["Lagerist (m/w/d)", "Mozo de almacén", "Warehouse Operative"]
+                .contains(&title.as_str())),
+        "{stores:?}"
+    );
+}
+
+#[test]
+fn stated_titles_come_before_the_headline_and_positions_stand_in_for_a_missing_one() {
+    let index = small_index();
+    let mut person = profile("Accountant", &[], "");
+    person.preferences.titles = vec!["Teacher".into()];
+    assert_eq!(titles(&index, &person, 1), ["Primary School Teacher"]);
+    let mut person = Profile::default();
+    person.resume.work = vec![Work { position: "Staff Nurse".into(), ..Work::default() }];
+    assert_eq!(titles(&index, &person, 1), ["Staff Nurse"]);
+    let person = profile("", &[], "For ten years I worked as an accountant, first as junior accountant.");
+    assert_eq!(titles(&index, &person, 1), ["Accountant"]);
+}
+
+#[test]
+fn an_empty_profile_ranks_by_what_is_left_and_says_nothing_untrue() {
+    let prepared = PreparedProfile::new(&Profile::default());
+    assert!(prepared.is_empty());
+    let ranking = small_index().rank(&prepared, now(), 3);
+    assert_eq!(ranking.matches.len(), 3);
+    let reasons: Vec<&str> = ranking.matches[0].reasons.iter().map(|reason| reason.text.as_str()).collect();
+    assert_eq!(reasons, ["It was published 2 days ago."]);
+}
+
+#[test]
+fn a_closed_job_is_filtered_and_still_known() {
+    let mut index = small_index();
+    let nurse = job(3, "Staff Nurse", "");
+    assert!(index.close(nurse.id, now()));
+    assert!(!index.close(job(77, "Unknown", "").id, now()));
+    let prepared = PreparedProfile::new(&profile("Nurse", &[], ""));
+    let ranking = index.rank(&prepared, now(), 100);
+    assert_eq!(ranking.filtered.get(&FilteredBy::Closed), Some(&1));
+    assert_eq!((ranking.total, ranking.fitting, ranking.matches.len()), (10, 9, 9));
+    match index.score_one(&prepared, nurse.id, now()) {
+        Some(Verdict::Filtered(filtered)) => assert_eq!(filtered.text, "It is no longer published."),
+        other => panic!("{other:?}"),
+    }
+    // The board publishes it again.
+    index.upsert(&nurse);
+    assert_eq!(index.rank(&prepared, now(), 1).matches[0].job_id, nurse.id);
+}
+
+#[test]
+fn equal_scores_come_newest_first_then_by_id() {
+    let mut index = Index::new();
+    for number in [3, 1, 2] {
+        index.upsert(&job(number, "Cook", ""));
+    }
+    let ranking = index.rank(&PreparedProfile::new(&profile("Cook", &[], "")), now(), 2);
+    let ids: Vec<_> = ranking.matches.iter().map(|found| found.job_id).collect();
+    assert_eq!(ids, [job(1, "", "").id, job(2, "", "").id]);
+}
