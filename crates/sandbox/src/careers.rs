@@ -114,7 +114,10 @@ pub(crate) fn facts(posting: &Posting) -> String {
         let _ = write!(out, "<li>{}</li>", escape(text));
     };
     add(&posting.location());
-    add(workplace);
+    // The place of remote work says so already.
+    if posting.workplace != Workplace::Remote {
+        add(workplace);
+    }
     add(&posting.department);
     add(employment_text(lang, posting.employment));
     for place in &posting.more_places {

@@ -6,7 +6,8 @@ use crate::catalogue::companies::company;
 use crate::ledger::Entry;
 use crate::mail::Kind;
 use crate::routes::{App, Base};
-use crate::urls;
+use crate::world::Found;
+use crate::{forms, urls};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/_control/ledger", get(ledger))
         .route("/_control/jobs", post(open))
         .route("/_control/jobs/{id}/close", post(close))
+        .route("/_control/jobs/{id}/form", get(form))
         .route("/_control/mail", post(mail))
         .route("/_control/behaviour", post(behave))
 }
@@ -52,6 +54,28 @@ async fn open(State(app): State<Arc<App>>, Base(base): Base, wish: Option<Json<W
         .into_response(),
         Err(error) => refuse(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
+}
+
+/// What the form of a posting asks, so that a test can tell whether all of it was answered.
+async fn form(State(app): State<Arc<App>>, Base(base): Base, Path(id): Path<String>) -> Response {
+    let Some(Found::Open(posting)) = app.world.find(&id) else {
+        return refuse(StatusCode::NOT_FOUND, &format!("no open job has the id {id}"));
+    };
+    let lang = posting.company.lang;
+    let fields: Vec<_> = forms::fields(app.seed, &posting)
+        .iter()
+        .map(|field| {
+            json!({
+                "name": field.name,
+                "label": field.label,
+                "required": field.required,
+                "kind": field.control.word(),
+                "options": field.options(lang),
+            })
+        })
+        .collect();
+    Json(json!({ "submit_url": urls::submit(&base, &posting), "language": lang.code(), "fields": fields }))
+        .into_response()
 }
 
 async fn close(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {

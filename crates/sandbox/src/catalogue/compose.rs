@@ -47,7 +47,7 @@ pub(crate) fn posting(seed: u64, ordinal: u64, opened_at: DateTime<Utc>, wish: &
     let level = *dice.pick(&role.levels);
     let employment = choose_employment(role, &mut dice);
     let title = wish.title.clone().unwrap_or_else(|| title(company, role, level, employment, &mut dice));
-    let workplace = choose_workplace(role.field, &mut dice);
+    let workplace = choose_workplace(role, &mut dice);
     let quality = match dice.below(100) {
         0..66 => Quality::Full,
         66..84 => Quality::Terse,
@@ -135,14 +135,16 @@ fn title(company: &Company, role: &Role, level: &str, employment: Employment, di
         title =
             if company.lang == Lang::Es { format!("{title} {level}") } else { format!("{level} {title}") };
     }
-    if company.lang == Lang::En && role.field.can_be_remote() && dice.chance(35) {
-        title = format!("{title}, {}", role.team);
+    let has_areas = matches!(role.field, Field::Software | Field::Data | Field::Product);
+    if company.lang == Lang::En && has_areas && dice.chance(35) {
+        title = format!("{title}, {}", dice.word(AREAS));
     }
     title
 }
 
-fn choose_workplace(field: Field, dice: &mut Dice) -> Workplace {
-    if !field.can_be_remote() {
+fn choose_workplace(role: &Role, dice: &mut Dice) -> Workplace {
+    // Somebody has to be where the office is.
+    if !role.field.can_be_remote() || role.team == "Workplace" {
         return Workplace::OnSite;
     }
     match dice.below(100) {
@@ -171,6 +173,10 @@ fn choose_places(
     };
     (place, more)
 }
+
+/// Parts of a product that teams are named after in titles.
+const AREAS: &[&str] =
+    &["Billing", "Search", "Growth", "Integrations", "Identity", "Core Platform", "Onboarding"];
 
 /// How a level changes the pay of the plain role.
 fn level_factor(level: &str) -> f64 {

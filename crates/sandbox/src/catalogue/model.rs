@@ -108,6 +108,16 @@ impl Place {
         }
     }
 
+    /// The country's name as it stands in a sentence: "the United States", "der Schweiz".
+    pub(crate) fn country_with_article(&self, lang: Lang) -> String {
+        let country = self.country_in(lang);
+        match (lang, self.country_code) {
+            (Lang::En, "US" | "GB" | "NL" | "AE") => format!("the {country}"),
+            (Lang::De, "CH") => format!("der {country}"),
+            (Lang::En | Lang::De | Lang::Es, _) => country.to_owned(),
+        }
+    }
+
     /// The country's name in a language, as far as employers of that language have sites there.
     pub(crate) fn country_in(&self, lang: Lang) -> &'static str {
         match (lang, self.country_code) {

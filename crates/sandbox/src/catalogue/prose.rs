@@ -73,7 +73,7 @@ fn terse(posting: &Posting, role: &Role, dice: &mut Dice) -> Vec<Section> {
     let lang = posting.company.lang;
     let mut first = role.summary[0].replace("{company}", posting.company.name);
     if let Some(pay) = &posting.pay {
-        let _ = write!(first, " {}.", pay_text(pay, lang));
+        let _ = write!(first, " {}: {}.", lang.say("Pay", "Vergütung", "Salario"), pay_text(pay, lang));
     }
     vec![
         text("", vec![first]),
@@ -150,7 +150,7 @@ fn list(heading: &str, items: Vec<&str>) -> Section {
 fn setting(posting: &Posting) -> String {
     let lang = posting.company.lang;
     let town = posting.place.city;
-    let country = posting.place.country_in(lang);
+    let country = posting.place.country_with_article(lang);
     let place = match (posting.workplace, lang) {
         (Workplace::Remote, Lang::En) => {
             format!("You can work from anywhere in {country}; the team meets in {town} a few times a year.")

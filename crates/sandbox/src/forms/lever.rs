@@ -26,8 +26,7 @@ pub(crate) fn apply_page(
          <section class=\"section application-form\"><h4>{about_heading}</h4><ul>{about}</ul></section>\
          <section class=\"section application-form\"><h4>{links_heading}</h4><ul>{links}</ul></section>\
          {cards}\
-         <section class=\"section application-form\"><h4>{more}</h4><ul><li class=\"application-question\"><label><div class=\"application-label\">{comments}</div>\
-         <div class=\"application-field\"><textarea name=\"comments\" rows=\"5\" placeholder=\"{hint}\">{comment}</textarea></div></label></li></ul></section>\
+         <section class=\"section application-form\"><h4>{more}</h4><ul>{extra}</ul></section>\
          {consent}{captcha}<div class=\"submit-row\"><button id=\"btn-submit\" type=\"submit\" class=\"postings-btn\" data-qa=\"btn-submit\">{submit}</button>\
          <button id=\"hcaptchaSubmitBtn\" type=\"submit\" class=\"hidden\" hidden tabindex=\"-1\"></button></div></form></main>",
         head = header(base, posting.company),
@@ -49,13 +48,7 @@ pub(crate) fn apply_page(
         links = group(Group::Links),
         cards = cards(fields, lang, refill),
         more = lang.say("Additional information", "Weitere Angaben", "Información adicional"),
-        comments = lang.say("Anything else", "Was uns noch interessiert", "Algo más"),
-        hint = lang.say(
-            "Add a cover letter or anything else you want to share.",
-            "Anschreiben oder andere Angaben.",
-            "Carta de presentación u otra información."
-        ),
-        comment = escape(refill.value("comments")),
+        extra = group(Group::Extra),
         consent = group(Group::Consent),
         captcha = captcha(with_captcha),
         submit = lang.say("Submit application", "Bewerbung absenden", "Enviar candidatura"),

@@ -4,6 +4,7 @@
 //! all read the same values, so they cannot disagree.
 
 mod ashby;
+mod basics;
 mod check;
 mod controls;
 mod greenhouse;
@@ -42,12 +43,35 @@ pub(crate) enum Control {
     Consent,
 }
 
+impl Control {
+    /// The kind of control in one word, for the test controls.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Control::Text => "text",
+            Control::Email => "email",
+            Control::Phone => "phone",
+            Control::Url => "url",
+            Control::Number => "number",
+            Control::Date => "date",
+            Control::Essay => "essay",
+            Control::File => "file",
+            Control::Town => "town",
+            Control::YesNo => "yes_no",
+            Control::One(_) => "one",
+            Control::Many(_) => "many",
+            Control::Consent => "consent",
+        }
+    }
+}
+
 /// The part of the form a field belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Group {
     About,
     Links,
     Question,
+    /// A last field for whatever the applicant wants to add.
+    Extra,
     /// Equal-opportunity questions; never required.
     Voluntary,
     Consent,

@@ -1,5 +1,6 @@
 //! Decides which fields the form of a posting has. The choice follows from the seed and the posting alone.
 
+use super::basics;
 use super::{Control, FormField, Group};
 use crate::catalogue::dice::Dice;
 use crate::catalogue::{Family, Field, Interval, Lang, Posting, Workplace};
@@ -7,10 +8,10 @@ use crate::catalogue::{Family, Field, Interval, Lang, Posting, Workplace};
 /// All fields of the form, in the order shown.
 pub(crate) fn fields(seed: u64, posting: &Posting) -> Vec<FormField> {
     let mut fields = match posting.company.family {
-        Family::Greenhouse => greenhouse_basics(),
-        Family::Lever => lever_basics(posting.company.lang),
-        Family::Ashby => ashby_basics(seed, posting),
-        Family::JsonLd => page_basics(posting.company.lang),
+        Family::Greenhouse => basics::greenhouse(),
+        Family::Lever => basics::lever(posting.company.lang),
+        Family::Ashby => basics::ashby(seed, posting),
+        Family::JsonLd => basics::page(posting.company.lang),
     };
     let names = Names::new(seed, posting);
     let mut number = 0;
@@ -20,207 +21,9 @@ pub(crate) fn fields(seed: u64, posting: &Posting) -> Vec<FormField> {
         fields.push(field);
     }
     if posting.company.family == Family::Greenhouse && posting.place.country_code == "US" {
-        fields.extend(greenhouse_voluntary());
+        fields.extend(basics::voluntary());
     }
     fields
-}
-
-fn field(name: &str, label: &str, required: bool, control: Control, group: Group) -> FormField {
-    FormField { name: name.to_owned(), label: label.to_owned(), required, control, group }
-}
-
-fn greenhouse_basics() -> Vec<FormField> {
-    let countries = [
-        "United States",
-        "United Kingdom",
-        "Germany",
-        "Spain",
-        "Ireland",
-        "Canada",
-        "Netherlands",
-        "France",
-        "Austria",
-        "Switzerland",
-        "Portugal",
-        "Mexico",
-        "Colombia",
-        "India",
-        "Singapore",
-        "United Arab Emirates",
-        "Australia",
-        "Poland",
-        "Italy",
-        "Sweden",
-    ];
-    let countries = countries.map(str::to_owned).to_vec();
-    vec![
-        field("first_name", "First Name", true, Control::Text, Group::About),
-        field("last_name", "Last Name", true, Control::Text, Group::About),
-        field("preferred_name", "Preferred First Name", false, Control::Text, Group::About),
-        field("email", "Email", true, Control::Email, Group::About),
-        field("country", "Country", true, Control::One(countries), Group::About),
-        field("phone", "Phone", true, Control::Phone, Group::About),
-        field("candidate-location", "Location (City)", true, Control::Town, Group::About),
-        field("resume", "Resume/CV", true, Control::File, Group::About),
-        field("cover_letter", "Cover Letter", false, Control::File, Group::About),
-    ]
-}
-
-fn greenhouse_voluntary() -> Vec<FormField> {
-    let decline = "Decline To Self Identify";
-    let one = |options: &[&str]| Control::One(options.iter().map(|option| (*option).to_owned()).collect());
-    vec![
-        field("gender", "Gender", false, one(&["Male", "Female", decline]), Group::Voluntary),
-        field(
-            "hispanic_ethnicity",
-            "Are you Hispanic/Latino?",
-            false,
-            one(&["Yes", "No", decline]),
-            Group::Voluntary,
-        ),
-        field(
-            "race",
-            "Please identify your race",
-            false,
-            one(&[
-                "American Indian or Alaskan Native",
-                "Asian",
-                "Black or African American",
-                "White",
-                "Native Hawaiian or Other Pacific Islander",
-                "Two or More Races",
-                decline,
-            ]),
-            Group::Voluntary,
-        ),
-        field(
-            "veteran_status",
-            "Veteran Status",
-            false,
-            one(&[
-                "I am not a protected veteran",
-                "I identify as one or more of the classifications of a protected veteran",
-                "I don't wish to answer",
-            ]),
-            Group::Voluntary,
-        ),
-        field(
-            "disability_status",
-            "Disability Status",
-            false,
-            one(&[
-                "Yes, I have a disability, or have had one in the past",
-                "No, I do not have a disability and have not had one in the past",
-                "I do not want to answer",
-            ]),
-            Group::Voluntary,
-        ),
-    ]
-}
-
-fn lever_basics(lang: Lang) -> Vec<FormField> {
-    vec![
-        field("resume", lang.say("Resume/CV", "Lebenslauf", "Currículum"), true, Control::File, Group::About),
-        field(
-            "name",
-            lang.say("Full name", "Vollständiger Name", "Nombre completo"),
-            true,
-            Control::Text,
-            Group::About,
-        ),
-        field("email", lang.say("Email", "E-Mail", "Correo electrónico"), true, Control::Email, Group::About),
-        field("phone", lang.say("Phone", "Telefon", "Teléfono"), false, Control::Phone, Group::About),
-        field(
-            "location",
-            lang.say("Current location", "Aktueller Wohnort", "Ubicación actual"),
-            true,
-            Control::Text,
-            Group::About,
-        ),
-        field(
-            "org",
-            lang.say("Current company", "Derzeitiges Unternehmen", "Empresa actual"),
-            false,
-            Control::Text,
-            Group::About,
-        ),
-        field("urls[LinkedIn]", "LinkedIn URL", false, Control::Url, Group::Links),
-        field("urls[GitHub]", "GitHub URL", false, Control::Url, Group::Links),
-        field(
-            "urls[Portfolio]",
-            lang.say("Portfolio URL", "Portfolio", "Portafolio"),
-            false,
-            Control::Url,
-            Group::Links,
-        ),
-    ]
-}
-
-fn ashby_basics(seed: u64, posting: &Posting) -> Vec<FormField> {
-    let mut ids = Dice::new(seed, posting.ordinal, "ashby basics");
-    vec![
-        field("_systemfield_name", "Full Legal Name", true, Control::Text, Group::About),
-        field("_systemfield_email", "Email", true, Control::Email, Group::About),
-        field("_systemfield_resume", "Resume", true, Control::File, Group::About),
-        field("_systemfield_location", "Where do you live?", true, Control::Town, Group::About),
-        field(&ids.uuid().to_string(), "Phone Number", false, Control::Phone, Group::About),
-        field(&ids.uuid().to_string(), "LinkedIn Profile", false, Control::Url, Group::Links),
-    ]
-}
-
-fn page_basics(lang: Lang) -> Vec<FormField> {
-    let name = |en, de, es| lang.say(en, de, es);
-    vec![
-        field(
-            name("first-name", "vorname", "nombre"),
-            name("First name", "Vorname", "Nombre"),
-            true,
-            Control::Text,
-            Group::About,
-        ),
-        field(
-            name("surname", "nachname", "apellidos"),
-            name("Surname", "Nachname", "Apellidos"),
-            true,
-            Control::Text,
-            Group::About,
-        ),
-        field(
-            name("e-mail", "email", "correo"),
-            name("E-mail address", "E-Mail-Adresse", "Correo electrónico"),
-            true,
-            Control::Email,
-            Group::About,
-        ),
-        field(
-            name("telephone", "telefon", "telefono"),
-            name("Telephone", "Telefonnummer", "Teléfono"),
-            lang == Lang::Es,
-            Control::Phone,
-            Group::About,
-        ),
-        field(
-            name("town", "wohnort", "ciudad"),
-            name("Town you live in", "Wohnort", "Ciudad de residencia"),
-            true,
-            Control::Text,
-            Group::About,
-        ),
-        field(
-            name("cv", "lebenslauf", "curriculum"),
-            name("Your CV (PDF or Word)", "Lebenslauf (PDF oder Word)", "Currículum (PDF o Word)"),
-            true,
-            Control::File,
-            Group::About,
-        ),
-        field(
-            name("letter", "anschreiben", "carta"),
-            name("Covering letter", "Anschreiben", "Carta de presentación"),
-            false,
-            Control::Essay,
-            Group::About,
-        ),
-    ]
 }
 
 /// How a family names the fields of its own questions.
@@ -342,12 +145,7 @@ fn many(options: &str) -> Control {
 
 /// The right to work, and the town.
 fn rights(posting: &Posting, lang: Lang, dice: &mut Dice, asked: &mut Vec<FormField>) {
-    let country = posting.place.country_in(lang);
-    let the_country = match posting.place.country_code {
-        "US" | "GB" | "NL" | "AE" if lang == Lang::En => format!("the {country}"),
-        "CH" if lang == Lang::De => format!("der {country}"),
-        _ => country.to_owned(),
-    };
+    let the_country = posting.place.country_with_article(lang);
     if dice.chance(85) {
         let label = match lang {
             Lang::En => format!("Are you legally authorized to work in {the_country}?"),

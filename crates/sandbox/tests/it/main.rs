@@ -1,0 +1,8 @@
+//! The demo employers through the doors their visitors use: HTTP and the Maildir.
+
+mod behaviours;
+mod boards;
+mod forms;
+mod mail;
+mod support;
+mod world;
