@@ -33,7 +33,7 @@ export function Mailboxes(): ReactElement {
 }
 
 function Row({ mailbox }: { mailbox: Mailbox }): ReactElement {
-  const now = useNow(30_000)
+  const now = useNow()
   const [removing, setRemoving] = useState(false)
   const changes = [queryKeys.mailboxes]
   const sync = useAct(() => dynamicAPI.syncMailbox(mailbox.id), { changes, onError: showProblem })

@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function ObservationCard({ observation, selected, compact }: Props): ReactElement {
-  const now = useNow(60_000)
+  const now = useNow()
   const word = wordFor(MAIL_CLASSES, observation.class)
   return (
     <li data-row={observation.id} aria-current={selected || undefined} className={`grid gap-1.5 px-4 py-3 ${selected ? 'bg-accent-soft/60' : ''}`}>

@@ -123,7 +123,7 @@ function Sidebar({ me, counts, onHelp }: { me: Me; counts: Counts; onHelp: () =>
       <nav aria-label="Main" className="grid gap-0.5">
         {ENTRIES.map((entry) => <NavLink key={entry.href} entry={entry} active={isActive(entry.href, location)} count={counts[entry.href]} />)}
       </nav>
-      <div className="mt-auto grid gap-1">
+      <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-1">
         <div className="hidden xl:block"><ConnectionChip /></div>
         <div className="mx-auto xl:hidden"><ConnectionChip compact /></div>
         <button type="button" onClick={onHelp} className="flex h-9 items-center justify-center gap-3 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink xl:justify-start">

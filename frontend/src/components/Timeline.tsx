@@ -14,7 +14,7 @@ const ICONS: Record<Channel, IconName> = { system: 'cpu', user: 'user', email: '
 
 export function Timeline({ applicationId }: { applicationId?: string }): ReactElement {
   const { events, isLoading, error } = useApplicationTracking(applicationId)
-  const now = useNow(30_000)
+  const now = useNow()
   if (isLoading) return <SkeletonRows rows={3} className="h-9" />
   if (error) return <div className="p-4"><ProblemNote error={error} /></div>
   if (events.length === 0) return <Empty icon="clock" title="Nothing happened yet">Every change of state, mail and page that concerns it is listed here.</Empty>

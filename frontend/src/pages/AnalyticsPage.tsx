@@ -15,7 +15,7 @@ import { Empty, Figure, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/displ
 
 export default function AnalyticsPage(): ReactElement {
   const { analytics, refresh, lastUpdated, isLoading, error } = useLiveAnalytics()
-  const now = useNow(15_000)
+  const now = useNow()
   return (
     <>
       <PageHeader title="Analytics" actions={<Button icon="refresh" onClick={() => void refresh()}>Count again</Button>}>

@@ -4,7 +4,6 @@ import { Link } from 'wouter'
 
 import { PageHeader } from 'components/PageHeader'
 import { AnswersReview } from 'components/applications/AnswersReview'
-import { ApplicationStatus } from 'components/applications/ApplicationStatus'
 import { Decision } from 'components/applications/Decision'
 import { Documents } from 'components/applications/Documents'
 import { EvidencePanel } from 'components/applications/Evidence'
@@ -15,13 +14,14 @@ import { Timeline } from 'components/Timeline'
 import { isRunning } from 'lib/applicationGroups'
 import { relativeTime } from 'lib/format'
 import { storyOf } from 'lib/stateSentences'
+import { STAGES, wordFor } from 'lib/vocabulary'
 import { useNow } from 'hooks/useNow'
 import { useDynamicApplications } from 'hooks/useRealTime'
 import { useApplicationDetail } from 'hooks/useServerState'
 import type { ApplicationDetail } from 'types/api'
 import { Button } from 'ui/Button'
 import { Confirm } from 'ui/Dialog'
-import { Panel, ProblemNote, SkeletonRows, TONE_CLASSES } from 'ui/display'
+import { Badge, Panel, ProblemNote, SkeletonRows, TONE_CLASSES } from 'ui/display'
 import { Icon } from 'ui/Icon'
 import { showProblem } from 'ui/toasts'
 
@@ -72,18 +72,19 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
 /** What is known, what is being done, what the person can do. */
 function Story({ detail: { application } }: { detail: ApplicationDetail }): ReactElement {
   const story = storyOf(application)
-  const now = useNow(10_000)
+  const stage = wordFor(STAGES, application.stage)
+  const now = useNow()
   return (
     <section aria-label="Where it stands" className="panel mb-4 grid gap-x-6 gap-y-3 p-4 md:grid-cols-[auto_minmax(0,1fr)_minmax(0,1fr)]">
       <div className="flex items-center gap-3 md:min-w-52">
         <span className={`grid size-10 shrink-0 place-items-center rounded-full ${TONE_CLASSES[story.tone]}`}><Icon name={story.tone === 'good' ? 'check' : story.tone === 'bad' ? 'x' : story.tone === 'warn' ? 'bell' : 'pulse'} className="size-5" /></span>
-        <div><p className="font-semibold">{story.title}</p><div className="mt-0.5"><ApplicationStatus application={application} /></div></div>
+        <div><p className="font-semibold">{story.title}</p>{application.stage !== 'none' && <div className="mt-0.5"><Badge tone={stage.tone}>{stage.label}</Badge></div>}</div>
       </div>
       <div className="text-sm"><p className="text-xs font-medium text-muted">Known</p><p>{application.reason?.message ?? story.known}</p>{application.reason && <p className="text-muted">{story.known}</p>}</div>
       <div className="text-sm">
         <p className="text-xs font-medium text-muted">{story.you ? 'Up to you' : 'Next'}</p>
-        <p>{story.you ?? application.next_step ?? story.doing}</p>
-        {(story.doing || application.next_action_at) && <p className="text-muted">{story.you ? story.doing : null} {application.next_action_at && `Next look ${relativeTime(application.next_action_at, now)}.`}</p>}
+        <p>{story.you ?? (application.next_step || story.doing)}</p>
+        {application.next_action_at && <p className="text-muted">Next {relativeTime(application.next_action_at, now)}.</p>}
       </div>
     </section>
   )

@@ -41,7 +41,7 @@ export default function ApplicationsPage(): ReactElement {
       <PageHeader title="Applications" actions={applications.length > 0 && <>
         <div className="w-52"><TextField labelHidden label="Search applications" type="search" placeholder="Title or company" value={q} onChange={(event) => setQ(event.target.value)} /></div>
         <Segmented label="Show" options={options} value={shown} onChange={setShown} /></>}>
-        Ours is the state, theirs is the stage.
+        What we did, and what they answered.
       </PageHeader>
       <ProblemNote error={error} />
       {isLoading && <SkeletonRows />}
@@ -62,10 +62,10 @@ export default function ApplicationsPage(): ReactElement {
 }
 
 function Row({ application, selected }: { application: Application; selected: boolean }): ReactElement {
-  const now = useNow(30_000)
+  const now = useNow()
   const { id, company, job_title, progress, reason, next_step, lastUpdate, next_action_at } = application
   return (
-    <li data-row={id} aria-current={selected || undefined} className={cx('relative grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-1 px-4 py-3 transition-colors md:grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1.4fr)_auto] md:items-center', selected ? 'bg-accent-soft/60' : 'hover:bg-hover')}>
+    <li data-row={id} aria-current={selected || undefined} className={cx('relative grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-1 px-4 py-3 transition-colors md:grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1.4fr)_6.5rem] md:items-center', selected ? 'bg-accent-soft/60' : 'hover:bg-hover')}>
       <Avatar name={company} />
       <div className="min-w-0"><Link href={`/applications/${id}`} className="block truncate font-medium after:absolute after:inset-0">{job_title}</Link><p className="truncate text-sm text-muted">{company}</p></div>
       <div className="col-start-2 min-w-0 md:col-start-auto">

@@ -17,7 +17,7 @@ import { Icon } from 'ui/Icon'
 
 export default function InterviewsPage(): ReactElement {
   const interviews = useInterviews()
-  const now = useNow(30_000)
+  const now = useNow()
   const [, navigate] = useLocation()
   const all = interviews.data?.items ?? []
   const next = upcoming(all, now)
@@ -55,7 +55,7 @@ function List({ interviews, now, selected }: { interviews: readonly ListedInterv
             <Place location={interview.location} />
             {interview.organizer && <p className="text-xs text-muted">Invited by {interview.organizer}</p>}
           </div>
-          {!interview.cancelled && <div><Button small icon="calendar" onClick={() => saveInvitation(interview)} aria-label={`Add the interview with ${interview.company} to your calendar`}>Add to calendar</Button></div>}
+          {!interview.cancelled && <div><Button small icon="calendar" onClick={() => saveInvitation(interview)} aria-label={`Add to calendar: ${interview.company}`}>Add to calendar</Button></div>}
         </li>
       ))}
     </ul>

@@ -62,7 +62,7 @@ function AddSource(): ReactElement {
 }
 
 function Row({ source }: { source: Source }): ReactElement {
-  const now = useNow(15_000)
+  const now = useNow()
   const [removing, setRemoving] = useState(false)
   const health = wordFor(SOURCE_HEALTH, source.health)
   const sync = useAct(() => dynamicAPI.syncSource(source.id), { changes: [queryKeys.sources], onError: showProblem, onDone: () => showToast({ tone: 'neutral', title: `${source.name} is being read` }) })

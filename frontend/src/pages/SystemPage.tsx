@@ -46,7 +46,7 @@ function Services(): ReactElement {
 
 function Connection(): ReactElement {
   const { status, latencyMs, lastEventAt, reconnect } = useRealTimeConnection()
-  const now = useNow(5_000)
+  const now = useNow()
   const facts: [string, string][] = [
     ['State', words(status)], ['Round trip', latencyMs === null ? '–' : `${Math.round(latencyMs)} ms`],
     ['Last event', lastEventAt ? relativeTime(lastEventAt.toISOString(), now) : 'none yet'], ['Address', realTimeUrl()],
@@ -63,7 +63,7 @@ function Tokens(): ReactElement {
   const [name, setName] = useState('')
   const [created, setCreated] = useState<NewApiToken | null>(null)
   const [removing, setRemoving] = useState<ApiToken | null>(null)
-  const now = useNow(60_000)
+  const now = useNow()
   const create = useAct((wanted: string) => dynamicAPI.createToken(wanted), { changes: [queryKeys.tokens], onDone: (token) => { setCreated(token); setName('') } })
   const remove = useAct((id: string) => dynamicAPI.deleteToken(id), { changes: [queryKeys.tokens], onError: showProblem })
   const submit = (event: FormEvent) => {
@@ -108,7 +108,7 @@ function ShownOnce({ token, onClose }: { token: NewApiToken; onClose: () => void
 
 function Messages(): ReactElement {
   const notifications = useNotifications()
-  const now = useNow(15_000)
+  const now = useNow()
   return (
     <Panel title="Messages" count={notifications.length || undefined}>
       {notifications.length === 0 && <Empty icon="bell" title="No messages">What Jobwire has to tell you appears here and as a short note in the corner.</Empty>}

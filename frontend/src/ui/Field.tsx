@@ -59,7 +59,7 @@ export function SelectField({ label, hint, error, labelHidden, className, option
   return (
     <Framed {...{ label, hint, error, labelHidden, className }}>
       {(wiring) => (
-        <select {...input} {...wiring} className="input pr-7">
+        <select {...input} {...wiring} className="input">
           {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
         </select>
       )}

@@ -7,7 +7,7 @@ import { hostOf, plural, safeHref } from 'lib/format'
 import { useDynamicApplications } from 'hooks/useRealTime'
 import { ApiProblem } from 'services/dynamicAPI'
 import type { ApplicationDetail, FieldAnswer, Snapshot } from 'types/api'
-import { Button } from 'ui/Button'
+import { Button, IconButton } from 'ui/Button'
 import { Badge, Note, Panel, ProblemNote } from 'ui/display'
 import { Check, SelectField, TextArea, TextField } from 'ui/Field'
 import { showToast } from 'ui/toasts'
@@ -99,18 +99,21 @@ interface RowProps {
 function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): ReactElement {
   const origin = edited ? { label: 'You', detail: 'not saved yet', tone: 'accent' as const } : originOf(answer.origin)
   const open = needsPerson({ ...answer, value })
+  const [editing, setEditing] = useState(needsPerson(answer))
+  const canEdit = editable && answer.kind !== 'file'
   return (
-    <li className={cx('grid gap-x-5 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_14rem]', open && 'bg-warn-soft/50')}>
+    <li className={cx('grid gap-x-5 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_1.75rem]', open && 'bg-warn-soft/50')}>
       <div className="min-w-0">
-        {editable && answer.kind !== 'file'
+        {canEdit && (editing || edited)
           ? <AnswerInput answer={answer} value={value} onChange={onChange} />
           : <><p className="text-sm text-muted">{answer.label}{answer.required && <span title="The form insists on an answer"> *</span>}</p>
               <p className="break-words whitespace-pre-wrap">{value || <span className="text-muted">Left empty</span>}</p></>}
       </div>
-      <div className="text-xs text-muted md:pt-6 md:text-right">
+      <div className="text-xs text-muted md:text-right">
         <span className="inline-flex flex-wrap gap-1 md:justify-end">{answer.sensitive && <Badge tone="warn">Sensitive</Badge>}<Badge tone={origin.tone}>{origin.label}</Badge></span>
         <p className="mt-0.5 break-words">{origin.detail}</p>
       </div>
+      {canEdit && !editing && !edited && <IconButton small icon="edit" label={`Edit “${answer.label}”`} onClick={() => setEditing(true)} />}
     </li>
   )
 }

@@ -11,7 +11,7 @@ import { Icon } from 'ui/Icon'
 import { Screenshot } from './Screenshot'
 
 export function EvidencePanel({ detail: { application, evidence, attempts } }: { detail: ApplicationDetail }): ReactElement | null {
-  const now = useNow(60_000)
+  const now = useNow()
   if (evidence.length === 0 && attempts.length === 0) return null
   return (
     <Panel title="Evidence" count={evidence.length || undefined}>

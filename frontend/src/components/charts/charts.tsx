@@ -27,7 +27,7 @@ export function DailyChart({ daily, height = 140 }: { daily: readonly DailyCount
             <g key={day.day}>
               <rect x={middle - bar - 0.5} width={bar} y={y(day.applied)} height={height - BASE - y(day.applied)} rx="1.5" fill="var(--accent)" />
               <rect x={middle + 0.5} width={bar} y={y(day.answered)} height={height - BASE - y(day.answered)} rx="1.5" fill="var(--good)" opacity="0.75" />
-              {index % labelEvery === 0 && <text x={middle} y={height - 4} fontSize="10" textAnchor="middle" fill="var(--muted)">{dayLabel(day.day)}</text>}
+              {index % labelEvery === Math.floor(labelEvery / 2) && <text x={middle} y={height - 4} fontSize="10" textAnchor="middle" fill="var(--muted)">{dayLabel(day.day)}</text>}
             </g>
           )
         })}

@@ -11,7 +11,7 @@ import type { Application } from 'types/api'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
 
 /** More than this are summed up in a link. */
-const SHOWN_MAX = 6
+const SHOWN_MAX = 5
 
 export function InFlightPanel(): ReactElement {
   const { applications, isLoading, error } = useDynamicApplications()
@@ -34,7 +34,7 @@ function Row({ application }: { application: Application }): ReactElement {
   const live = useLiveStep(application.id)
   const isRunning = groupOf(application) === 'running'
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-3 px-4 py-3">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-3 px-4 py-3 max-md:nth-[n+3]:hidden">
       <div className="min-w-0">
         <Link href={`/applications/${application.id}`} className="block truncate font-medium hover:text-accent hover:underline">{application.job_title}</Link>
         <p className="truncate text-sm text-muted">{application.company}</p>

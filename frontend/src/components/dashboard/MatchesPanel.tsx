@@ -19,7 +19,7 @@ export function MatchesPanel(): ReactElement {
   const { applications } = useDynamicApplications()
   const [target, setTarget] = useState<ApplyTarget | null>(null)
   const [, navigate] = useLocation()
-  const now = useNow(30_000)
+  const now = useNow()
   const byJob = useMemo(() => new Map(applications.map((application) => [application.job_id, application])), [applications])
   const matchOf = (id: string) => matches.find((match) => match.job_id === id)
 

@@ -14,14 +14,13 @@ export function RealTimeDashboard(): ReactElement {
   return (
     <>
       <Headline />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem]">
-        <div className="order-2 min-w-0 xl:order-1"><ErrorBoundary name="Live matches"><MatchesPanel /></ErrorBoundary></div>
-        <div className="order-1 grid min-w-0 gap-4 md:grid-cols-2 xl:order-2 xl:grid-cols-1">
-          <ErrorBoundary name="In flight"><InFlightPanel /></ErrorBoundary>
-          <ErrorBoundary name="Interviews"><InterviewsPanel /></ErrorBoundary>
-          <ErrorBoundary name="Analytics"><NumbersPanel /></ErrorBoundary>
-          <ErrorBoundary name="System"><HealthPanel /></ErrorBoundary>
-        </div>
+      {/* One column on small screens, in the order of urgency; the matches take the wide column else. */}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_1fr]">
+        <ErrorBoundary name="In flight"><InFlightPanel /></ErrorBoundary>
+        <div className="min-w-0 xl:col-start-1 xl:row-span-4 xl:row-start-1"><ErrorBoundary name="Live matches"><MatchesPanel /></ErrorBoundary></div>
+        <ErrorBoundary name="Interviews"><InterviewsPanel /></ErrorBoundary>
+        <ErrorBoundary name="Analytics"><NumbersPanel /></ErrorBoundary>
+        <ErrorBoundary name="System"><HealthPanel /></ErrorBoundary>
       </div>
     </>
   )

@@ -16,7 +16,7 @@ const INTERVIEWS_SHOWN = 4
 
 export function InterviewsPanel(): ReactElement {
   const interviews = useInterviews()
-  const now = useNow(60_000)
+  const now = useNow()
   const next = upcoming(interviews.data?.items ?? [], now)
   return (
     <Panel title="Interviews" count={next.length || undefined} action={<Link href="/interviews" className="btn btn-ghost btn-small">All</Link>}>
@@ -38,7 +38,7 @@ export function InterviewsPanel(): ReactElement {
 
 export function NumbersPanel(): ReactElement {
   const { analytics, isLoading, error, lastUpdated } = useLiveAnalytics()
-  const now = useNow(15_000)
+  const now = useNow()
   return (
     <Panel title="Analytics" action={lastUpdated && <span className="text-xs text-muted">{relativeTime(lastUpdated.toISOString(), now)}</span>}>
       {isLoading && <SkeletonRows rows={3} />}

@@ -26,7 +26,7 @@ export function JobDetailPane({ id }: { id: string }): ReactElement {
 function Detail({ detail: { job, match, application, description_html } }: { detail: JobDetail }): ReactElement {
   const [applying, setApplying] = useState(false)
   const [, navigate] = useLocation()
-  const now = useNow(60_000)
+  const now = useNow()
   const href = safeHref(job.url)
   useShortcuts({ a: () => (application ? navigate(`/applications/${application.id}`) : !job.closed_at && setApplying(true)) })
   return (

@@ -8,7 +8,7 @@ import { STATES, wordFor } from 'lib/vocabulary'
 import type { Application, Match } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, ScoreRing } from 'ui/display'
-import { Reasons, ScoreParts } from './ScoreParts'
+import { PartStrip, Reasons } from './ScoreParts'
 
 interface Props {
   match: Match
@@ -23,7 +23,7 @@ export const MatchRow = memo(function MatchRow({ match, application, selected, n
   const state = application && wordFor(STATES, application.status)
   return (
     <li data-row={match.job_id} aria-current={selected || undefined}
-      className={cx('group grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors lg:grid-cols-[auto_minmax(0,1fr)_12.5rem_auto] lg:gap-x-5', selected ? 'bg-accent-soft/60' : 'hover:bg-hover')}>
+      className={cx('group grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors sm:grid-cols-[auto_minmax(0,1fr)_auto]', selected ? 'bg-accent-soft/60' : 'hover:bg-hover')}>
       <ScoreRing score={match.match_score} />
       <div className="min-w-0">
         <Link href={`/jobs/${match.job_id}`} className="font-semibold hover:text-accent hover:underline">{match.job_title}</Link>
@@ -32,13 +32,13 @@ export const MatchRow = memo(function MatchRow({ match, application, selected, n
           {match.location && <> · {match.location}</>}{match.posted_at && <> · {relativeTime(match.posted_at, now)}</>}
         </p>
         <div className="mt-1.5"><Reasons reasons={match.reasons} limit={2} /></div>
+        <div className="mt-2.5"><PartStrip parts={match.parts} /></div>
       </div>
-      <div className="col-start-2 hidden sm:block lg:col-start-auto"><ScoreParts parts={match.parts} /></div>
-      <div className="col-start-2 flex items-start gap-1 lg:col-start-auto lg:w-34 lg:justify-end">
+      <div className="col-start-2 flex items-start gap-1 sm:col-start-auto sm:justify-end">
         {state && application
           ? <Link href={`/applications/${application.id}`} className="mt-1"><Badge tone={state.tone} dot>{state.label}</Badge></Link>
           : <>
-              <IconButton small icon="eyeOff" label={`Hide ${match.job_title} at ${match.company}`} className="lg:opacity-0 lg:group-focus-within:opacity-100 lg:group-hover:opacity-100" onClick={() => onHide(match)} />
+              <IconButton small icon="eyeOff" label={`Hide ${match.job_title} at ${match.company}`} className="sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100" onClick={() => onHide(match)} />
               <Button small look="primary" onClick={() => onApply(match)} aria-label={`Apply to ${match.job_title} at ${match.company}`}>Apply</Button>
             </>}
       </div>

@@ -6,6 +6,28 @@ import { PARTS } from 'lib/vocabulary'
 import type { Reason, ReasonKind, ScorePart } from 'types/api'
 import { Icon, type IconName } from 'ui/Icon'
 
+/** The parts in one line: a label over a short bar each. */
+export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElement {
+  return (
+    <dl className="grid grid-cols-4 gap-x-3 gap-y-1.5 sm:flex sm:flex-wrap sm:gap-x-4">
+      {parts.map((part) => {
+        const points = Math.round(part.value * 100)
+        return (
+          <div key={part.name} className="min-w-0 sm:w-16" title={`${PARTS[part.name] ?? part.name}: ${points} of 100, counts for ${Math.round(part.weight * 100)}%`}>
+            <dt className="truncate text-xs text-muted">{PARTS[part.name] ?? part.name}</dt>
+            <dd className="mt-0.5 h-[3px] overflow-hidden rounded-full bg-line">
+              <span className="sr-only">{points} of 100</span>
+              <span aria-hidden="true" className={cx('block h-full rounded-full', barColour(part.value))} style={{ width: `${points}%` }} />
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}
+
+const barColour = (value: number) => (value >= 0.75 ? 'bg-good' : value >= 0.4 ? 'bg-accent' : 'bg-muted')
+
 export function ScoreParts({ parts, wide }: { parts: readonly ScorePart[]; wide?: boolean }): ReactElement {
   return (
     <dl className={cx('grid gap-x-4 gap-y-1', wide ? 'sm:grid-cols-2' : '')}>
@@ -13,7 +35,7 @@ export function ScoreParts({ parts, wide }: { parts: readonly ScorePart[]; wide?
         <div key={part.name} className="grid grid-cols-[4.75rem_1fr_2rem] items-center gap-2 text-xs">
           <dt className="text-muted">{PARTS[part.name] ?? part.name}</dt>
           <dd aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-line">
-            <span className={cx('block h-full rounded-full', part.value >= 0.75 ? 'bg-good' : part.value >= 0.4 ? 'bg-accent' : 'bg-muted')} style={{ width: `${part.value * 100}%` }} />
+            <span className={cx('block h-full rounded-full', barColour(part.value))} style={{ width: `${part.value * 100}%` }} />
           </dd>
           <dd className="tnum text-right text-soft" title={`Counts for ${Math.round(part.weight * 100)}% of the score`}>{Math.round(part.value * 100)}</dd>
         </div>
@@ -30,7 +52,7 @@ const KINDS: Record<ReasonKind, { icon: IconName; colour: string; word: string }
 
 export function Reasons({ reasons, limit }: { reasons: readonly Reason[]; limit?: number }): ReactElement {
   return (
-    <ul className="grid gap-1">
+    <ul className={limit ? 'flex flex-wrap gap-x-4 gap-y-0.5' : 'grid gap-1'}>
       {reasons.slice(0, limit).map((reason) => {
         const kind = KINDS[reason.kind]
         return (
