@@ -1,1 +1,11 @@
-//! The WebSocket: authenticate, subscribe, replay, then live.
+//! The WebSocket at `/ws/realtime/`: subscribe, replay from a cursor, then live.
+//!
+//! Who may connect is decided before ([`serve`] is given a [`UserId`]). The socket never decides and
+//! never skips: durable events go out in the order of their numbers, a cursor that cannot be continued
+//! gets `reset`, and every ping carries the number up to which the connection is complete.
+
+mod protocol;
+mod session;
+
+pub use protocol::{ClientMessage, CloseCode, Cursor, EventFilter, ResetReason, ServerMessage};
+pub use session::{MAX_MESSAGE_BYTES, READ_BUFFER_BYTES, WRITE_BUFFER_BYTES, serve};

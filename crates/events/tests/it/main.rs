@@ -1,0 +1,109 @@
+//! What a subscriber sees is the log: in order, without a gap, only their own.
+
+use domain::UserId;
+use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
+use events::Hub;
+use store::Store;
+use testkit::{a_user, stores};
+use tokio_util::sync::CancellationToken;
+
+async fn record(store: &Store, user: UserId, version: i64) {
+    let mut tx = store.begin().await.unwrap();
+    tx.record(user, Event::ProfileUpdated(ProfileUpdated { version })).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn live(store: &Store) -> (Hub, CancellationToken) {
+    let (hub, stop) = (Hub::new(store.clone()), CancellationToken::new());
+    let (running, until) = (hub.clone(), stop.clone());
+    tokio::spawn(async move { running.run(until).await });
+    (hub, stop)
+}
+
+#[tokio::test]
+async fn a_subscriber_sees_what_is_committed_in_order() {
+    for store in stores().await {
+        let anna = a_user(&store, "a@mail.example").await;
+        let ben = a_user(&store, "b@mail.example").await;
+        let (hub, stop) = live(&store);
+        record(&store, anna, 0).await;
+        let (subscription, position) = hub.subscribe(anna).await.unwrap();
+        assert_eq!(position.last, 1);
+        for version in 1..=20 {
+            record(&store, anna, version).await;
+            record(&store, ben, version).await;
+        }
+        let mut seen = Vec::new();
+        while seen.len() < 20 {
+            let taken = subscription.take().await;
+            assert!(!taken.lagging);
+            seen.extend(taken.log.iter().map(|item| item.seq));
+        }
+        assert_eq!(seen, (2..=21).collect::<Vec<_>>());
+        stop.cancel();
+    }
+}
+
+#[tokio::test]
+async fn events_of_another_node_arrive_without_a_hint() {
+    for store in stores().await {
+        let anna = a_user(&store, "a@mail.example").await;
+        let (hub, stop) = live(&store);
+        let (subscription, _) = hub.subscribe(anna).await.unwrap();
+        // A second handle of the same database has its own hints, as another process has.
+        record(&store.reopen().await, anna, 1).await;
+        assert_eq!(subscription.take().await.log[0].seq, 1);
+        stop.cancel();
+    }
+}
+
+#[tokio::test]
+async fn a_slow_subscriber_is_told_to_read_the_log() {
+    let store = testkit::sqlite().await;
+    let anna = a_user(&store, "a@mail.example").await;
+    let (hub, stop) = live(&store);
+    let (subscription, _) = hub.subscribe(anna).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    for version in 0..400 {
+        tx.record(anna, Event::ProfileUpdated(ProfileUpdated { version })).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut seen = 0;
+    while seen < 400 {
+        let taken = subscription.take().await;
+        if taken.lagging {
+            while let Some(last) = hub.log_after(anna, seen).await.unwrap().last() {
+                seen = last.seq;
+            }
+        }
+        // An overflow between two takes leaves a hole, which only the log may fill.
+        for item in taken.log {
+            assert!(item.seq <= seen + 1, "{} after {seen}", item.seq);
+            seen = seen.max(item.seq);
+        }
+    }
+    stop.cancel();
+}
+
+#[tokio::test]
+async fn ephemeral_events_reach_only_whom_they_are_for() {
+    let store = testkit::sqlite().await;
+    let anna = a_user(&store, "a@mail.example").await;
+    let ben = a_user(&store, "b@mail.example").await;
+    let hub = Hub::new((*store).clone());
+    let (of_anna, _) = hub.subscribe(anna).await.unwrap();
+    let (of_ben, _) = hub.subscribe(ben).await.unwrap();
+    let health = |message: &str| {
+        let (service, message) = ("browser".to_owned(), message.to_owned());
+        Event::HealthUpdate(HealthUpdate { service, status: HealthStatus::Healthy, message })
+    };
+    hub.publish(anna, health("only anna"));
+    hub.publish_to_all(&health("everybody"));
+    let bodies =
+        |taken: events::Taken| taken.latest.into_iter().map(|(_, body)| body.to_string()).collect::<Vec<_>>();
+    assert!(bodies(of_anna.take().await)[0].contains("everybody"));
+    let ben_saw = bodies(of_ben.take().await);
+    assert!(ben_saw.len() == 1 && ben_saw[0].contains("everybody"));
+    drop(of_ben);
+    assert_eq!(hub.connected(), [anna]);
+}
