@@ -113,12 +113,15 @@ impl Reader {
     /// A table: a cell with several paragraphs is a column read on its own, a row of single ones a line.
     fn table(&mut self, table: &Table, depth: usize) {
         const MAX_DEPTH: usize = 6;
+        const LONGEST_CELL: usize = 120;
         if depth > MAX_DEPTH {
             return;
         }
         for row in &table.rows {
             let simple = row.cells.iter().all(|cell| {
-                cell.nested_tables.is_empty() && cell.content.iter().filter(|p| !p.is_empty()).count() <= 1
+                let mut texts = cell.content.iter().filter(|paragraph| !paragraph.is_empty());
+                let short = texts.next().is_none_or(|text| text.plain_text().chars().count() <= LONGEST_CELL);
+                cell.nested_tables.is_empty() && short && texts.next().is_none()
             });
             if simple && row.cells.len() > 1 {
                 self.row(&row.cells);

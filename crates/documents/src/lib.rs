@@ -15,6 +15,7 @@ mod letter;
 pub mod limits;
 mod line;
 mod locale;
+mod mojibake;
 mod names;
 mod pdf;
 mod plain;

@@ -16,8 +16,8 @@ pub const MAX_XML_DEPTH: usize = 400;
 pub const MAX_PAGES: usize = 50;
 /// What one stream of a PDF may unpack to.
 pub const MAX_STREAM_BYTES: usize = 16 * 1024 * 1024;
-/// The most drawing operations read from one PDF.
-pub const MAX_OPERATIONS: usize = 2_000_000;
+/// The most drawing operations read from one PDF; a page full of text has 10,000.
+pub const MAX_OPERATIONS: usize = 500_000;
 /// The most glyphs read from one PDF; a dense page has 6,000.
 pub const MAX_GLYPHS: usize = 400_000;
 /// How deep form objects may draw each other.

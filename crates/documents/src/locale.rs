@@ -17,7 +17,6 @@ pub enum Locale {
 
 /// The headings of a resume and the words for "to the present".
 pub(crate) struct Words {
-    pub summary: &'static str,
     pub work: &'static str,
     pub volunteer: &'static str,
     pub education: &'static str,
@@ -27,12 +26,10 @@ pub(crate) struct Words {
     pub projects: &'static str,
     pub present: &'static str,
     pub months: [&'static str; 12],
-    /// Whether the month stands between `de` and the year or just before it.
     pub code: &'static str,
 }
 
 const ENGLISH: Words = Words {
-    summary: "Summary",
     work: "Experience",
     volunteer: "Volunteering",
     education: "Education",
@@ -46,7 +43,6 @@ const ENGLISH: Words = Words {
 };
 
 const GERMAN: Words = Words {
-    summary: "Profil",
     work: "Berufserfahrung",
     volunteer: "Ehrenamt",
     education: "Ausbildung",
@@ -60,7 +56,6 @@ const GERMAN: Words = Words {
 };
 
 const SPANISH: Words = Words {
-    summary: "Perfil",
     work: "Experiencia",
     volunteer: "Voluntariado",
     education: "Formación",

@@ -16,7 +16,7 @@ use crate::limits::{
     MAX_FILE_BYTES, MAX_LINES, MAX_READERS, MAX_SECONDS, MAX_TEXT_CHARS, READER_STACK_BYTES,
 };
 use crate::line::Line;
-use crate::{ResumeError, docx, json_resume, pdf, plain, structure};
+use crate::{ResumeError, docx, json_resume, mojibake, pdf, plain, structure};
 
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -136,10 +136,11 @@ fn sniff(bytes: &[u8], file_name: &str) -> Result<ResumeKind, ResumeError> {
             _ => ResumeError::UnsupportedType { name: shown(file_name) },
         });
     };
-    if extension == "json" || text.trim_start().starts_with('{') {
+    let rich_text = text.starts_with("{\\rtf");
+    if extension == "json" || (text.trim_start().starts_with('{') && !rich_text) {
         return Ok(ResumeKind::JsonResume);
     }
-    let looks_marked_up = text.trim_start().starts_with("<") || text.starts_with("{\\rtf");
+    let looks_marked_up = text.trim_start().starts_with('<') || rich_text;
     match extension.as_str() {
         "pdf" => Err(ResumeError::UnreadablePdf),
         "docx" => Err(ResumeError::UnreadableDocx),
@@ -201,6 +202,8 @@ fn read_kind(bytes: &[u8], kind: ResumeKind) -> Result<ParsedResume, ResumeError
             return Ok(ParsedResume { resume, warnings, text, kind });
         }
     };
+    let lines: Vec<Line> =
+        lines.into_iter().map(|line| Line { text: mojibake::repair(&line.text), ..line }).collect();
     let lines = capped(lines);
     let text = as_text(&lines);
     let mut resume = structure::resume(&lines, &links);

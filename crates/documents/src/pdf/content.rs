@@ -1,6 +1,7 @@
 //! Where each letter of a page stands: the drawing operations that move and show text.
 
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -26,6 +27,9 @@ pub(super) struct Budget {
     pub operations: usize,
     pub glyphs: usize,
     pub bytes: u64,
+    /// When reading began, and how long it may take.
+    pub started: Instant,
+    pub time: Duration,
 }
 
 type Matrix = [f32; 6];
@@ -86,6 +90,11 @@ pub(super) fn glyphs<'a>(
         resources.extend(own);
         let inherited = inherited.into_iter().take(MAX_FORM_DEPTH);
         resources.extend(inherited.filter_map(|id| document.get_dictionary(id).ok()));
+    } else if let Ok(own) =
+        document.get_dictionary(page).and_then(|page| page.get_deref(b"Resources", document))
+    {
+        // The page's parents lead in a circle; its own resources are still there.
+        resources.extend(own.as_dict().ok());
     }
     let mut painter = Painter {
         document,
@@ -141,6 +150,10 @@ impl<'a> Painter<'a, '_> {
             // A damaged rest does not make the text before it worthless.
             let Ok(operation) = operation else { break };
             self.budget.operations = self.budget.operations.saturating_sub(1);
+            if self.budget.operations.is_multiple_of(1024) && self.budget.started.elapsed() > self.budget.time
+            {
+                return Err(ResumeError::TooSlow);
+            }
             if self.budget.operations == 0 || self.budget.glyphs == 0 {
                 return Err(ResumeError::ArchiveBomb);
             }

@@ -8,10 +8,15 @@ mod content;
 mod font;
 mod layout;
 
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
 use lopdf::{Document, Error, LoadOptions};
 
 use crate::ResumeError;
-use crate::limits::{MAX_GLYPHS, MAX_OPERATIONS, MAX_PAGES, MAX_STREAM_BYTES, MAX_UNPACKED_BYTES};
+use crate::limits::{
+    MAX_GLYPHS, MAX_OPERATIONS, MAX_PAGES, MAX_SECONDS, MAX_STREAM_BYTES, MAX_UNPACKED_BYTES,
+};
 use crate::line::Line;
 use content::{Budget, Glyph};
 
@@ -34,14 +39,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PdfText, ResumeError> {
     if document.is_encrypted() {
         return Err(ResumeError::EncryptedPdf);
     }
-    let pages: Vec<_> = document.page_iter().take(MAX_PAGES + 1).collect();
+    let mut seen = HashSet::new();
+    // A tree that lists a page again, or itself, shows each page once.
+    let pages: Vec<_> = document.page_iter().filter(|page| seen.insert(*page)).take(MAX_PAGES + 1).collect();
     if pages.len() > MAX_PAGES {
         return Err(ResumeError::TooManyPages);
     }
     if pages.is_empty() {
         return Err(ResumeError::UnreadablePdf);
     }
-    let mut budget = Budget { operations: MAX_OPERATIONS, glyphs: MAX_GLYPHS, bytes: MAX_UNPACKED_BYTES };
+    let mut budget = Budget {
+        operations: MAX_OPERATIONS,
+        glyphs: MAX_GLYPHS,
+        bytes: MAX_UNPACKED_BYTES,
+        started: Instant::now(),
+        time: Duration::from_secs(MAX_SECONDS),
+    };
     let mut fonts = font::FontCache::default();
     let mut lines = Vec::new();
     let mut links = Vec::new();

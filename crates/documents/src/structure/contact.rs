@@ -59,11 +59,18 @@ fn phone(text: &str) -> Option<String> {
     let found = PHONE.find_iter(text).map(|found| found.as_str().trim());
     let mut numbers = found.filter(|number| {
         let digits = number.chars().filter(char::is_ascii_digit).count();
-        (7..=15).contains(&digits) && dates::span(number).is_none()
+        (7..=15).contains(&digits)
+            && dates::span(number).is_none()
+            && !number.split([' ', '-', '–']).any(is_date)
     });
     numbers
         .next()
         .map(|number| if number.starts_with(')') { number[1..].to_owned() } else { number.to_owned() })
+}
+
+/// Whether a piece of a number is a month and year, as in `04/2022`.
+fn is_date(piece: &str) -> bool {
+    piece.contains(['/', '.']) && dates::single(piece).is_some_and(|span| span.range == (0..piece.len()))
 }
 
 /// Web addresses: known networks become profiles, the first other one the person's site.
@@ -85,10 +92,16 @@ fn addresses(basics: &mut Basics, near: &[&Line], links: &[String], all: &[Line]
                     basics.profiles.push(profile);
                 }
             }
-            None if near && basics.url.is_empty() => basics.url = address,
+            None if near && basics.url.is_empty() && is_site(&address) => basics.url = address,
             None => {}
         }
     }
+}
+
+/// Whether an address is a site and not a tool named like one, as `ASP.NET` is.
+fn is_site(address: &str) -> bool {
+    let explicit = address.contains("://") || address.starts_with("www.");
+    explicit || (!address.contains(char::is_uppercase) && !address.ends_with(".net"))
 }
 
 /// The account an address leads to, when it is one of a known network.
@@ -112,6 +125,18 @@ fn network(address: &str) -> Option<NetworkProfile> {
     })
 }
 
+/// What a resume calls itself.
+const DOCUMENT_WORDS: [&str; 8] = [
+    "resume",
+    "résumé",
+    "cv",
+    "curriculum vitae",
+    "currículum vitae",
+    "currículum",
+    "lebenslauf",
+    "bewerbung",
+];
+
 /// The name: two to five capitalised words of letters that name no job, in the first lines.
 fn name(header: &[Line]) -> Option<String> {
     const LOOK_AT: usize = 8;
@@ -128,11 +153,11 @@ fn name(header: &[Line]) -> Option<String> {
     let named: Vec<(String, f32)> =
         candidates.filter_map(|(part, size)| Some((person(&part)?, size))).collect();
     let large = named.iter().find(|(_, size)| *size >= largest - 0.05 && largest > 1.15);
-    // Without a larger line a name stands at the very top.
+    // Without a larger line a name stands at the very top, below the word for the document at most.
     let top = || {
-        let first =
-            header.first().map(|line| clean(line.text.split([TAB, '|', ',']).next().unwrap_or("")))?;
-        person(&first)
+        let mut firsts =
+            header.iter().map(|line| clean(line.text.split([TAB, '|', ',']).next().unwrap_or("")));
+        person(&firsts.find(|first| !DOCUMENT_WORDS.contains(&fold(first).as_str()))?)
     };
     large.map(|(name, _)| name.clone()).or_else(top)
 }
@@ -174,7 +199,7 @@ fn headline(header: &[Line], name: &str) -> Option<String> {
     });
     let without_name = parts.map(|part| {
         let rest = part.strip_prefix(name).filter(|_| !name.is_empty()).map(str::to_owned);
-        rest.unwrap_or(part).trim_matches(|c: char| ",:;-–—.".contains(c) || c.is_whitespace()).to_owned()
+        rest.unwrap_or(part).trim_matches(|c: char| ",:;-–—\"'*".contains(c) || c.is_whitespace()).to_owned()
     });
     let usable: Vec<String> = without_name
         .filter(|part| {
@@ -193,12 +218,18 @@ fn headline(header: &[Line], name: &str) -> Option<String> {
         part.split(' ').count() <= 6
             && !part.contains([':', '.', ','])
             && !part.chars().any(|c| c.is_ascii_digit())
+            && !contact_word(part)
             && person(part).is_none()
             && place_in(part).is_none()
-            && !["curriculum vitae", "lebenslauf", "resume", "cv", "currículum vitae"]
-                .contains(&part.to_lowercase().as_str())
+            && !DOCUMENT_WORDS.contains(&fold(part).as_str())
     };
     titled.or_else(|| usable.first().filter(short)).cloned()
+}
+
+/// Whether a text only says how to reach somebody.
+fn contact_word(text: &str) -> bool {
+    const WORDS: &str = " phone mobile mob tel cell email e mail address linkedin telegram whatsapp github contact contacts website portfolio telefon handy adresse teléfono correo dirección location date of birth ";
+    fold(text).split(' ').all(|word| WORDS.contains(&format!(" {word} ")))
 }
 
 /// A place behind its label, as in `Residence: Hadera`.
@@ -237,6 +268,9 @@ fn place_in(text: &str) -> Option<Location> {
         if part.chars().count() > 100 || lexicon::is_sentence(part) {
             continue;
         }
+        if let Some(found) = postal_and_country(part) {
+            return Some(found);
+        }
         if let Some(found) = US_POSTAL.captures(part).filter(|found| lexicon::is_state(&found["state"])) {
             let city = found["city"].trim();
             let city = city.rsplit([',']).next().unwrap_or(city).trim().to_owned();
@@ -265,6 +299,22 @@ fn place_in(text: &str) -> Option<Location> {
         }
     }
     None
+}
+
+/// `10115 Berlin, DE`: a postal code before the city says that the two letters are a country.
+fn postal_and_country(part: &str) -> Option<Location> {
+    static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<street>.*?)[,\s]*\b(?P<code>\d{4,5})\s+(?P<city>\p{Lu}[\p{L}\- ]{1,40}),\s*(?P<country>[A-Z]{2})$")
+            .expect("a literal pattern")
+    });
+    let found = PATTERN.captures(part)?;
+    Some(Location {
+        address: found["street"].trim().to_owned(),
+        city: found["city"].trim().to_owned(),
+        postal_code: found["code"].to_owned(),
+        country_code: found["country"].to_owned(),
+        ..Location::default()
+    })
 }
 
 /// `City, Country`, in either order, possibly with a street or region between.

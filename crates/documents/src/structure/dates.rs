@@ -28,7 +28,7 @@ static POINT: LazyLock<String> = LazyLock::new(|| {
 
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     let point = POINT.as_str();
-    let dash = r"[\s\x1f\)]*(?:[-–—−‒~→\u{f0e0}\u{e000}-\u{f8ff}]+|\bto\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\bhasta\b|\ba\b|\bal\b|\s{2,}|\t)[\s\x1f\(]*";
+    let dash = r"[\s\x1f\)]*(?:[-–—−‒~→\u{f0e0}\u{e000}-\u{f8ff}]+|\bto\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\bhasta\b|\ba\b|\bal\b|\s+)[\s\x1f\(]*";
     let pattern = format!(
         r"(?i)\b(?P<from>{point}){dash}(?:(?P<to>{point})|(?:the\s+|la\s+|bis\s+)?(?P<present>{PRESENT}))\b|\b(?:since|seit|desde|from|ab)\s+(?P<since>{point})\b|\b(?P<open>{point})\s*[-–—]+\s*$"
     );
@@ -57,6 +57,10 @@ pub(super) fn span(text: &str) -> Option<Span> {
         let point = |name: &str| captures.name(name).map_or(String::new(), |found| iso(found.as_str()));
         let start = ["from", "since", "open"].iter().map(|name| point(name)).find(|start| !start.is_empty());
         Span { range: whole(&captures), start: start.unwrap_or_default(), end: point("to") }
+    });
+    // Two dates side by side are a span only when they are in order: some files lose the dash.
+    let full = full.filter(|span| {
+        span.end.is_empty() || span.start <= span.end || text[span.range.clone()].contains(['-', '–', '—'])
     });
     match (shared, full) {
         (Some(shared), Some(full)) if full.range.start < shared.range.start => Some(full),
@@ -163,6 +167,8 @@ mod tests {
             ("2019-03-01 - 2021-05", "2019-03-01", "2021-05"),
             ("07/2010 to Current", "2010-07", ""),
             ("10/12 to 11/14", "2012-10", "2014-11"),
+            ("February 2017  Present", "2017-02", ""),
+            ("04/2022 07/2022 (project)", "2022-04", "2022-07"),
         ];
         for (text, start, end) in cases {
             assert_eq!(of(text), (start.to_owned(), end.to_owned()), "{text}");

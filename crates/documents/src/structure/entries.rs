@@ -1,6 +1,9 @@
 //! Positions and schools: where one entry ends and the next begins, and what its first lines say.
 
+use std::sync::LazyLock;
+
 use domain::profile::{Education, Work};
+use regex::Regex;
 
 use super::{dates, lexicon};
 use crate::line::{Line, STYLE, TAB, clean};
@@ -15,10 +18,9 @@ const LONGEST_HEAD: usize = 110;
 /// Whether a line can be part of an entry's head: short and no sentence.
 fn is_head(line: &Line) -> bool {
     let text = clean(&line.text);
-    let ends = text.ends_with(['.', ';'])
-        && !text.ends_with("Inc.")
-        && !text.ends_with("Ltd.")
-        && !text.ends_with("Co.");
+    // A full stop after a short word ends an abbreviation: `Inc.`, `S.L.`, `e.V.`.
+    let last = text.rsplit(' ').next().unwrap_or("");
+    let ends = text.ends_with(';') || (text.ends_with('.') && last.chars().count() > 5);
     !line.bullet
         && text.chars().count() <= LONGEST_HEAD
         && !lexicon::is_sentence(&text)
@@ -28,15 +30,14 @@ fn is_head(line: &Line) -> bool {
 
 /// Whether a line names when an entry was.
 fn is_dated(line: &Line, bullets_too: bool) -> bool {
-    let text = &line.text;
+    let text = line.text.trim_start();
     let Some(span) = dates::span(text) else { return false };
     let rest = clean(&format!("{} {}", &text[..span.range.start], &text[span.range.end..]));
     let at_edge = span.range.start <= 3 || text.len() - span.range.end <= 12;
     let parts = rest.chars().count() <= LONGEST_HEAD && !lexicon::is_sentence(&rest);
     let bold_start = text.contains([TAB, STYLE]);
-    (parts || (span.range.start <= 3 && rest.chars().count() <= LONGEST_HEAD * 2))
-        && (at_edge || parts && bold_start || rest.len() <= 60)
-        && (!line.bullet || (bullets_too && at_edge))
+    let shaped = if parts { at_edge || bold_start || rest.len() <= 60 } else { span.range.start <= 3 };
+    shaped && (!line.bullet || (bullets_too && at_edge))
 }
 
 /// The entries of a section: for each the lines of its head and of its body.
@@ -58,9 +59,31 @@ fn split(lines: &[Line]) -> Vec<(Vec<Line>, Vec<Line>)> {
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(lines.len());
         let head_end = head_end(lines, start, dated[index], end);
-        entries.push((lines[start..head_end].to_vec(), lines[head_end..end].to_vec()));
+        let (head, told) = cut_long(&lines[start..head_end]);
+        let body = told.into_iter().chain(lines[head_end..end].iter().cloned());
+        entries.push((head, body.collect()));
     }
     entries
+}
+
+/// A head without the text that runs on behind its date, and that text.
+fn cut_long(head: &[Line]) -> (Vec<Line>, Vec<Line>) {
+    let mut kept = Vec::with_capacity(head.len());
+    let mut told = Vec::new();
+    for line in head {
+        let span =
+            dates::span(&line.text).filter(|_| clean(&line.text).chars().count() > LONGEST_HEAD * 3 / 2);
+        let Some(span) = span else {
+            kept.push(line.clone());
+            continue;
+        };
+        let rest = &line.text[span.range.end..];
+        // Behind the date the employer may be set off by gaps; what follows the last gap is told.
+        let cut = rest.rfind(TAB).unwrap_or(0);
+        kept.push(Line { text: format!("{}{}", &line.text[..span.range.end], &rest[..cut]), ..line.clone() });
+        told.push(Line { text: rest[cut..].trim().to_owned(), bullet: false, ..line.clone() });
+    }
+    (kept, told)
 }
 
 /// Where the head that is dated at `at` ends: it goes on while title or employer are missing.
@@ -76,7 +99,9 @@ fn head_end(lines: &[Line], start: usize, at: usize, end: usize) -> usize {
                     || line.bold
                     || lines[start].indented == line.indented && !line.indented))
             || (fields.title.is_empty() && fields.company.is_empty());
-        if !missing || !wanted || !is_head(line) || clean(&line.text).chars().count() > 80 {
+        // Below a gap the telling begins, unless the date stands alone.
+        let apart = line.gap_above && !(fields.title.is_empty() && fields.company.is_empty());
+        if !missing || !wanted || apart || !is_head(line) || clean(&line.text).chars().count() > 80 {
             break;
         }
         head_end = next + 1;
@@ -147,8 +172,17 @@ fn pieces(text: &str) -> Vec<String> {
     for separator in SEPARATORS {
         text = text.replace(separator, "\t");
     }
+    // `Contable en Naranjal`: only behind a job, where it cannot be part of a degree or a name.
+    if let Some((before, after)) = text.split_once(" en ")
+        && lexicon::has_title(before)
+        && after.starts_with(char::is_uppercase)
+    {
+        text = format!("{before}{TAB}{after}");
+    }
     let trimmed = text.split(TAB).map(|part| {
-        clean(part).trim_matches(|c: char| ",;:.|-–—/*\u{ff0d}".contains(c) || c.is_whitespace()).to_owned()
+        let part = clean(part);
+        let part = part.trim_matches(|c: char| ",;:|-–—/*\u{ff0d}".contains(c) || c.is_whitespace());
+        part.trim_start_matches(['.', ' ']).to_owned()
     });
     trimmed.filter(|part| part.chars().any(char::is_alphabetic)).collect()
 }
@@ -163,7 +197,7 @@ fn place_parts(fields: &mut Fields, parts: Vec<String>) {
         }
         let segments: Vec<&str> =
             part.split(", ").map(str::trim).filter(|segment| !segment.is_empty()).collect();
-        for segment in segments {
+        for segment in segments.into_iter().filter(|segment| !lexicon::is_sentence(segment)) {
             let title =
                 lexicon::has_title(segment) && !(lexicon::has_company(segment) && !fields.title.is_empty());
             if is_place(segment) || (segment == "City" || segment == "State") {
@@ -228,7 +262,20 @@ pub(super) fn work(lines: &[Line]) -> Vec<Work> {
             ..Work::default()
         }
     });
-    entries.filter(|work| !work.name.is_empty() || !work.position.is_empty()).collect()
+    let mut works: Vec<Work> = Vec::new();
+    for work in entries.filter(|work| !work.name.is_empty() || !work.position.is_empty()) {
+        let same = |known: &&mut Work| {
+            (&known.name, &known.position, &known.start_date, &known.end_date)
+                == (&work.name, &work.position, &work.start_date, &work.end_date)
+        };
+        // Some files hold a position twice: as an overview and with details.
+        match works.iter_mut().find(same) {
+            Some(known) if known.highlights.len() < work.highlights.len() => *known = work,
+            Some(_) => {}
+            None => works.push(work),
+        }
+    }
+    works
 }
 
 /// A body as a summary and highlights: a paragraph before the list is the summary.
@@ -338,21 +385,27 @@ fn split_degree(part: &str, education: &mut Education) {
 
 /// `Bachelor of Science in Physics` as degree and field.
 fn of_area(part: &str) -> (String, String) {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?P<kind>(?:Bachelor|Master|Associate)s?(?:['’]s)?(?: of (?:Science|Arts|Engineering|Education|Laws|Music|Commerce|Technology|Fine Arts|Business Administration|Applied Science|Social Work))?|B\.? ?A\.?|B\.? ?S\.?(?:c\.?)?|M\.? ?A\.?|M\.? ?S\.?(?:c\.?)?|MBA|M\.?B\.?A\.?|B\.?B\.?A\.?|Ph\.? ?D\.?|Diplom|Magister|Grado|Máster|Licenciatura|Bachelor’s degree)\s+(?P<area>\p{Lu}.*)$").expect("a literal pattern")
+    });
     for separator in [" in ", " der ", " en ", " im Fach "] {
         if let Some((kind, area)) = part.split_once(separator) {
             return (kind.trim().to_owned(), area.trim().to_owned());
         }
+    }
+    let named = NAMED.captures(part);
+    let plain = |area: &str| !lexicon::has_degree(area) && !lexicon::has_school(area);
+    if let Some(found) = named.filter(|found| plain(&found["area"])) {
+        return (found["kind"].to_owned(), found["area"].to_owned());
     }
     (part.to_owned(), String::new())
 }
 
 /// A grade with its label, as written.
 fn score(text: &str) -> Option<String> {
-    static SCORE: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(
-            r"(?i)\b(?:gpa|grade|note|abschlussnote|nota media|average)\s*[:\s]\s*[0-9][0-9.,/ ]{0,8}",
-        )
-        .expect("a literal pattern")
+    static SCORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:gpa|grade|note|abschlussnote|nota media|average)\s*[:\s]\s*[0-9][0-9.,/ ]{0,8}")
+            .expect("a literal pattern")
     });
     SCORE.find(text).map(|found| found.as_str().trim().to_owned())
 }

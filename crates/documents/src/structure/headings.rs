@@ -36,7 +36,7 @@ const HEADINGS: &[(Section, &str)] = &[
     ),
     (
         Section::Work,
-        "experience;experiences;work experience;professional experience;employment;employment history;work history;career history;professional background;relevant experience;job experience;working experience;related experience;additional experience;other experience;other work experience;previous experience;career experience;professional history;positions;positions held;employment experience;relevant work experience;professional work experience;experience and participated projects;experience highlights;selected experience;internships;internship experience;teaching experience;freelance experience;military experience;legal experience;accounting experience;work;career;career development;berufserfahrung;beruflicher werdegang;werdegang;berufspraxis;praktische erfahrung;praktische erfahrungen;erfahrung;erfahrungen;arbeitserfahrung;berufliche erfahrung;berufliche erfahrungen;berufliche stationen;beschäftigungsverlauf;praktika;berufstätigkeit;experiencia;experiencia laboral;experiencia profesional;trayectoria;trayectoria profesional;historial laboral;experiencia de trabajo;empleo;prácticas",
+        "experience;experiences;work experience;professional experience;employment;employment history;work history;career history;professional background;relevant experience;job experience;working experience;related experience;additional experience;other experience;other work experience;previous experience;career experience;professional history;positions;positions held;employment experience;relevant work experience;professional work experience;experience and participated projects;experience highlights;work expirience;selected experience;internships;internship experience;teaching experience;freelance experience;military experience;legal experience;accounting experience;work;career;career development;berufserfahrung;beruflicher werdegang;werdegang;berufspraxis;praktische erfahrung;praktische erfahrungen;erfahrung;erfahrungen;arbeitserfahrung;berufliche erfahrung;berufliche erfahrungen;berufliche stationen;beschäftigungsverlauf;praktika;berufstätigkeit;experiencia;experiencia laboral;experiencia profesional;trayectoria;trayectoria profesional;historial laboral;experiencia de trabajo;empleo;prácticas",
     ),
     (
         Section::Volunteer,
@@ -44,11 +44,11 @@ const HEADINGS: &[(Section, &str)] = &[
     ),
     (
         Section::Education,
-        "education;academic education;education and training;education and courses;education and qualifications;education courses;academic background;educational background;academic qualifications;education background;education details;educational qualifications;academic history;academics;education information;education and certifications;education certifications;studies;courses;coursework;relevant coursework;training;trainings;professional training;courses and training;training and courses;courses and certificates;additional education;higher education;ausbildung;bildung;bildungsweg;studium;schulbildung;akademischer werdegang;aus und weiterbildung;ausbildung und studium;studium und ausbildung;schulische ausbildung;hochschulbildung;weiterbildung;weiterbildungen;fortbildung;fortbildungen;educación;formación;formación académica;estudios;datos académicos;formación complementaria;cursos;titulación",
+        "education;academic education;academic background;education and training;education and courses;education and qualifications;education courses;academic background;educational background;academic qualifications;education background;education details;educational qualifications;academic history;academics;education information;education and certifications;education certifications;studies;courses;coursework;relevant coursework;training;trainings;professional training;courses and training;training and courses;courses and certificates;additional education;higher education;ausbildung;bildung;bildungsweg;studium;schulbildung;akademischer werdegang;aus und weiterbildung;ausbildung und studium;studium und ausbildung;schulische ausbildung;hochschulbildung;weiterbildung;weiterbildungen;fortbildung;fortbildungen;educación;formación;formación académica;estudios;datos académicos;formación complementaria;cursos;titulación",
     ),
     (
         Section::Skills,
-        "skills;skill;key skills;core skills;technical skills;technical skill;technical skills set;technical skill set;skill set;skillset;skills summary;skills expertise;skills and expertise;hard skills;soft skills;professional skills;software skills;computer skills;it skills;special skills;relevant skills;additional skills;skills and abilities;skills abilities;skill highlights;highlights;core qualifications;qualifications;areas of expertise;area of expertise;expertise;core competencies;competencies;key competencies;technologies;tech stack;technical proficiencies;technical expertise;technical summary;technical profile;technical knowledge;tools;tools and technologies;technologies and tools;programming skills;programming languages and technologies;computer proficiencies;computer knowledge;software;software proficiency;key qualifications;professional skills summary;experience summary;relevant experience summary;strengths;abilities;knowledge;skills and tools;skills most important are underlined;languages and technologies;kenntnisse;fähigkeiten;kompetenzen;fachkenntnisse;edv kenntnisse;it kenntnisse;technische kenntnisse;kenntnisse und fähigkeiten;fachliche kompetenzen;kernkompetenzen;besondere kenntnisse;qualifikationen;skills und kenntnisse;technologien;software kenntnisse;weitere kenntnisse;habilidades;competencias;aptitudes;conocimientos;habilidades técnicas;competencias técnicas;conocimientos técnicos;conocimientos informáticos;informática;tecnologías;herramientas;destrezas;capacidades;habilidades y competencias",
+        "skills;skill;key skills;core skills;technical skills;technical skill;technical skills set;technical competencies;tools tech;tools and tech;technical skill set;skill set;skillset;skills summary;skills expertise;skills and expertise;hard skills;soft skills;professional skills;software skills;computer skills;it skills;special skills;relevant skills;additional skills;skills and abilities;skills abilities;skill highlights;highlights;core qualifications;qualifications;areas of expertise;area of expertise;expertise;core competencies;competencies;key competencies;technologies;tech stack;technical proficiencies;technical expertise;technical summary;technical profile;technical knowledge;tools;tools and technologies;technologies and tools;programming skills;programming languages and technologies;computer proficiencies;computer knowledge;software;software proficiency;key qualifications;professional skills summary;experience summary;relevant experience summary;strengths;abilities;knowledge;skills and tools;skills most important are underlined;languages and technologies;kenntnisse;fähigkeiten;kompetenzen;fachkenntnisse;edv kenntnisse;it kenntnisse;technische kenntnisse;kenntnisse und fähigkeiten;fachliche kompetenzen;kernkompetenzen;besondere kenntnisse;qualifikationen;skills und kenntnisse;technologien;software kenntnisse;weitere kenntnisse;habilidades;competencias;aptitudes;conocimientos;habilidades técnicas;competencias técnicas;conocimientos técnicos;conocimientos informáticos;informática;tecnologías;herramientas;destrezas;capacidades;habilidades y competencias",
     ),
     (
         Section::Languages,
@@ -60,7 +60,7 @@ const HEADINGS: &[(Section, &str)] = &[
     ),
     (
         Section::Projects,
-        "projects;project;personal projects;key projects;selected projects;side projects;academic projects;relevant projects;project experience;pet projects;portfolio;open source;open source projects;projekte;eigene projekte;ausgewählte projekte;projekterfahrung;persönliche projekte;proyectos;proyectos personales;proyectos destacados",
+        "projects;project;project examples;personal projects;key projects;selected projects;side projects;academic projects;relevant projects;project experience;pet projects;portfolio;open source;open source projects;projekte;eigene projekte;ausgewählte projekte;projekterfahrung;persönliche projekte;proyectos;proyectos personales;proyectos destacados",
     ),
     (
         Section::Other,
@@ -73,22 +73,28 @@ static SECTIONS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
     pairs.collect()
 });
 
+/// The same with the blanks left out, for headings whose letters stand apart.
+static COMPACT: LazyLock<HashMap<String, Section>> = LazyLock::new(|| {
+    let pairs =
+        SECTIONS.iter().map(|(words, section)| (words.replace(" and ", "").replace(' ', ""), *section));
+    pairs.collect()
+});
+
 /// The section named by exactly this text.
 fn named(text: &str) -> Option<Section> {
-    const LONGEST: usize = 60;
+    const LONGEST: usize = 70;
     if text.len() > LONGEST {
         return None;
     }
-    let folded = unspaced(&fold(text)).replace(" und ", " und ");
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let single = words.iter().filter(|word| word.chars().count() == 1).count();
+    // `E X P E R I E N C E`.
+    if words.len() >= 5 && single * 10 >= words.len() * 8 {
+        return COMPACT.get(&words.concat()).copied();
+    }
     let found = SECTIONS.get(folded.as_str()).copied();
     found.or_else(|| SECTIONS.get(folded.replace(" and ", " ").as_str()).copied())
-}
-
-/// `e x p e r i e n c e` as one word.
-fn unspaced(folded: &str) -> String {
-    let words: Vec<&str> = folded.split(' ').collect();
-    let spaced = words.len() >= 5 && words.iter().all(|word| word.chars().count() == 1);
-    if spaced { words.concat() } else { folded.to_owned() }
 }
 
 /// The section a line begins and the text behind the heading, which is empty when it stands alone.
@@ -111,12 +117,13 @@ fn in_front(text: &str, line: &Line, current: Section) -> Option<(Section, Strin
     if let Some((before, rest)) = text.split_once([STYLE, TAB]) {
         let label = before.trim().trim_end_matches(':');
         let section = named(label).filter(|section| own_line_only(*section, current));
-        if let Some(section) = section {
+        if let Some(section) = section.filter(|section| follows(*section, rest)) {
             return Some((section, rest.trim_start_matches([' ', ':', STYLE, TAB]).to_owned()));
         }
     }
     if let Some((before, rest)) = text.split_once(':')
         && let Some(section) = named(&clean(before)).filter(|section| own_line_only(*section, current))
+        && follows(section, rest)
     {
         return Some((section, rest.trim().to_owned()));
     }
@@ -129,6 +136,11 @@ fn in_front(text: &str, line: &Line, current: Section) -> Option<(Section, Strin
     (!line.bullet).then(|| (section, words[count..].join(" ")))
 }
 
+/// Whether `rest` can be what the heading before it announces: `Languages: Rust, Go` is no languages.
+fn follows(section: Section, rest: &str) -> bool {
+    section != Section::Languages || super::lexicon::language(rest).is_some()
+}
+
 fn shouted(word: &str) -> bool {
     word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
 }
@@ -137,6 +149,7 @@ fn shouted(word: &str) -> bool {
 fn own_line_only(section: Section, current: Section) -> bool {
     let inside = matches!(current, Section::Work | Section::Projects | Section::Volunteer);
     match section {
+        Section::Skills if current == Section::Skills => false,
         Section::Skills
         | Section::Projects
         | Section::Summary

@@ -10,15 +10,18 @@ mod headings;
 mod lexicon;
 mod lists;
 
+use std::sync::LazyLock;
+
 use domain::Resume;
+use regex::Regex;
 
 use crate::limits::MAX_LIST;
-use crate::line::{Line, clean};
+use crate::line::{Line, TAB, clean};
 use headings::Section;
 
 /// The resume the lines tell.
 pub(crate) fn resume(lines: &[Line], links: &[String]) -> Resume {
-    let lines = stacked_dates(paragraphs(lines));
+    let lines: Vec<Line> = stacked_dates(paragraphs(lines)).into_iter().map(blanked_out).collect();
     let sections = headings::sections(&lines);
     let of = |wanted: Section| -> Vec<Line> {
         let found = sections.iter().filter(|(section, _)| *section == wanted);
@@ -104,6 +107,23 @@ fn paragraphs(lines: &[Line]) -> Vec<Line> {
         }
     }
     joined
+}
+
+/// Templates and resumes without names say `Company Name – City , State`: set apart like real ones.
+fn blanked_out(line: Line) -> Line {
+    static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"Company Name\s*(?:[–|/-]{0,2}\s*City\s*,\s*State(?:\s*,\s*(?:Country|USA|US|India))?)?")
+            .expect("a literal pattern")
+    });
+    if !line.text.contains("Company Name") {
+        return line;
+    }
+    let set_apart = |found: &regex::Captures| match found[0].split_once("City") {
+        Some(_) => format!("{TAB}Company Name{TAB}City, State{TAB}"),
+        None => format!("{TAB}Company Name{TAB}"),
+    };
+    let text = BLANK.replace_all(&line.text, set_apart).trim_matches([TAB, ' ']).to_owned();
+    Line { text, ..line }
 }
 
 /// A span whose parts stand on three lines, `May 2019` / `to` / `July 2020`, as one line.

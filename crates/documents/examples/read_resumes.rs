@@ -1,6 +1,6 @@
 //! Measures how much is read from a folder of resumes, or shows what is read from one file.
 //!
-//! `cargo run -p documents --example measure -- FOLDER` counts; with a FILE it prints text and JSON.
+//! `cargo run -p documents --example read_resumes -- FOLDER` counts; with a FILE it prints text and JSON.
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,8 @@
+//! Resumes in and documents out, through the doors other crates use.
+
+mod bad_input;
+mod dialects;
+mod printed;
+mod real_resumes;
+mod samples;
+mod tailored;
