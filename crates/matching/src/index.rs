@@ -127,7 +127,18 @@ impl Index {
     /// The best `limit` jobs for a profile with their reasons, and how many each wish ruled out.
     /// Equal scores come newest first, then by id, so that the order is always the same.
     pub fn rank(&self, profile: &PreparedProfile, now: Timestamp, limit: usize) -> Ranking {
-        let (scored, filtered) = self.scores(profile, now);
+        self.rank_among(profile, now, limit, |_| true)
+    }
+
+    /// The same among the jobs that `may_see` lets through; the others count nowhere.
+    pub fn rank_among(
+        &self,
+        profile: &PreparedProfile,
+        now: Timestamp,
+        limit: usize,
+        may_see: impl Fn(JobId) -> bool,
+    ) -> Ranking {
+        let (scored, filtered) = self.scores(profile, now, may_see);
         let fitting = scored.len();
         let probe = Probe::new(profile, &self.corpus);
         let idf = &self.corpus;
@@ -135,12 +146,13 @@ impl Index {
             let job = &self.jobs[position];
             explain(&probe, job, probe.values(job, idf, now), idf, now)
         });
-        Ranking { matches: matches.collect(), total: self.jobs.len(), fitting, filtered }
+        let total = fitting + filtered.values().sum::<usize>();
+        Ranking { matches: matches.collect(), total, fitting, filtered }
     }
 
     /// The score of every job that is not ruled out, best first, without reasons.
     pub fn rank_ids(&self, profile: &PreparedProfile, now: Timestamp, limit: usize) -> Vec<(JobId, f64)> {
-        let (scored, _) = self.scores(profile, now);
+        let (scored, _) = self.scores(profile, now, |_| true);
         self.best(scored, limit)
             .into_iter()
             .map(|(score, position)| (self.jobs[position].id, score))
@@ -167,12 +179,13 @@ impl Index {
         &self,
         profile: &PreparedProfile,
         now: Timestamp,
+        may_see: impl Fn(JobId) -> bool,
     ) -> (Vec<(f64, usize)>, BTreeMap<FilteredBy, usize>) {
         let probe = Probe::new(profile, &self.corpus);
         let tables = self.corpus.title_tables();
         let mut filtered = BTreeMap::new();
         let mut scored = Vec::with_capacity(self.jobs.len());
-        for (position, job) in self.jobs.iter().enumerate() {
+        for (position, job) in self.jobs.iter().enumerate().filter(|(_, job)| may_see(job.id)) {
             match ruled_out(profile, job) {
                 Some(by) => *filtered.entry(by).or_insert(0) += 1,
                 None => scored.push((probe.score(job, &tables, now), position)),

@@ -5,8 +5,8 @@
 //! skills, text, level, place, pay, freshness), wishes that rule out are never outvoted
 //! ([`filter`]), and every score is a sum that can be explained ([`mod@explain`]).
 //!
-//! Everything here is a plain function of what is passed in: no clock, no network, no database, no
-//! randomness. It refuses to guess: what a posting does not say is neutral and says so.
+//! Everything but [`live`] is a plain function of what is passed in: no clock, no network, no database,
+//! no randomness. It refuses to guess: what a posting does not say is neutral and says so.
 
 pub mod cli;
 pub mod corpus;
@@ -19,6 +19,7 @@ pub mod lanes;
 pub mod level;
 pub mod lexicon;
 pub mod lines;
+pub mod live;
 pub mod pay;
 pub mod places;
 pub mod profile;
