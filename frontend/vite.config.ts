@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-import { mockServer } from './mock/plugin'
+import { mockServer } from './mock/plugin.ts'
 
 const SERVER = 'http://localhost:8000'
 const FOLDERS = ['components', 'hooks', 'lib', 'pages', 'services', 'types', 'ui']

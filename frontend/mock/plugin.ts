@@ -5,8 +5,8 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Connect, Plugin } from 'vite'
 
 import type { ClientFrame } from '../src/types/events'
-import { live } from './script'
-import { World } from './world'
+import { live } from './script.ts'
+import { World } from './world.ts'
 
 export function mockServer(): Plugin {
   const world = new World({ signedIn: process.env.MOCK_SIGNED_OUT === undefined, empty: process.env.MOCK_EMPTY !== undefined })

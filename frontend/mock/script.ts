@@ -1,6 +1,6 @@
 /** What happens in the mock world by itself: a run goes on, a posting opens, numbers move. */
-import { ids, makeMatch } from './data'
-import type { World } from './world'
+import { ids, makeMatch } from './data.ts'
+import type { World } from './world.ts'
 
 const STEPS = ['Filling “Why us?”', 'Checking every field', 'Waiting for the page to settle', 'Taking a picture']
 

@@ -7,7 +7,7 @@ import type { Envelope, EventData, EventType } from '../src/types/events'
 import {
   descriptionOf, ids, makeAnalytics, makeApplication, makeApplications, makeDetail, makeInterviews,
   makeJobs, makeMailboxes, makeMatch, makeObservations, makeProfile, makeSources,
-} from './data'
+} from './data.ts'
 
 const DURABLE = new Set<EventType>([
   'matching_started', 'matching_stopped', 'job_match_update', 'application_status_change', 'application_completed',

@@ -14,7 +14,7 @@ export function storyOf(application: Application): StateStory {
   const { status, company } = application
   switch (status) {
     case 'draft':
-      return { tone: 'warn', title: 'Some answers are missing', known: 'The form asks something only you can answer. Nothing was sent.', doing: null, you: 'Answer the marked questions below; the form is then filled again.' }
+      return { tone: 'warn', title: 'Some answers are missing', known: 'Nothing was sent.', doing: null, you: 'Answer the marked questions below; the form is then filled again.' }
     case 'queued':
       return { tone: 'neutral', title: 'In line', known: 'The form will be filled as soon as a browser is free. Nothing was sent.', doing: 'Waiting for a free browser.', you: null }
     case 'preparing':
@@ -31,9 +31,9 @@ export function storyOf(application: Application): StateStory {
     case 'submitted':
       return { tone: 'good', title: 'Sent', known: `${company} has your application.`, doing: 'Watching your mailbox for the answer.', you: null }
     case 'rejected_by_form':
-      return { tone: 'bad', title: 'The form refused it', known: 'The employer’s form found something wrong. Nothing was taken in.', doing: null, you: 'Correct the answers, then try again.' }
+      return { tone: 'bad', title: 'The form refused it', known: 'The employer took nothing in.', doing: null, you: 'Correct the answers, then try again.' }
     case 'failed_before_send':
-      return { tone: 'bad', title: 'Not sent', known: 'Something stopped the run before anything was sent.', doing: null, you: 'Try again, or apply on the employer’s site and say so here.' }
+      return { tone: 'bad', title: 'Not sent', known: 'The run stopped before anything was sent.', doing: null, you: 'Try again, or apply on the employer’s site and say so here.' }
     case 'cancelled':
       return { tone: 'neutral', title: 'Cancelled', known: 'You gave this application up. Nothing more happens.', doing: null, you: null }
     default: {

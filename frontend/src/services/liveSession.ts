@@ -79,6 +79,8 @@ export class LiveSession {
   private syncing = false
   private held: Envelope[] = []
   private overflowed = false
+  /** The generation whose start is under way; a second holder must not start it again. */
+  private beginning: number | null = null
   private generation = 0
 
   constructor({ client, realTime, api }: LiveSessionParts) {
@@ -114,10 +116,14 @@ export class LiveSession {
 
   private async begin(): Promise<void> {
     const generation = this.generation
+    if (this.beginning === generation) return
+    this.beginning = generation
     // The position comes first and the data after it, so that nothing falls between the two.
     const position = this.realTime.getCursor()
     if (!position) await this.readSnapshot(generation)
-    if (generation !== this.generation || this.holders === 0) return
+    if (generation !== this.generation) return
+    this.beginning = null
+    if (this.holders === 0) return
     this.unsubscribe?.()
     this.unsubscribe = this.realTime.subscribe('*', (events) => this.take(events))
     if (!this.realTime.getCursor()) this.syncWhenLive(generation)

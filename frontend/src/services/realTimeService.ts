@@ -180,6 +180,7 @@ export class RealTimeService {
   private goIdle(): void {
     window.removeEventListener('online', this.onOnline)
     document.removeEventListener('visibilitychange', this.onVisible)
+    clearTimeout(this.lingerTimer)
     clearInterval(this.watchdog)
     this.watchdog = undefined
     this.dropSocket()
@@ -225,7 +226,7 @@ export class RealTimeService {
   }
 
   private live(): void {
-    clearTimeout(this.stepTimer)
+    this.clearTimers()
     this.set({ state: 'live' })
     this.stableTimer = setTimeout(() => { this.failures = 0 }, STABLE_AFTER_MS)
     this.measure()
@@ -299,6 +300,9 @@ export class RealTimeService {
         return this.send({ type: 'pong' })
       case 'pong':
         return this.measured(frame.seq)
+      case 'error':
+        // The server hangs up next; its close code decides what follows.
+        return console.error(`The live connection was refused: ${frame.message}`)
       default:
         return this.take(frame)
     }
@@ -308,7 +312,8 @@ export class RealTimeService {
     if (typeof event.seq === 'number') {
       const known = this.cursor?.seq
       if (known !== undefined && event.seq <= known) return
-      if (known !== undefined && event.seq > known + 1) return this.connect()
+      // Something is missing between: begin again from where we are sure.
+      if (known !== undefined && event.seq > known + 1) return this.fail()
       this.advance(event.seq)
     }
     this.set({ lastEventAt: this.options.now() }, 'quiet')
@@ -374,7 +379,6 @@ export class RealTimeService {
   private clearTimers(): void {
     clearTimeout(this.stepTimer)
     clearTimeout(this.stableTimer)
-    clearTimeout(this.lingerTimer)
     clearInterval(this.latencyTimer)
   }
 

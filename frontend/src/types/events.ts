@@ -106,6 +106,7 @@ export type ControlFrame =
   | { type: 'ping'; seq: number }
   | { type: 'pong'; seq: number }
   | { type: 'reset'; reason: string; cursor: Cursor }
+  | { type: 'error'; slug: string; message: string }
 
 export type ServerFrame = ControlFrame | Envelope
 

@@ -70,7 +70,7 @@ export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElemen
               </>
             ) : (
               <>
-                <p className="mr-auto text-xs text-muted">{sha && canApprove && <>Approval is for exactly this content <code className="font-mono" title={sha}>{sha.slice(0, 12)}</code></>}</p>
+                <p className="mr-auto text-xs text-muted">{!canApprove && 'Your answers are saved together; then the form is filled again.'}{sha && canApprove && <>Approval is for exactly this content <code className="font-mono" title={sha}>{sha.slice(0, 12)}</code></>}</p>
                 {canApprove && <Button look="primary" icon="send" busy={busy === 'approve'} onClick={() => void send()} because={open.length > 0 ? 'Answer the marked questions first.' : sha ? null : 'The content is still being prepared.'}>Approve and send</Button>}
               </>
             )}

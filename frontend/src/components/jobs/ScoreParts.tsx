@@ -9,11 +9,11 @@ import { Icon, type IconName } from 'ui/Icon'
 /** The parts in one line: a label over a short bar each. */
 export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElement {
   return (
-    <dl className="grid grid-cols-4 gap-x-3 gap-y-1.5 sm:flex sm:flex-wrap sm:gap-x-4">
+    <dl className="grid max-w-[36rem] grid-cols-4 gap-x-3 gap-y-1.5 sm:grid-cols-7">
       {parts.map((part) => {
         const points = Math.round(part.value * 100)
         return (
-          <div key={part.name} className="min-w-0 sm:w-16" title={`${PARTS[part.name] ?? part.name}: ${points} of 100, counts for ${Math.round(part.weight * 100)}%`}>
+          <div key={part.name} className="min-w-0" title={`${PARTS[part.name] ?? part.name}: ${points} of 100, counts for ${Math.round(part.weight * 100)}%`}>
             <dt className="truncate text-xs text-muted">{PARTS[part.name] ?? part.name}</dt>
             <dd className="mt-0.5 h-[3px] overflow-hidden rounded-full bg-line">
               <span className="sr-only">{points} of 100</span>

@@ -27,7 +27,7 @@ export function PreferencesFields({ preferences, onChange }: Props): ReactElemen
     levels: preferences.levels.includes(level) ? preferences.levels.filter((other) => other !== level) : [...preferences.levels, level],
   })
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <TagField label="Job titles" placeholder="Any that fits your headline and positions" hint="Enter or a comma adds one" values={preferences.titles} onChange={(titles) => set({ titles })} />
       <TagField label="Places" placeholder="Anywhere" hint="Cities, regions or countries" values={preferences.places} onChange={(places) => set({ places })} />
       <div><p className="mb-1 text-sm font-medium text-soft" aria-hidden="true">Remote work</p>

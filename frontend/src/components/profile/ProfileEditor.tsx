@@ -20,8 +20,8 @@ export function ProfileEditor({ profile, onChange }: Props): ReactElement {
   const change = (part: Partial<Resume>) => onChange({ ...profile, resume: { ...resume, ...part } })
   const rows = { resume, onChange: change }
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]">
-      <div className="grid gap-4">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]">
+      <div className="grid min-w-0 grid-cols-1 gap-4">
         <Section title="About you"><BasicsFields basics={resume.basics} onChange={(basics) => change({ basics })} /></Section>
         <Section title="Work" count={resume.work.length}><WorkRows noun="position" rows={resume.work} onChange={(work) => change({ work })} /></Section>
         <Section title="Education" count={resume.education.length}><EducationRows {...rows} /></Section>

@@ -5,7 +5,7 @@ import type { Basics, Certificate, Education, Language, NetworkProfile, Project,
 import { TagField, TextArea, TextField } from 'ui/Field'
 import { Rows } from './Rows'
 
-const GRID = 'grid gap-3 sm:grid-cols-2'
+const GRID = 'grid grid-cols-1 gap-3 sm:grid-cols-2'
 
 interface Props {
   resume: Resume
@@ -41,7 +41,7 @@ export function BasicsFields({ basics, onChange }: { basics: Basics; onChange: (
         <h3 className="mb-2 text-sm font-medium text-soft">Accounts elsewhere</h3>
         <Rows<NetworkProfile> noun="account" rows={basics.profiles} onChange={(profiles) => set({ profiles })} title={(row) => row.network} empty={() => ({ network: '', username: '', url: '' })}>
           {(row, change) => (
-            <div className="grid gap-3 sm:grid-cols-3">
+            <div className="grid grid-cols-1 gap-3 sm:grid-cols-3">
               <TextField label="Network" placeholder="LinkedIn" value={row.network} onChange={(event) => change({ network: event.target.value })} />
               <TextField label="User name" value={row.username} onChange={(event) => change({ username: event.target.value })} />
               <TextField label="Address" type="url" value={row.url} onChange={(event) => change({ url: event.target.value })} />

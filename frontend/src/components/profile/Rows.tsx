@@ -26,7 +26,7 @@ export function Rows<T>({ noun, rows, onChange, empty, title, children }: Props<
   const change = (index: number, part: Partial<T>) =>
     onChange(rows.map((row, other) => (other === index ? { ...row, ...part } : row)))
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {rows.map((row, index) => {
         const name = title(row).trim() || `New ${noun}`
         return (

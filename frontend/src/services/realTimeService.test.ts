@@ -1,0 +1,429 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { FakeSocket } from '../test/fakeSocket'
+import type { Envelope } from '../types/events'
+import {
+  BATCH_MAX_EVENTS, CONNECT_TIMEOUT_MS, LATENCY_EVERY_MS, LINGER_MS, PROBE_TIMEOUT_MS, RealTimeService, RETRY_BASE_MS, RETRY_MAX_MS,
+  retryDelayMs, SILENCE_LIMIT_MS, STABLE_AFTER_MS, SUBSCRIBE_TIMEOUT_MS, WATCHDOG_EVERY_MS, type RealTimeState,
+} from './realTimeService'
+
+const started = (seq: number, total = seq): Envelope => ({ type: 'matching_started', seq, at: '2026-11-24T08:00:00Z', data: { total } })
+const healthy: Envelope = { type: 'health_update', at: '2026-11-24T08:00:00Z', data: { service: 'mail', status: 'healthy', message: '' } }
+
+let service: RealTimeService
+let online = true
+
+function make(options: { random?: () => number; sessionIsValid?: () => Promise<boolean> } = {}) {
+  service = new RealTimeService({
+    url: () => 'ws://server/ws/realtime/',
+    createSocket: (url) => new FakeSocket(url),
+    random: options.random ?? (() => 1),
+    now: Date.now,
+    sessionIsValid: options.sessionIsValid,
+  })
+  return service
+}
+
+/** A live service and everything its listener got, flattened. */
+function live(seq = 0) {
+  const got: Envelope[] = []
+  const stop = make().subscribe('*', (events) => got.push(...events))
+  FakeSocket.last.accept(seq)
+  return { got, stop }
+}
+
+const frame = () => vi.advanceTimersByTime(20)
+const state = (): RealTimeState => service.getStatus().state
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-24T08:00:00Z') })
+  FakeSocket.made = []
+  online = true
+  vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => online)
+})
+afterEach(() => {
+  service.forget()
+  vi.restoreAllMocks()
+})
+
+describe('the connection', () => {
+  it('opens with the first listener and not before', () => {
+    make()
+    expect(FakeSocket.made).toHaveLength(0)
+    expect(state()).toBe('idle')
+    service.subscribe('*', () => {})
+    expect(FakeSocket.last.url).toBe('ws://server/ws/realtime/')
+    expect(state()).toBe('connecting')
+  })
+
+  it('goes through its named states to live', () => {
+    const states: RealTimeState[] = []
+    make().onStatus(() => states.push(state()))
+    service.subscribe('*', () => {})
+    FakeSocket.last.accept()
+    expect([...new Set(states)]).toEqual(['connecting', 'subscribing', 'live'])
+  })
+
+  it('is one for all listeners, and outlives a change of page', () => {
+    make()
+    const first = service.subscribe('*', () => {})
+    FakeSocket.last.accept()
+    first()
+    vi.advanceTimersByTime(LINGER_MS - 1)
+    const second = service.subscribe(['health_update'], () => {})
+    vi.advanceTimersByTime(LINGER_MS * 2)
+    expect(FakeSocket.made).toHaveLength(1)
+    expect(state()).toBe('live')
+    second()
+    vi.advanceTimersByTime(LINGER_MS)
+    expect(state()).toBe('idle')
+    expect(FakeSocket.last.closed).toBe(true)
+  })
+
+  it('subscribes to everything, without a cursor at first', () => {
+    live()
+    expect(FakeSocket.last.sent[0]).toEqual({ type: 'subscribe', events: '*', cursor: null })
+  })
+
+  it('begins from the cursor of a snapshot', () => {
+    make().setCursor({ epoch: 'e', seq: 41 })
+    service.subscribe('*', () => {})
+    FakeSocket.last.open()
+    expect(FakeSocket.last.sent[0]).toEqual({ type: 'subscribe', events: '*', cursor: { epoch: 'e', seq: 41 } })
+  })
+
+  it('gives up on a socket that does not open in time', () => {
+    make().subscribe('*', () => {})
+    vi.advanceTimersByTime(CONNECT_TIMEOUT_MS)
+    expect(state()).toBe('waiting')
+    expect(FakeSocket.made[0]?.closed).toBe(true)
+  })
+
+  it('gives up on a server that does not answer the subscription', () => {
+    make().subscribe('*', () => {})
+    FakeSocket.last.open()
+    vi.advanceTimersByTime(SUBSCRIBE_TIMEOUT_MS)
+    expect(state()).toBe('waiting')
+  })
+
+  it('survives an address that is none', () => {
+    service = new RealTimeService({ url: () => 'nonsense', createSocket: () => { throw new SyntaxError('bad url') }, random: () => 1, now: Date.now })
+    service.subscribe('*', () => {})
+    expect(state()).toBe('waiting')
+  })
+})
+
+describe('events', () => {
+  it('arrive in batches, once per frame', () => {
+    const batches: number[] = []
+    make().subscribe('*', (events) => batches.push(events.length))
+    FakeSocket.last.accept()
+    for (let seq = 1; seq <= 100; seq += 1) FakeSocket.last.say(started(seq))
+    expect(batches).toEqual([])
+    frame()
+    expect(batches).toEqual([100])
+  })
+
+  it('do not wait for a frame when a flood comes', () => {
+    const { got } = live()
+    for (let seq = 1; seq <= BATCH_MAX_EVENTS; seq += 1) FakeSocket.last.say(started(seq))
+    expect(got).toHaveLength(BATCH_MAX_EVENTS)
+  })
+
+  it('arrive in a hidden tab too, where no frames run', () => {
+    vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation(() => 0)
+    const { got } = live()
+    FakeSocket.last.say(started(1))
+    vi.advanceTimersByTime(249)
+    expect(got).toHaveLength(0)
+    vi.advanceTimersByTime(1)
+    expect(got).toHaveLength(1)
+  })
+
+  it('go only to those who asked for them', () => {
+    const { got } = live()
+    const health: string[] = []
+    service.subscribe(['health_update'], (events) => health.push(...events.map((event) => event.type)))
+    FakeSocket.last.say(started(1)).say(healthy)
+    frame()
+    expect(got).toHaveLength(2)
+    expect(health).toEqual(['health_update'])
+  })
+
+  it('are dropped when they were seen already', () => {
+    const { got } = live(5)
+    FakeSocket.last.say(started(4)).say(started(5)).say(started(6)).say(started(6))
+    frame()
+    expect(got.map((event) => event.seq)).toEqual([6])
+    expect(service.getCursor()).toEqual({ epoch: 'e', seq: 6 })
+  })
+
+  it('are kept apart from frames that are no frames', () => {
+    const { got } = live()
+    FakeSocket.last.onmessage?.({ data: 'not json' })
+    FakeSocket.last.onmessage?.({ data: new ArrayBuffer(3) })
+    FakeSocket.last.onmessage?.({ data: '17' })
+    frame()
+    expect(got).toEqual([])
+    expect(state()).toBe('live')
+  })
+
+  it('count twice for a function that subscribed twice, and stop one by one', () => {
+    make()
+    let calls = 0
+    const handler = () => { calls += 1 }
+    const first = service.subscribe('*', handler)
+    service.subscribe('*', handler)
+    FakeSocket.last.accept().say(started(1))
+    frame()
+    expect(calls).toBe(2)
+    first()
+    FakeSocket.last.say(started(2))
+    frame()
+    expect(calls).toBe(3)
+  })
+})
+
+describe('the position', () => {
+  it('moves with pings, which are answered', () => {
+    live(5)
+    FakeSocket.last.say({ type: 'ping', seq: 9 })
+    expect(service.getCursor()?.seq).toBe(9)
+    expect(FakeSocket.last.kinds()).toContain('pong')
+    FakeSocket.last.say({ type: 'ping', seq: 7 })
+    expect(service.getCursor()?.seq).toBe(9)
+  })
+
+  it('never skips: a gap begins again from the last certain event', () => {
+    const { got } = live(5)
+    FakeSocket.last.say(started(6)).say(started(8))
+    expect(state()).toBe('waiting')
+    vi.advanceTimersByTime(RETRY_BASE_MS)
+    FakeSocket.last.open()
+    expect(FakeSocket.last.sent[0]).toEqual({ type: 'subscribe', events: '*', cursor: { epoch: 'e', seq: 6 } })
+    FakeSocket.last.say({ type: 'subscribed', cursor: { epoch: 'e', seq: 6 } }).say(started(7)).say(started(8))
+    frame()
+    expect(got.map((event) => event.seq)).toEqual([6, 7, 8])
+  })
+
+  it('is our own after `subscribed`, even if the server names the end of its log', () => {
+    const got: number[] = []
+    make().setCursor({ epoch: 'e', seq: 3 })
+    service.subscribe('*', (events) => got.push(...events.map((event) => event.seq ?? -1)))
+    FakeSocket.last.accept(5).say(started(4)).say(started(5))
+    frame()
+    expect(got).toEqual([4, 5])
+  })
+
+  it('is lost on reset: listeners are told, held events are dropped, and it goes on from there', () => {
+    const reasons: string[] = []
+    const { got } = live(5)
+    service.onReset((reason) => reasons.push(reason))
+    FakeSocket.last.say(started(6)).say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'f', seq: 80 } })
+    FakeSocket.last.say(started(81))
+    frame()
+    expect(reasons).toEqual(['too_old'])
+    expect(got.map((event) => event.seq)).toEqual([81])
+    expect(service.getCursor()).toEqual({ epoch: 'f', seq: 81 })
+  })
+
+  it('can be reset in place of `subscribed`', () => {
+    make().setCursor({ epoch: 'old', seq: 3 })
+    service.subscribe('*', () => {})
+    FakeSocket.last.open().say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'new', seq: 0 } })
+    expect(state()).toBe('live')
+    FakeSocket.last.say({ type: 'subscribed', cursor: { epoch: 'new', seq: 0 } })
+    expect(state()).toBe('live')
+  })
+})
+
+describe('trying again', () => {
+  it('waits with full jitter below a doubling ceiling', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 20].map((failures) => retryDelayMs(failures, () => 1))).toEqual([500, 1000, 2000, 4000, 8000, 16_000, RETRY_MAX_MS, RETRY_MAX_MS])
+    expect(retryDelayMs(4, () => 0)).toBe(0)
+    expect(retryDelayMs(4, () => 0.25)).toBe(1000)
+  })
+
+  it('says when', () => {
+    live()
+    FakeSocket.last.hangUp()
+    expect(service.getStatus()).toMatchObject({ state: 'waiting', retryAt: Date.now() + RETRY_BASE_MS })
+    vi.advanceTimersByTime(RETRY_BASE_MS)
+    expect(FakeSocket.made).toHaveLength(2)
+    expect(service.getStatus().retryAt).toBeNull()
+  })
+
+  it('waits longer each time, and short again after a connection that held', () => {
+    live()
+    for (const expected of [500, 1000, 2000]) {
+      FakeSocket.last.hangUp()
+      expect((service.getStatus().retryAt ?? 0) - Date.now()).toBe(expected)
+      vi.advanceTimersByTime(expected)
+      FakeSocket.last.accept()
+    }
+    vi.advanceTimersByTime(STABLE_AFTER_MS)
+    FakeSocket.last.hangUp()
+    expect((service.getStatus().retryAt ?? 0) - Date.now()).toBe(500)
+  })
+
+  it.each([[4000, 'protocol'], [4003, 'forbidden'], [4001, 'signed_out']])('stops for good at %i', (code, stopReason) => {
+    live()
+    FakeSocket.last.hangUp(code)
+    expect(service.getStatus()).toMatchObject({ state: 'stopped', stopReason })
+    vi.advanceTimersByTime(120_000)
+    window.dispatchEvent(new Event('online'))
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it.each([1000, 1006, 1012, 4008])('goes on after %i', (code) => {
+    live()
+    FakeSocket.last.hangUp(code)
+    expect(state()).toBe('waiting')
+  })
+
+  it('begins again by hand after it stopped', () => {
+    live()
+    FakeSocket.last.hangUp(4001)
+    service.reconnect()
+    FakeSocket.last.accept()
+    expect(service.getStatus()).toMatchObject({ state: 'live', stopReason: null })
+  })
+
+  it('does nothing by hand when nobody listens', () => {
+    make().reconnect()
+    expect(FakeSocket.made).toHaveLength(0)
+  })
+
+  it('stops when the handshake fails because the session ended', async () => {
+    make({ sessionIsValid: () => Promise.resolve(false) }).subscribe('*', () => {})
+    FakeSocket.last.hangUp()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(service.getStatus()).toMatchObject({ state: 'stopped', stopReason: 'signed_out' })
+  })
+
+  it('goes on when it cannot be told whether the session ended', async () => {
+    make({ sessionIsValid: () => Promise.reject(new Error('no network')) }).subscribe('*', () => {})
+    FakeSocket.last.hangUp()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(state()).toBe('waiting')
+  })
+
+  it('tries at once when the network comes back or the tab is looked at', () => {
+    live()
+    online = false
+    FakeSocket.last.hangUp()
+    expect(state()).toBe('offline')
+    window.dispatchEvent(new Event('online'))
+    expect(state()).toBe('connecting')
+    FakeSocket.last.hangUp()
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(FakeSocket.made).toHaveLength(3)
+  })
+
+  it('tries without a network too: the server may be on this machine', () => {
+    live()
+    online = false
+    FakeSocket.last.hangUp()
+    vi.advanceTimersByTime(RETRY_BASE_MS)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+})
+
+describe('silence', () => {
+  it('is broken by a question, and forgiven when it is answered', () => {
+    live()
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS + WATCHDOG_EVERY_MS)
+    expect(state()).toBe('probing')
+    expect(FakeSocket.last.kinds().at(-1)).toBe('ping')
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    expect(state()).toBe('live')
+    vi.advanceTimersByTime(PROBE_TIMEOUT_MS)
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('ends the connection when the question stays unanswered', () => {
+    live()
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS + WATCHDOG_EVERY_MS)
+    vi.advanceTimersByTime(PROBE_TIMEOUT_MS)
+    expect(state()).toBe('waiting')
+  })
+
+  it('is judged by the clock, not by ticks that a sleeping tab missed', () => {
+    live()
+    vi.setSystemTime(Date.now() + 3_600_000)
+    vi.advanceTimersByTime(WATCHDOG_EVERY_MS)
+    expect(state()).toBe('probing')
+  })
+
+  it('is asked about at once when the tab is looked at again', () => {
+    live()
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(state()).toBe('probing')
+    FakeSocket.last.say(started(1))
+    expect(state()).toBe('live')
+  })
+})
+
+describe('the round trip', () => {
+  it('is measured when it goes live and now and then', () => {
+    live()
+    vi.advanceTimersByTime(12)
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    expect(service.getStatus().latencyMs).toBe(12)
+    vi.advanceTimersByTime(LATENCY_EVERY_MS)
+    vi.advanceTimersByTime(30)
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    // The question was asked 12 ms before, when the interval since going live was over.
+    expect(service.getStatus().latencyMs).toBe(42)
+  })
+
+  it('ignores an answer to no question', () => {
+    live()
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    const before = service.getStatus().latencyMs
+    vi.advanceTimersByTime(500)
+    FakeSocket.last.say({ type: 'pong', seq: 3 })
+    expect(service.getStatus().latencyMs).toBe(before)
+    expect(service.getCursor()?.seq).toBe(3)
+  })
+})
+
+it('forgets the position when the person leaves, and closes', () => {
+  live(7)
+  service.forget()
+  expect(service.getCursor()).toBeNull()
+  expect(state()).toBe('idle')
+})
+
+/** The model of the contract: whatever happens, a listener holds a prefix of the log without gap or duplicate. */
+it('keeps a prefix without gap or duplicate through random cuts, duplicates and losses', () => {
+  let seed = 20_261_124
+  const random = () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed / 2_147_483_648
+  }
+  const log: Envelope[] = []
+  const got: number[] = []
+  make({ random: () => 0.1 }).setCursor({ epoch: 'e', seq: 0 })
+  service.subscribe('*', (events) => got.push(...events.map((event) => event.seq ?? -1)))
+  let socket: FakeSocket | null = null
+  for (let step = 0; step < 3_000; step += 1) {
+    if (random() < 0.5) log.push(started(log.length + 1))
+    if (FakeSocket.last !== socket && state() === 'connecting') {
+      socket = FakeSocket.last.open()
+      const from = (socket.sent[0] as { cursor: { seq: number } }).cursor.seq
+      socket.say({ type: 'subscribed', cursor: { epoch: 'e', seq: from } })
+      for (const event of log.slice(from)) socket.say(event)
+    } else if (socket && state() === 'live' && log.length > 0) {
+      const chance = random()
+      const event = log.at(chance < 0.8 ? -1 : -1 - Math.floor(random() * Math.min(5, log.length)))
+      if (chance > 0.95) socket.hangUp()
+      else if (event) socket.say(event)
+    }
+    vi.advanceTimersByTime(random() * 40)
+  }
+  vi.advanceTimersByTime(1_000)
+  expect(got).toEqual(got.map((_, index) => index + 1))
+  expect(got.length).toBeGreaterThan(1_000)
+})

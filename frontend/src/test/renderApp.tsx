@@ -1,0 +1,65 @@
+/** The whole application over the mock world: what a person sees at an address. */
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import axe from 'axe-core'
+import { http } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+
+import { App } from '../App'
+import { World, type WorldOptions } from '../../mock/world'
+import { dynamicAPI } from '../services/dynamicAPI'
+import { createQueryClient, LiveSession } from '../services/liveSession'
+import { RealTimeService } from '../services/realTimeService'
+import { WorldSocket } from './worldSocket'
+
+let world: World
+let session: LiveSession | null = null
+
+/** Serves the API from a fresh world in every test of the file. */
+export function useWorld(): void {
+  const server = setupServer(http.all('*/api/v1/*', ({ request }) => world.handle(request)))
+  beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+  afterEach(() => {
+    session?.realTime.forget()
+    session?.client.clear()
+    session = null
+  })
+  afterAll(() => server.close())
+}
+
+export function makeWorld(options: WorldOptions = {}): World {
+  world = new World(options)
+  return world
+}
+
+export function makeSession(): LiveSession {
+  const client = createQueryClient()
+  client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } })
+  session = new LiveSession({
+    client, api: dynamicAPI,
+    realTime: new RealTimeService({ url: () => 'ws://localhost/ws/realtime/', createSocket: () => new WorldSocket(world), random: () => 0.5, now: Date.now }),
+  })
+  return session
+}
+
+/** Opens `path` and returns the world behind it and hands to act with. */
+export function renderApp(path: string, options: WorldOptions = {}) {
+  makeWorld(options)
+  history.replaceState(null, '', path)
+  const user = userEvent.setup()
+  const view = render(<App live={makeSession()} />)
+  return { world, user, view, session: session as LiveSession }
+}
+
+/** Waits for the page with this heading. */
+export const heading = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name }, { timeout: 8_000 })
+
+/** Fails with what axe finds in the page, colours aside: jsdom lays nothing out. */
+export async function expectAccessible(): Promise<void> {
+  const { violations } = await axe.run(document.body, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+    rules: { 'color-contrast': { enabled: false } },
+  })
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)).toEqual([])
+}

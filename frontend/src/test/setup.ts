@@ -1,0 +1,20 @@
+/** What jsdom lacks, and a clean page before each test. */
+import { cleanup } from '@testing-library/react'
+import { afterEach, vi } from 'vitest'
+
+import { dismissToast } from 'ui/toasts'
+
+const dialog = HTMLDialogElement.prototype
+dialog.showModal ??= function (this: HTMLDialogElement) { this.open = true }
+dialog.close ??= function (this: HTMLDialogElement) { this.open = false; this.dispatchEvent(new Event('close')) }
+Element.prototype.scrollIntoView ??= () => {}
+URL.createObjectURL ??= () => 'blob:http://localhost:3000/made'
+URL.revokeObjectURL ??= () => {}
+globalThis.CSS ??= { escape: (text: string) => text.replaceAll(/[^\w-]/g, '\\$&') } as typeof CSS
+
+afterEach(() => {
+  cleanup()
+  for (let id = 0; id < 500; id += 1) dismissToast(id)
+  vi.useRealTimers()
+  history.replaceState(null, '', '/')
+})
