@@ -40,7 +40,7 @@ pub(crate) fn posting(job: &Value, context: &Context, address: Address) -> Resul
         description: description(job),
         language: None,
         apply_url: field::text(job, &["applyUrl"])
-            .or_else(|| url.as_ref().map(|url| format!("{url}/application"))),
+            .or_else(|| url.as_ref().map(|url| format!("{}/application", url.trim_end_matches('/')))),
         url,
         posted_at: dates::moment(field::at(job, &["publishedAt"])),
         valid_through: dates::deadline(field::at(job, &["applicationDeadline"])),

@@ -39,7 +39,7 @@ pub struct Parsed {
     pub follow: Vec<Url>,
     /// The next page of a list, to be read like this one.
     pub next_page: Option<Url>,
-    /// Whether this is everything the board publishes. Only then may absence mean closed.
+    /// Whether nothing is missing besides what `follow` and `next_page` lead to.
     pub complete: bool,
 }
 
@@ -134,6 +134,11 @@ impl Draft {
 }
 
 impl Parsed {
+    /// Whether this is everything the board publishes. Only then may absence mean closed.
+    pub fn is_whole(&self) -> bool {
+        self.complete && self.follow.is_empty() && self.next_page.is_none()
+    }
+
     /// Gathers what a parser made of each entry, each external id once.
     pub(crate) fn gather(entries: impl IntoIterator<Item = Result<Posting, Rejected>>) -> Self {
         let mut parsed = Self { complete: true, ..Self::default() };

@@ -5,6 +5,7 @@ use domain::Posting;
 use domain::text::fold;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use store::jobs::JobContent;
 use url::Url;
 
 /// Query parameters that say where a visitor came from and nothing about the page.
@@ -52,7 +53,22 @@ pub fn content_hash(posting: &Posting) -> String {
 /// case and punctuation. A posting without a text is only the same as itself, since a title in a town is
 /// no proof.
 pub fn dedupe_key(posting: &Posting) -> String {
+    key_with(posting, &fold(&posting.description))
+}
+
+/// A posting with everything it is recognised and found by; each text is folded once.
+pub fn content(posting: Posting) -> JobContent {
     let text = fold(&posting.description);
+    let head = fold(&format!("{} {} {}", posting.title, posting.company, posting.places.join(" ")));
+    JobContent {
+        content_hash: content_hash(&posting),
+        dedupe_key: key_with(&posting, &text),
+        search_text: format!("{head} {text}"),
+        posting,
+    }
+}
+
+fn key_with(posting: &Posting, text: &str) -> String {
     if text.is_empty() {
         return short_hash(&[
             "no text",
@@ -63,7 +79,7 @@ pub fn dedupe_key(posting: &Posting) -> String {
             &posting.location,
         ]);
     }
-    short_hash(&[&fold(&posting.company), &fold(&posting.title), &fold(&posting.location), &text])
+    short_hash(&[&fold(&posting.company), &fold(&posting.title), &fold(&posting.location), text])
 }
 
 /// SHA-256 over texts, in hex, cut to 128 bits.

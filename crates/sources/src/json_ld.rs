@@ -40,7 +40,6 @@ pub fn parse(body: &[u8], context: &Context) -> Result<Parsed, Unreadable> {
         parsed.next_page = found.next_page;
         parsed.complete &= !found.cut;
     }
-    parsed.complete &= parsed.follow.is_empty() && parsed.next_page.is_none();
     Ok(parsed)
 }
 

@@ -40,7 +40,8 @@ pub(crate) fn posting(job: &Value, context: &Context, address: Address) -> Resul
         pay: salary(job),
         description: description(job),
         language: None,
-        apply_url: field::text(job, &["applyUrl"]).or_else(|| url.as_ref().map(|url| format!("{url}/apply"))),
+        apply_url: field::text(job, &["applyUrl"])
+            .or_else(|| url.as_ref().map(|url| format!("{}/apply", url.trim_end_matches('/')))),
         url,
         posted_at: dates::moment(field::at(job, &["createdAt"])),
         valid_through: None,

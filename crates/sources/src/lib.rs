@@ -2,7 +2,7 @@
 //!
 //! One module per board turns a body into postings and nothing else. [`plan`](plan::plan) decides what a
 //! new answer means for what is known; [`health`] decides what a failure means. Both are plain functions;
-//! [`sync`](sync::sync) and [`import`](intake::import) are the thin shells that fetch, ask them, and save
+//! [`sync`](sync::sync) and [`import`](intake::import()) are the thin shells that fetch, ask them, and save
 //! everything in one transaction. Nothing here knows profiles, matches or applications.
 
 pub mod ashby;
@@ -14,20 +14,25 @@ pub mod health;
 mod html;
 pub mod identity;
 pub mod import;
+pub mod intake;
 pub mod json_ld;
 pub mod lever;
 mod links;
 mod money;
+pub mod pages;
 mod pay;
 pub mod plan;
 pub mod recognise;
 mod row;
+pub mod sync;
 mod terms;
 
 pub use board::{Context, Parsed, Rejected, Unreadable};
 pub use identity::{content_hash, dedupe_key};
+pub use intake::{ImportError, ImportReport, Progress, import};
 pub use plan::{Known, SyncPlan, plan};
 pub use recognise::{Board, NotABoard, recognise};
+pub use sync::{SyncReport, limits, sync};
 
 /// Reads a body as what this kind of board publishes.
 pub fn parse(kind: domain::SourceKind, body: &[u8], context: &Context) -> Result<Parsed, Unreadable> {

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{JobId, Posting};
 
+pub use store::jobs::KnownJob as Known;
+
 use crate::board::Parsed;
 use crate::identity::content_hash;
 
@@ -11,19 +13,6 @@ use crate::identity::content_hash;
 pub const SUSPICIOUS_FROM: usize = 5;
 /// How often in a row such a board must show none before its jobs are closed.
 pub const EMPTY_ANSWERS_NEEDED: u32 = 2;
-
-/// A job that is known from this board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// Our id.
-    pub job_id: JobId,
-    /// The board's id.
-    pub external_id: String,
-    /// [`content_hash`] of what was stored.
-    pub content_hash: String,
-    /// Whether it was found closed.
-    pub closed: bool,
-}
 
 /// What has to be done. Every posting of the answer is in exactly one place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,7 +53,7 @@ pub fn plan(previous: &[Known], parsed: &Parsed, empty_seen: u32) -> SyncPlan {
             Some(job) => plan.changed.push((job.job_id, posting.clone())),
         }
     }
-    if !parsed.complete {
+    if !parsed.is_whole() {
         return SyncPlan { empty_seen, ..plan };
     }
     let published: HashSet<&str> = parsed

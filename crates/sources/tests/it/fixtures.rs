@@ -27,8 +27,8 @@ fn a_listing_leads_to_its_postings_and_its_next_page() {
             "https://lumen.example/stellen/obstbau-helfer",
         ]
     );
+    assert!(!parsed.is_whole());
     assert_eq!(parsed.next_page.unwrap().as_str(), "https://lumen.example/careers/lumen?page=2");
-    assert!(!parsed.complete);
 }
 
 #[test]

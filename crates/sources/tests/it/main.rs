@@ -1,5 +1,8 @@
 //! Sources from the outside: recorded answers of real boards, a board that misbehaves, files.
 
+mod boards;
+mod careers_pages;
+mod files;
 mod fixtures;
 mod plans;
 mod recorded;

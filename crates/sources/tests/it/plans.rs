@@ -2,7 +2,8 @@
 
 use domain::{JobId, Posting};
 use proptest::prelude::*;
-use sources::{Known, Parsed, Rejected, content_hash, dedupe_key, plan};
+use sources::plan::Known;
+use sources::{Parsed, Rejected, content_hash, dedupe_key, plan};
 use uuid::Uuid;
 
 fn posting(id: &str) -> Posting {

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod applications;
+mod jobs;
 mod log;
 mod matches;
+mod sources;
 mod tasks;
