@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::Timestamp;
 use matching::corpus::Corpus;
+use matching::dedupe::{Print, clusters};
 use matching::lines;
 use matching::score::Probe;
 use matching::text::TextFeatures;
@@ -18,8 +19,64 @@ use matching::{JobFeatures, PreparedProfile};
 type Judgements = HashMap<String, HashMap<String, f64>>;
 
 fn main() {
+    let wants = |name: &str| std::env::args().any(|argument| argument == name);
+    if wants("duplicates") {
+        return duplicates();
+    }
     titles();
-    proxy(std::env::args().any(|argument| argument == "fit"));
+    proxy(wants("fit"));
+}
+
+/// Clusters of the real postings against the naive truth: same company, title and text.
+fn duplicates() {
+    let now: Timestamp = "2022-01-01T00:00:00Z".parse().unwrap();
+    let lines: Vec<String> = data("postings/postings_with_desc.jsonl").lines().map(str::to_owned).collect();
+    let jobs: Vec<_> =
+        lines.iter().map(|line| lines::job(line, now).expect("the set is well formed").job.posting).collect();
+    let started = Instant::now();
+    let prints: Vec<Print> = jobs.iter().map(Print::of).collect();
+    let clusters = clusters(&prints);
+    println!("{} postings are {} vacancies, found in {:.2?}", jobs.len(), clusters.len(), started.elapsed());
+    let mut cluster_of = vec![0; jobs.len()];
+    clusters
+        .iter()
+        .enumerate()
+        .for_each(|(cluster, members)| members.iter().for_each(|member| cluster_of[*member] = cluster));
+    let mut exact: HashMap<(&str, String, String), Vec<usize>> = HashMap::new();
+    for (index, job) in jobs.iter().enumerate() {
+        let text = matching::words::fold(&job.description);
+        exact.entry((&job.company, matching::words::fold(&job.title), text)).or_default().push(index);
+    }
+    let (mut pairs, mut found) = (0, 0);
+    for members in exact.values() {
+        for (position, one) in members.iter().enumerate() {
+            for other in &members[..position] {
+                pairs += 1;
+                found += usize::from(cluster_of[*one] == cluster_of[*other]);
+            }
+        }
+    }
+    println!("exact pairs {pairs}, of them in one cluster {found}");
+    let several = clusters.iter().filter(|members| members.len() > 1);
+    println!(
+        "{} clusters of more than one, {} postings in them",
+        several.clone().count(),
+        several.clone().map(Vec::len).sum::<usize>()
+    );
+    let differing = several.filter(|members| jobs[members[0]].description != jobs[members[1]].description);
+    for members in differing.step_by(12).take(25) {
+        println!("\n== {} members", members.len());
+        for member in members.iter().take(2) {
+            let job = &jobs[*member];
+            println!(
+                "{} | {} | {} | {:.300}",
+                job.company,
+                job.title,
+                job.location,
+                job.description.replace('\n', " ")
+            );
+        }
+    }
 }
 
 fn data(path: &str) -> String {
@@ -121,6 +178,7 @@ struct Query {
     headline: String,
     rows: Vec<[f64; SIGNALS]>,
     scores: Vec<f64>,
+    values: Vec<[f64; 4]>,
 }
 
 fn proxy(fit: bool) {
@@ -144,6 +202,7 @@ fn proxy(fit: bool) {
         let probe = Probe::new(&profile, &corpus);
         let mut rows = Vec::new();
         let mut scores = Vec::new();
+        let mut parts = Vec::new();
         for (_, job) in &jobs {
             let values = probe.values(job, &corpus, now);
             let title = probe.title.compare(&job.title_features, &corpus).next().unwrap_or_default();
@@ -158,11 +217,13 @@ fn proxy(fit: bool) {
                 values.0[3],
             ]);
             scores.push(values.sum(&profile));
+            parts.push([values.0[0], values.0[1], values.0[2], values.0[3]]);
         }
         signals.push(Query {
             headline: query.profile.resume.basics.label.clone(),
             rows,
             scores,
+            values: parts,
             id: query.id,
         });
     }
@@ -189,6 +250,20 @@ fn proxy(fit: bool) {
     let names = ["title words", "title grams", "title roles", "skills", "text terms", "text roles", "level"];
     for (index, name) in names.iter().enumerate() {
         println!("  {name:12} alone {:.4}", mean_of(&all, &|query, job| signals[query].rows[job][index]));
+    }
+    for shares in [
+        [0.46, 0.14, 0.12, 0.08],
+        [0.50, 0.10, 0.12, 0.08],
+        [0.46, 0.18, 0.12, 0.04],
+        [0.50, 0.14, 0.12, 0.04],
+        [0.54, 0.10, 0.12, 0.04],
+        [0.56, 0.14, 0.06, 0.04],
+        [0.60, 0.05, 0.12, 0.03],
+    ] {
+        let score = |query: usize, job: usize| {
+            shares.iter().zip(signals[query].values[job]).map(|(share, value)| share * value).sum::<f64>()
+        };
+        println!("  title, skills, text, level {shares:?}: {:.4}", mean_of(&all, &score));
     }
     if !fit {
         return;

@@ -16,9 +16,11 @@ const SHINGLE: usize = 4;
 /// The most shingles kept of a text: those of smallest hash, which are a fair sample.
 const SKETCH: usize = 192;
 /// Texts are nearly identical from this share of common shingles on, when the titles are the same.
-const SAME_TEXT: f64 = 0.72;
+const SAME_TEXT: f64 = 0.8;
 /// With different titles only a text that is the same but for a word or two will do.
 const SAME_TEXT_OTHER_TITLE: f64 = 0.97;
+/// The share of title words that must agree when the titles are not the same (they differ in a code).
+const SAME_WORDS: f64 = 0.7;
 /// With this few shingles a text cannot vouch for itself.
 const SHORT_TEXT: usize = 12;
 /// Within one employer, a posting is compared with at most this many others.
@@ -29,6 +31,7 @@ const MAX_COMPARED: usize = 2000;
 pub struct Print {
     company: String,
     title: TitleFeatures,
+    numbers: Box<str>,
     sketch: Box<[u64]>,
 }
 
@@ -45,7 +48,11 @@ impl Print {
         sketch.sort_unstable();
         sketch.dedup();
         sketch.truncate(SKETCH);
+        let title = words::fold(&posting.title);
+        let numbers: Vec<&str> =
+            words::words(&title).filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).collect();
         Self {
+            numbers: numbers.join(" ").into(),
             company: company_key(&posting.company),
             title: TitleFeatures::of(&posting.title),
             sketch: sketch.into(),
@@ -57,7 +64,8 @@ impl Print {
         if self.company != other.company {
             return false;
         }
-        let same_title = self.title.words() == other.title.words();
+        // "Band 5" is not "Band 6".
+        let same_title = self.title.words() == other.title.words() && self.numbers == other.numbers;
         let short = self.sketch.len() < SHORT_TEXT || other.sketch.len() < SHORT_TEXT;
         match (same_title, short) {
             (true, true) => self.sketch == other.sketch,
@@ -65,7 +73,7 @@ impl Print {
             (false, true) => false,
             (false, false) => {
                 self.title.roles() == other.title.roles()
-                    && shares_a_word(&self.title, &other.title)
+                    && common_words(&self.title, &other.title) >= SAME_WORDS
                     && overlap(&self.sketch, &other.sketch) >= SAME_TEXT_OTHER_TITLE
             }
         }
@@ -132,14 +140,22 @@ fn company_key(company: &str) -> String {
     kept.join(" ")
 }
 
-fn shares_a_word(one: &TitleFeatures, other: &TitleFeatures) -> bool {
-    one.words().iter().any(|word| other.words().binary_search(word).is_ok())
+/// The share of words that two titles have in common.
+fn common_words(one: &TitleFeatures, other: &TitleFeatures) -> f64 {
+    let common = one.words().iter().filter(|word| other.words().binary_search(word).is_ok()).count();
+    let all = one.words().len() + other.words().len() - common;
+    ratio(common, all)
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    if whole == 0 { 0.0 } else { number(part) / number(whole) }
 }
 
 /// The share of common shingles, from the smallest hashes of both (the usual bottom-k estimate).
 fn overlap(one: &[u64], other: &[u64]) -> f64 {
-    let (mut left, mut right, mut seen, mut common) = (0, 0, 0_u32, 0_u32);
-    while (seen as usize) < SKETCH && (left < one.len() || right < other.len()) {
+    let (mut left, mut right, mut seen, mut common) = (0, 0, 0, 0);
+    while seen < SKETCH && (left < one.len() || right < other.len()) {
         seen += 1;
         match (one.get(left), other.get(right)) {
             (Some(a), Some(b)) if a == b => {
@@ -152,5 +168,5 @@ fn overlap(one: &[u64], other: &[u64]) -> f64 {
             _ => right += 1,
         }
     }
-    if seen == 0 { 0.0 } else { f64::from(common) / f64::from(seen) }
+    ratio(common, seen)
 }

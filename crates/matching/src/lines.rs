@@ -139,7 +139,7 @@ fn strings_of(value: &Value, fields: &[&str]) -> Vec<String> {
 
 fn one_text(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => unescaped(text.trim()),
         Value::Number(number) => number.to_string(),
         Value::Object(fields) => {
             fields.get("name").or_else(|| fields.get("text"))?.as_str()?.trim().to_owned()
@@ -147,6 +147,18 @@ fn one_text(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// The few HTML entities that boards leave in fields that are plain text.
+fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn known<T: serde::de::DeserializeOwned>(value: &Value, field: &str) -> Option<T> {

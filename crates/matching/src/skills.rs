@@ -18,6 +18,9 @@ const CONTEXT_BYTES: usize = 48;
 /// The longest line that can be a heading, in bytes.
 const MAX_HEADING_BYTES: usize = 80;
 
+/// The group of phrases that look like a skill and are none ("teaching hospital").
+const NO_SKILL: &str = "none";
+
 /// The table of skills.
 pub static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("data/skills.txt")));
 
@@ -122,7 +125,8 @@ pub fn extract_folded(text: &str, folded: &Folded) -> NamedSkills {
 /// What a person means by one entry of their skill list: the whole entry, or the skills inside it.
 pub fn of_stated(stated: &str) -> Vec<EntryId> {
     if let Some(skill) = SKILLS.named(stated) {
-        return vec![skill];
+        let is_skill = SKILLS.groups[usize::from(SKILLS.group(skill))] != NO_SKILL;
+        return if is_skill { vec![skill] } else { Vec::new() };
     }
     let folded = Folded::of(stated);
     extract_folded(stated, &folded).needs.iter().map(|found| found.skill).collect()
@@ -133,6 +137,9 @@ pub fn of_stated(stated: &str) -> Vec<EntryId> {
 fn is_meant(text: &str, folded: &Folded, hits: &[Hit], position: usize) -> bool {
     let hit = hits[position];
     let alias = &SKILLS.aliases[usize::from(hit.alias)];
+    if SKILLS.groups[usize::from(SKILLS.group(alias.entry))] == NO_SKILL {
+        return false;
+    }
     if !alias.needs_context {
         return true;
     }

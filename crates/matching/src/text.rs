@@ -103,7 +103,7 @@ impl TextLikeness {
 /// A resume's text, weighed by a corpus, ready to be compared with many descriptions.
 #[derive(Debug)]
 pub struct TextProbe {
-    terms: Lanes<1>,
+    terms: Lanes<2>,
     norm: f32,
     roles: Vec<(EntryId, u8)>,
 }
@@ -118,7 +118,7 @@ impl TextProbe {
             let weight = tf(*count) * idf;
             squares += weight * weight;
             if let Some(slot) = terms.entry(*key) {
-                slot[0] = weight * idf;
+                *slot = [weight * idf, idf];
             }
         }
         Self { terms, norm: squares.sqrt(), roles: profile.roles.clone() }
@@ -128,7 +128,7 @@ impl TextProbe {
     pub fn compare(&self, text: &TextFeatures) -> TextLikeness {
         let mut dot = 0.0;
         for term in &text.terms {
-            if let Some([weight]) = self.terms.get(term >> (32 - KEY_BITS)) {
+            if let Some([weight, _]) = self.terms.get(term >> (32 - KEY_BITS)) {
                 dot += weight * tf((term & 0xff) as u8);
             }
         }
@@ -137,19 +137,24 @@ impl TextProbe {
         TextLikeness { terms, roles: role_cosine(&self.roles, &text.roles) }
     }
 
-    /// The words of the resume that made a description alike, the strongest first.
+    /// The telling words of the resume that made a description alike, the strongest first.
     pub fn shared_words<'p>(
         &self,
         profile: &'p TextProfile,
         text: &TextFeatures,
         limit: usize,
     ) -> Vec<&'p str> {
+        /// A word that more than about a sixth of all descriptions have is no reason.
+        const TELLING: f32 = 0.2;
         let mut shared: Vec<(f32, &str)> = text
             .terms
             .iter()
             .filter_map(|term| {
                 let key = term >> (32 - KEY_BITS);
-                let [weight] = self.terms.get(key)?;
+                let [weight, idf] = self.terms.get(key)?;
+                if *idf < TELLING {
+                    return None;
+                }
                 Some((weight * tf((term & 0xff) as u8), profile.spelling.get(&key)?.as_str()))
             })
             .collect();

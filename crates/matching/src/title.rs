@@ -59,13 +59,17 @@ impl Likeness {
     const WORDS: f64 = 0.16;
     const GRAMS: f64 = 0.48;
     const ROLES: f64 = 0.36;
+    /// What the same family is worth when not a letter agrees.
+    const SAME_WORK: f64 = 0.5;
 
     /// One number from 0 to 1.
     pub fn mixed(self) -> f64 {
         let letters = (Self::WORDS * self.words + Self::GRAMS * self.grams) / (Self::WORDS + Self::GRAMS);
         // Without a known family only very similar letters can stand for the same kind of work.
         let roles = self.roles.unwrap_or(letters.powi(3));
-        (1.0 - Self::ROLES) * letters + Self::ROLES * roles
+        let mixed = (1.0 - Self::ROLES) * letters + Self::ROLES * roles;
+        // The same work in another language shares no letters.
+        mixed.max(Self::SAME_WORK * roles)
     }
 }
 
