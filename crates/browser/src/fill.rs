@@ -1,0 +1,412 @@
+//! Answering one question: with trusted input, without Enter, and reading back what the page then holds.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::cdp::NORMAL;
+use crate::error::BrowserError;
+use crate::form::{Field, FieldKind, OpenOption, TargetOf};
+use crate::page::{Frame, LOOK_PAUSE, Page};
+
+/// How long a list may take to show its options.
+const OPTIONS_WAIT: Duration = Duration::from_secs(5);
+/// How long a page may take to show the name of a file it was given.
+const FILE_WAIT: Duration = Duration::from_secs(10);
+/// How long a page may take to show an answer it was given.
+const VALUE_WAIT: Duration = Duration::from_millis(800);
+/// Times the letters of a typeahead are shortened until it suggests something.
+const SHORTENINGS: usize = 3;
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FillValue {
+    /// Text, a number, or a date as `YYYY-MM-DD`.
+    Text(String),
+    /// One of the offered options, by its exact label.
+    Choice(String),
+    /// Several of them; none clears the field.
+    Choices(Vec<String>),
+    /// A single box.
+    Checked(bool),
+    /// A file under the name the employer shall see.
+    File {
+        /// The name, without a folder.
+        name: String,
+        /// What is in it.
+        content: Bytes,
+    },
+}
+
+/// What the page holds after an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// Read from the page, not from what was typed.
+    pub read_back: Vec<String>,
+}
+
+/// Why a question was not answered. The form may then hold a part of the answer.
+#[derive(Debug, thiserror::Error)]
+pub enum FillError {
+    /// No option has exactly this label.
+    #[error("\"{wanted}\" is not offered")]
+    NoSuchOption {
+        /// What was asked for.
+        wanted: String,
+        /// What the page offers.
+        offered: Vec<String>,
+    },
+    /// The field is hidden, a trap, greyed out, or a password.
+    #[error("this field is not filled: {why}")]
+    NotFillable {
+        /// Which of these.
+        why: &'static str,
+    },
+    /// This kind of field does not take this kind of answer.
+    #[error("a {kind:?} field does not take this kind of answer")]
+    WrongKind {
+        /// The field's kind.
+        kind: FieldKind,
+    },
+    /// Something lies over the field.
+    #[error("the field is covered by {by}")]
+    Covered {
+        /// What lies there.
+        by: String,
+    },
+    /// The page never showed the name of the file.
+    #[error("the page did not show that it took {name}")]
+    FileNotShown {
+        /// The file's name.
+        name: String,
+    },
+    /// The field is no longer on the page.
+    #[error("the field is no longer on the page")]
+    FieldGone,
+    /// The browser failed.
+    #[error(transparent)]
+    Browser(BrowserError),
+}
+
+impl From<BrowserError> for FillError {
+    fn from(error: BrowserError) -> Self {
+        match error {
+            BrowserError::PageGone => FillError::FieldGone,
+            other => FillError::Browser(other),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Hit {
+    there: bool,
+    #[serde(default)]
+    ok: bool,
+    #[serde(default)]
+    by: String,
+}
+
+impl Page {
+    /// Answers one field. Choices need the exact label of an option. Hidden fields and traps are refused.
+    pub async fn fill(&self, field: &Field, value: &FillValue) -> Result<Filled, FillError> {
+        refuse(field)?;
+        let frame = self.frame(&field.handle.frame).await?;
+        let id = field.handle.id;
+        let wanted = match (field.kind, value) {
+            (FieldKind::File, FillValue::File { name, content }) => {
+                return self.fill_file(&frame, id, name, content).await;
+            }
+            (FieldKind::Checkbox, FillValue::Checked(on)) => {
+                self.tick(&frame, id, None, *on).await?;
+                return self.read_back(&frame, id, |_| true).await;
+            }
+            (FieldKind::Date | FieldKind::Other, FillValue::Text(text)) => {
+                self.run::<bool>(&frame, "assign", json!([id, text])).await?;
+                text.clone()
+            }
+            (FieldKind::Typeahead, FillValue::Text(text) | FillValue::Choice(text)) => {
+                self.suggest(&frame, field, text).await?;
+                return self.read_back(&frame, id, |held| !held.is_empty()).await;
+            }
+            (kind, FillValue::Text(text)) if is_textual(kind) => {
+                self.fill_text(&frame, field, text).await?;
+                text.clone()
+            }
+            (kind, FillValue::Choice(label)) if is_choice(kind) => {
+                return self.fill_choices(&frame, field, &[label.clone()]).await;
+            }
+            (
+                FieldKind::MultiSelect | FieldKind::CheckboxGroup | FieldKind::Combobox,
+                FillValue::Choices(labels),
+            ) => return self.fill_choices(&frame, field, labels).await,
+            (kind, _) => return Err(FillError::WrongKind { kind }),
+        };
+        self.read_back(&frame, id, |held| held.first() == Some(&wanted) || wanted.is_empty()).await
+    }
+
+    async fn fill_text(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
+        let id = field.handle.id;
+        self.click_field(frame, id, None).await?;
+        self.run::<bool>(frame, "focus", json!([id])).await?;
+        let text = match field.kind {
+            FieldKind::Textarea => text.replace("\r\n", "\n"),
+            _ => text.replace(['\r', '\n', '\t'], " "),
+        };
+        if text.is_empty() {
+            self.press_backspace().await?;
+        } else {
+            self.type_text(&text).await?;
+        }
+        Ok(())
+    }
+
+    async fn fill_choices(
+        &self,
+        frame: &Frame,
+        field: &Field,
+        labels: &[String],
+    ) -> Result<Filled, FillError> {
+        let id = field.handle.id;
+        let known = !matches!(field.kind, FieldKind::Combobox);
+        if let Some(missing) = labels.iter().find(|label| known && !field.options.contains(label)) {
+            return Err(FillError::NoSuchOption { wanted: missing.clone(), offered: field.options.clone() });
+        }
+        match field.kind {
+            FieldKind::Select | FieldKind::MultiSelect => {
+                self.run::<bool>(frame, "choose", json!([id, labels])).await?;
+            }
+            FieldKind::Combobox => {
+                for label in labels {
+                    self.pick(frame, field, label).await?;
+                }
+            }
+            FieldKind::CheckboxGroup => {
+                for option in &field.options {
+                    self.tick(frame, id, Some(option), labels.contains(option)).await?;
+                }
+            }
+            FieldKind::RadioGroup => self.tick(frame, id, Some(&labels[0]), true).await?,
+            // Such buttons often take the answer back when pressed again.
+            _ if field_holds(self, frame, id, &labels[0]).await? => {}
+            _ => self.click_field(frame, id, Some(&labels[0])).await?,
+        }
+        let wanted = labels.to_vec();
+        self.read_back(frame, id, move |held| wanted.iter().all(|one| held.contains(one))).await
+    }
+
+    /// Opens a drawn list and clicks the option with this label; a long list is first narrowed by typing.
+    async fn pick(&self, frame: &Frame, field: &Field, label: &str) -> Result<(), FillError> {
+        let id = field.handle.id;
+        self.open_list(frame, id).await?;
+        let mut list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
+        let mut offered = labels_of(&list.options);
+        if exact(&list.options, label).is_none() {
+            // Long lists draw only a part of themselves; those that take text can be asked for the rest.
+            self.type_text(label).await?;
+            list = self.wait_changed(frame, id, &offered).await?;
+        }
+        if let Some(option) = exact(&list.options, label) {
+            let option = option.id;
+            return self.click_option(frame, option).await;
+        }
+        self.close_list(frame, id).await?;
+        if !field.options.is_empty() {
+            offered.clone_from(&field.options);
+        }
+        Err(FillError::NoSuchOption { wanted: label.to_owned(), offered })
+    }
+
+    /// Types into a field that suggests, and clicks the suggestion that is meant: the exact one, else the only one
+    /// that begins with the text. A field that suggests nothing at all keeps the text.
+    async fn suggest(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
+        let id = field.handle.id;
+        let mut typed = text.to_owned();
+        let mut offered = Vec::new();
+        for _ in 0..=SHORTENINGS {
+            self.click_field(frame, id, None).await?;
+            self.run::<bool>(frame, "focus", json!([id])).await?;
+            self.type_text(&typed).await?;
+            let list = self.wait_options(frame, id, OPTIONS_WAIT / 2).await?;
+            if let Some(option) = suggestion(&list.options, text) {
+                let option = option.id;
+                return self.click_option(frame, option).await;
+            }
+            offered = labels_of(&list.options);
+            if !offered.is_empty() {
+                break;
+            }
+            // "Berlin, Germany" may be known as "Berlin".
+            match typed.rsplit_once(',') {
+                Some((shorter, _)) => typed = shorter.to_owned(),
+                None => break,
+            }
+        }
+        if offered.is_empty() && field_holds(self, frame, id, &typed).await? {
+            return Ok(());
+        }
+        self.close_list(frame, id).await?;
+        Err(FillError::NoSuchOption { wanted: text.to_owned(), offered })
+    }
+
+    async fn wait_changed(
+        &self,
+        frame: &Frame,
+        id: u64,
+        before: &[String],
+    ) -> Result<crate::form::OpenList, FillError> {
+        let until = Instant::now() + OPTIONS_WAIT;
+        loop {
+            let list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
+            if labels_of(&list.options) != before || Instant::now() >= until {
+                return Ok(list);
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    async fn click_option(&self, frame: &Frame, option: u64) -> Result<(), FillError> {
+        let point = self.point_of(frame, option).await?;
+        self.click_at(point).await?;
+        Ok(())
+    }
+
+    async fn tick(&self, frame: &Frame, id: u64, option: Option<&str>, on: bool) -> Result<(), FillError> {
+        let now: bool = self.run(frame, "checked", json!([id, option])).await?;
+        if now != on {
+            self.click_field(frame, id, option).await?;
+        }
+        Ok(())
+    }
+
+    async fn click_field(&self, frame: &Frame, id: u64, option: Option<&str>) -> Result<(), FillError> {
+        let target: TargetOf = self.run(frame, "target", json!([id, option])).await?;
+        let target = target.id.ok_or(FillError::FieldGone)?;
+        let point = self.point_of(frame, target).await?;
+        self.check_hit(frame, target).await?;
+        self.click_at(point).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn check_hit(&self, frame: &Frame, target: u64) -> Result<(), FillError> {
+        let hit: Hit = self.run(frame, "hit", json!([target])).await?;
+        match hit {
+            Hit { there: false, .. } => Err(FillError::FieldGone),
+            Hit { ok: false, by, .. } => Err(FillError::Covered { by }),
+            _ => Ok(()),
+        }
+    }
+
+    async fn fill_file(
+        &self,
+        frame: &Frame,
+        id: u64,
+        name: &str,
+        content: &[u8],
+    ) -> Result<Filled, FillError> {
+        let path = self.inner.profile.lend(name, content).map_err(|error| BrowserError::Protocol {
+            detail: format!("the file could not be handed over: {error}"),
+        })?;
+        let object = self.object(frame, id).await?;
+        self.inner
+            .call(
+                Some(&frame.session),
+                "DOM.setFileInputFiles",
+                json!({ "files": [path], "objectId": object }),
+                NORMAL,
+            )
+            .await?;
+        let until = Instant::now() + FILE_WAIT;
+        loop {
+            if self.run::<bool>(frame, "shows_file", json!([id, name])).await? {
+                return Ok(Filled { read_back: vec![name.to_owned()] });
+            }
+            if Instant::now() >= until {
+                return Err(FillError::FileNotShown { name: name.to_owned() });
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    /// Reads what the field holds, giving the page a moment to agree.
+    async fn read_back(
+        &self,
+        frame: &Frame,
+        id: u64,
+        agrees: impl Fn(&[String]) -> bool,
+    ) -> Result<Filled, FillError> {
+        let until = Instant::now() + VALUE_WAIT;
+        loop {
+            let held: Option<Vec<String>> = self.run(frame, "value", json!([id])).await?;
+            let held = held.ok_or(FillError::FieldGone)?;
+            if agrees(&held) || Instant::now() >= until {
+                return Ok(Filled { read_back: held });
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+}
+
+async fn field_holds(page: &Page, frame: &Frame, id: u64, wanted: &str) -> Result<bool, BrowserError> {
+    let held: Option<Vec<String>> = page.run(frame, "value", json!([id])).await?;
+    Ok(held.is_some_and(|held| held.iter().any(|value| value == wanted)))
+}
+
+fn refuse(field: &Field) -> Result<(), FillError> {
+    let why = match field {
+        Field { honeypot: true, .. } => "it is a trap for robots",
+        Field { visible: false, .. } => "it is hidden",
+        Field { disabled: true, .. } => "it is greyed out",
+        Field { kind: FieldKind::Password, .. } => "it is a password",
+        _ => return Ok(()),
+    };
+    Err(FillError::NotFillable { why })
+}
+
+fn is_textual(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Text
+            | FieldKind::Email
+            | FieldKind::Tel
+            | FieldKind::Url
+            | FieldKind::Number
+            | FieldKind::Textarea
+    )
+}
+
+fn is_choice(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Select
+            | FieldKind::MultiSelect
+            | FieldKind::Combobox
+            | FieldKind::RadioGroup
+            | FieldKind::CheckboxGroup
+            | FieldKind::YesNoButtons
+    )
+}
+
+fn labels_of(options: &[OpenOption]) -> Vec<String> {
+    options.iter().map(|option| option.label.clone()).collect()
+}
+
+fn exact<'a>(options: &'a [OpenOption], label: &str) -> Option<&'a OpenOption> {
+    options.iter().find(|option| option.label == label)
+}
+
+/// The suggestion a person who typed `text` means: the same words, or the only one that begins with them.
+fn suggestion<'a>(options: &'a [OpenOption], text: &str) -> Option<&'a OpenOption> {
+    let same = |option: &&OpenOption| option.label.eq_ignore_ascii_case(text);
+    if let Some(option) = options.iter().find(same) {
+        return Some(option);
+    }
+    let wanted = text.to_lowercase();
+    let mut begins = options.iter().filter(|option| option.label.to_lowercase().starts_with(&wanted));
+    match (begins.next(), begins.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}

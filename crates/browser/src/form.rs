@@ -1,0 +1,339 @@
+//! The form on a page, as a person would describe it: what is asked, how, and what is offered.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::error::BrowserError;
+use crate::page::{Barriers, Frame, LOOK_PAUSE, Page};
+
+/// How long an opened list may take to show its options while a form is read.
+const OPEN_WAIT: Duration = Duration::from_millis(700);
+/// Lists opened while one form is read.
+const OPENED_LIMIT: usize = 60;
+
+/// How a field is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// One line holding an e-mail address.
+    Email,
+    /// A telephone number.
+    Tel,
+    /// A web address.
+    Url,
+    /// A number.
+    Number,
+    /// A date as `YYYY-MM-DD`.
+    Date,
+    /// A password: never filled from a profile.
+    Password,
+    /// Several lines of text.
+    Textarea,
+    /// A native list, one answer.
+    Select,
+    /// A native list, several answers.
+    MultiSelect,
+    /// A drawn list whose options are known.
+    Combobox,
+    /// A drawn list that suggests options for what is typed.
+    Typeahead,
+    /// One of several.
+    RadioGroup,
+    /// A single box.
+    Checkbox,
+    /// Several boxes under one question.
+    CheckboxGroup,
+    /// Two or three buttons that answer a question.
+    YesNoButtons,
+    /// A file.
+    File,
+    /// Something drawn natively that none of the above describes: a time, a colour, a range.
+    Other,
+}
+
+/// Names a field until its page is left. Opaque.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FieldHandle {
+    pub(crate) frame: String,
+    pub(crate) id: u64,
+}
+
+/// One question of a form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// Names the field towards the page.
+    pub handle: FieldHandle,
+    /// What is asked, without the mark of a required field. May be empty.
+    pub label: String,
+    /// The technical name: `name`, the ATS's own path, or the id.
+    pub name: String,
+    /// How it is answered.
+    pub kind: FieldKind,
+    /// By attribute or by the mark in the label.
+    pub required: bool,
+    /// The exact labels that can be chosen. For a typeahead those it shows without typing, usually none.
+    pub options: Vec<String>,
+    /// What it holds: nothing, one answer, or several. A ticked single box holds `on`.
+    pub value: Vec<String>,
+    /// Whether a person can see it.
+    pub visible: bool,
+    /// A trap for robots. Never touched.
+    pub honeypot: bool,
+    /// Text that explains the question.
+    pub help: String,
+    /// What the page complains about.
+    pub error: String,
+    /// The heading it stands under.
+    pub section: String,
+    /// The longest text it takes.
+    pub max_length: Option<u32>,
+    /// The `autocomplete` token, when the page gives one.
+    pub autocomplete: String,
+    /// File types a file field takes, as the page writes them.
+    pub accept: String,
+    /// Takes several answers.
+    pub multiple: bool,
+    /// Greyed out by the page.
+    pub disabled: bool,
+}
+
+/// The form of a page that looks most like an application.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FormModel {
+    /// The document it stands in.
+    pub frame: String,
+    /// The host of that document; it differs from the page's when the form is embedded.
+    pub frame_host: String,
+    /// The heading over the form.
+    pub title: String,
+    /// The questions in the order of the page, traps included and marked.
+    pub fields: Vec<Field>,
+    /// The button that sends it, if one was found.
+    pub submit: Option<FieldHandle>,
+    /// What that button says.
+    pub submit_label: String,
+    /// The button only leads to the next step.
+    pub is_next_step: bool,
+    /// What a person has to do first.
+    pub barriers: Barriers,
+}
+
+#[derive(Deserialize)]
+struct RawForm {
+    fields: Vec<RawField>,
+    score: i64,
+    submit: Option<u64>,
+    submit_label: String,
+    is_next: bool,
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct RawField {
+    id: u64,
+    label: String,
+    name: String,
+    kind: FieldKind,
+    required: bool,
+    options: Vec<String>,
+    value: Vec<String>,
+    visible: bool,
+    honeypot: bool,
+    help: String,
+    error: String,
+    section: String,
+    max_length: Option<u32>,
+    autocomplete: String,
+    accept: String,
+    multiple: bool,
+    disabled: bool,
+}
+
+/// The options a drawn list shows now.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OpenList {
+    pub open: bool,
+    pub options: Vec<OpenOption>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct OpenOption {
+    pub id: u64,
+    pub label: String,
+}
+
+impl Page {
+    /// Reads the form that looks most like an application, in any frame; `None` when the page has no form.
+    /// Drawn lists are opened to read their options and closed again.
+    pub async fn read_form(&self) -> Result<Option<FormModel>, BrowserError> {
+        let Some((frame, raw)) = self.best_form().await? else {
+            return Ok(None);
+        };
+        let mut fields: Vec<Field> = raw.fields.into_iter().map(|field| field.named(&frame)).collect();
+        let mut opened = 0;
+        for field in &mut fields {
+            let closed_list = field.kind == FieldKind::Combobox
+                && field.options.is_empty()
+                && field.visible
+                && !field.honeypot
+                && !field.disabled;
+            if closed_list && opened < OPENED_LIMIT {
+                opened += 1;
+                self.read_list(&frame, field).await?;
+            }
+        }
+        Ok(Some(FormModel {
+            frame_host: host_of(&frame.url),
+            title: raw.title,
+            submit: raw.submit.map(|id| FieldHandle { frame: frame.id.clone(), id }),
+            submit_label: raw.submit_label,
+            is_next_step: raw.is_next,
+            barriers: self.barriers().await?,
+            frame: frame.id,
+            fields,
+        }))
+    }
+
+    /// What every field of the form in `frame` holds now, for the comparison with what was approved.
+    pub async fn read_values(&self, frame: &str) -> Result<Vec<(FieldHandle, Vec<String>)>, BrowserError> {
+        #[derive(Deserialize)]
+        struct Held {
+            id: u64,
+            value: Vec<String>,
+        }
+        let frame = self.frame(frame).await?;
+        let held: Vec<Held> = self.run(&frame, "values", json!([])).await?;
+        Ok(held
+            .into_iter()
+            .map(|held| {
+                let handle = FieldHandle { frame: frame.id.clone(), id: held.id };
+                (handle, held.value)
+            })
+            .collect())
+    }
+
+    /// The best form and the frame it is in. Without opening any list: fit for looking at a form while it is sent.
+    async fn best_form(&self) -> Result<Option<(Frame, RawForm)>, BrowserError> {
+        let mut best: Option<(Frame, RawForm)> = None;
+        for frame in self.frames().await? {
+            // A frame that goes away or cannot be read has no form for us.
+            let Ok(forms) = self.run::<Vec<RawForm>>(&frame, "scan", json!([])).await else {
+                continue;
+            };
+            for form in forms {
+                if best.as_ref().is_none_or(|(_, so_far)| form.score > so_far.score) {
+                    best = Some((frame.clone(), form));
+                }
+            }
+        }
+        Ok(best)
+    }
+
+    /// The field-level complaints of the best form, as (label, message), and whether a form is still there.
+    pub(crate) async fn complaints(&self) -> Result<(Vec<(String, String)>, bool), BrowserError> {
+        let Some((_, form)) = self.best_form().await? else {
+            return Ok((Vec::new(), false));
+        };
+        let there = form.submit.is_some() && form.fields.iter().any(|field| field.visible);
+        let complaints = form
+            .fields
+            .into_iter()
+            .filter(|field| !field.error.is_empty() && field.visible)
+            .map(|field| (field.label, field.error))
+            .collect();
+        Ok((complaints, there))
+    }
+
+    async fn read_list(&self, frame: &Frame, field: &mut Field) -> Result<(), BrowserError> {
+        // A list that does not open is a field that suggests while one types.
+        if self.open_list(frame, field.handle.id).await.is_err() {
+            field.kind = FieldKind::Typeahead;
+            return Ok(());
+        }
+        let list = self.wait_options(frame, field.handle.id, OPEN_WAIT).await?;
+        field.options = list.options.into_iter().map(|option| option.label).collect();
+        if field.options.is_empty() {
+            field.kind = FieldKind::Typeahead;
+        }
+        self.close_list(frame, field.handle.id).await
+    }
+
+    pub(crate) async fn open_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
+        let target: TargetOf = self.run(frame, "target", json!([id, null])).await?;
+        let target = target.id.ok_or(BrowserError::PageGone)?;
+        let point = self.point_of(frame, target).await?;
+        self.click_at(point).await
+    }
+
+    /// Waits until the list shows options and shows the same ones twice, at most `wait`.
+    pub(crate) async fn wait_options(
+        &self,
+        frame: &Frame,
+        id: u64,
+        wait: Duration,
+    ) -> Result<OpenList, BrowserError> {
+        let until = Instant::now() + wait;
+        let mut before = 0;
+        loop {
+            let list: OpenList = self.run(frame, "options", json!([id])).await?;
+            let count = list.options.len();
+            if (count > 0 && count == before) || Instant::now() >= until {
+                return Ok(list);
+            }
+            before = count;
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    /// Takes the focus away, which closes a list without choosing; Escape only if that was not enough, because a
+    /// dialog around the form would close as well.
+    pub(crate) async fn close_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
+        self.run::<bool>(frame, "blur", json!([id])).await?;
+        let until = Instant::now() + LOOK_PAUSE * 5;
+        while Instant::now() < until {
+            if !self.run::<OpenList>(frame, "options", json!([id])).await?.open {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+        self.press_escape().await
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct TargetOf {
+    pub id: Option<u64>,
+}
+
+impl RawField {
+    fn named(self, frame: &Frame) -> Field {
+        Field {
+            handle: FieldHandle { frame: frame.id.clone(), id: self.id },
+            label: self.label,
+            name: self.name,
+            kind: self.kind,
+            required: self.required,
+            options: self.options,
+            value: self.value,
+            visible: self.visible,
+            honeypot: self.honeypot,
+            help: self.help,
+            error: self.error,
+            section: self.section,
+            max_length: self.max_length,
+            autocomplete: self.autocomplete,
+            accept: self.accept,
+            multiple: self.multiple,
+            disabled: self.disabled,
+        }
+    }
+}
+
+pub(crate) fn host_of(url: &str) -> String {
+    url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}

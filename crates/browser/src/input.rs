@@ -1,0 +1,172 @@
+//! Trusted input: the mouse and the keyboard as a person's hands would move them. Enter is never pressed: in a form
+//! it may submit.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::cdp::{NORMAL, QUICK};
+use crate::error::BrowserError;
+use crate::page::{Frame, Page};
+
+/// Longest text typed key by key; longer ones are inserted at once, as a paste.
+const TYPED_LIMIT: usize = 120;
+/// Time for a scroll through several processes to settle.
+const SCROLL_PAUSE: Duration = Duration::from_millis(60);
+/// Frames nested in frames of other processes.
+const NESTING_LIMIT: usize = 8;
+
+/// A place in the page's viewport.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+impl Page {
+    /// Scrolls an element into view and returns its middle in the page's own coordinates.
+    pub(crate) async fn point_of(&self, frame: &Frame, id: u64) -> Result<Point, BrowserError> {
+        let object = self.object(frame, id).await?;
+        let session = Some(frame.session.as_str());
+        let element = json!({ "objectId": object });
+        self.inner.call(session, "DOM.scrollIntoViewIfNeeded", element.clone(), NORMAL).await?;
+        if frame.session != self.session_id() {
+            tokio::time::sleep(SCROLL_PAUSE).await;
+        }
+        let quads = self.inner.call(session, "DOM.getContentQuads", element, NORMAL).await?;
+        let inside = middle(&quads["quads"][0]).ok_or(BrowserError::PageGone)?;
+        let offset = self.offset_of(&frame.session).await?;
+        Ok(Point { x: inside.x + offset.x, y: inside.y + offset.y })
+    }
+
+    /// Where the viewport of another process's frame begins in the page.
+    async fn offset_of(&self, session: &str) -> Result<Point, BrowserError> {
+        let mut offset = Point { x: 0.0, y: 0.0 };
+        let mut at = session.to_owned();
+        for _ in 0..NESTING_LIMIT {
+            if at == self.session_id() {
+                return Ok(offset);
+            }
+            let (frame_id, parent) = {
+                let state = self.inner.hub.state();
+                let target = state.target(&at).ok_or(BrowserError::PageGone)?;
+                let parent = target.parent.clone().ok_or(BrowserError::PageGone)?;
+                (target.target_id.clone(), parent)
+            };
+            let owner = self
+                .inner
+                .call(Some(&parent), "DOM.getFrameOwner", json!({ "frameId": frame_id }), QUICK)
+                .await?;
+            let model = self
+                .inner
+                .call(
+                    Some(&parent),
+                    "DOM.getBoxModel",
+                    json!({ "backendNodeId": owner["backendNodeId"] }),
+                    QUICK,
+                )
+                .await?;
+            let corner = &model["model"]["content"];
+            offset.x += corner[0].as_f64().unwrap_or(0.0);
+            offset.y += corner[1].as_f64().unwrap_or(0.0);
+            at = parent;
+        }
+        Err(BrowserError::PageGone)
+    }
+
+    /// One click of the left button.
+    pub(crate) async fn click_at(&self, point: Point) -> Result<(), BrowserError> {
+        self.mouse("mouseMoved", point, NORMAL).await?;
+        self.mouse("mousePressed", point, NORMAL).await?;
+        self.mouse("mouseReleased", point, NORMAL).await
+    }
+
+    /// One click whose effect may hold up its own acknowledgement: only sent, in order, not waited for to the end.
+    pub(crate) async fn click_and_let_go(&self, point: Point) -> Result<(), BrowserError> {
+        self.mouse("mouseMoved", point, NORMAL).await?;
+        self.mouse("mousePressed", point, NORMAL).await?;
+        self.inner.cdp.post(
+            Some(self.session_id()),
+            "Input.dispatchMouseEvent",
+            mouse_event("mouseReleased", point),
+        );
+        Ok(())
+    }
+
+    async fn mouse(&self, kind: &'static str, point: Point, deadline: Duration) -> Result<(), BrowserError> {
+        self.call("Input.dispatchMouseEvent", mouse_event(kind, point), deadline).await?;
+        Ok(())
+    }
+
+    /// Types into whatever has the focus. Line breaks are only inserted, never keyed.
+    pub(crate) async fn type_text(&self, text: &str) -> Result<(), BrowserError> {
+        let typed = text.chars().count() <= TYPED_LIMIT && !text.contains(['\n', '\r', '\t']);
+        if !typed {
+            self.call("Input.insertText", json!({ "text": text }), NORMAL).await?;
+            return Ok(());
+        }
+        for letter in text.chars() {
+            let letter = letter.to_string();
+            self.key(json!({
+                "type": "keyDown", "key": letter, "text": letter, "unmodifiedText": letter
+            }));
+            self.key(json!({ "type": "keyUp", "key": letter }));
+        }
+        self.settle().await
+    }
+
+    /// Deletes what is selected.
+    pub(crate) async fn press_backspace(&self) -> Result<(), BrowserError> {
+        self.press("Backspace", 8).await
+    }
+
+    /// Closes an open list.
+    pub(crate) async fn press_escape(&self) -> Result<(), BrowserError> {
+        self.press("Escape", 27).await
+    }
+
+    async fn press(&self, key: &'static str, code: u32) -> Result<(), BrowserError> {
+        for kind in ["keyDown", "keyUp"] {
+            self.key(json!({
+                "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code
+            }));
+        }
+        self.settle().await
+    }
+
+    fn key(&self, event: Value) {
+        self.inner.cdp.post(Some(self.session_id()), "Input.dispatchKeyEvent", event);
+    }
+
+    /// Waits until everything posted before has been handled by the page: keys are acknowledged in order, and a
+    /// bare Shift changes nothing.
+    async fn settle(&self) -> Result<(), BrowserError> {
+        self.call(
+            "Input.dispatchKeyEvent",
+            json!({ "type": "keyUp", "key": "Shift", "code": "ShiftLeft", "windowsVirtualKeyCode": 16 }),
+            NORMAL,
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+fn mouse_event(kind: &str, point: Point) -> Value {
+    let moved = kind == "mouseMoved";
+    json!({
+        "type": kind, "x": point.x, "y": point.y,
+        "button": if moved { "none" } else { "left" },
+        "buttons": u8::from(kind == "mousePressed"),
+        "clickCount": u8::from(!moved),
+    })
+}
+
+/// The middle of a quadrilateral of eight numbers.
+fn middle(quad: &Value) -> Option<Point> {
+    let numbers: Vec<f64> = quad.as_array()?.iter().filter_map(Value::as_f64).collect();
+    if numbers.len() != 8 {
+        return None;
+    }
+    let mean = |from: usize| (0..4).map(|corner| numbers[from + 2 * corner]).sum::<f64>() / 4.0;
+    Some(Point { x: mean(0), y: mean(1) })
+}

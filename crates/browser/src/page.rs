@@ -1,0 +1,399 @@
+//! One page: going somewhere, looking at it, and the frames below it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+use url::Url;
+
+use crate::cdp::{NORMAL, QUICK, SLOW};
+use crate::error::BrowserError;
+use crate::hub::{Document, Kind};
+use crate::session::Inner;
+
+/// The script that reads forms, run in an isolated world.
+const LIBRARY: &str = include_str!("form.js");
+/// The name of that world; the page's scripts live in another one.
+const WORLD: &str = "jobwire";
+/// Pause between two looks at something that changes by itself.
+pub(crate) const LOOK_PAUSE: Duration = Duration::from_millis(40);
+/// Nothing moves for this long: the page is quiet. Longer than the usual pause of a debounced input.
+const QUIET: Duration = Duration::from_millis(350);
+/// Frames below one page that are looked at.
+const FRAMES_LIMIT: usize = 64;
+
+/// A tab. Clones are handles on the same tab.
+#[derive(Clone)]
+pub struct Page {
+    pub(crate) inner: Arc<Inner>,
+    session: String,
+    target_id: String,
+}
+
+/// Where a navigation has led.
+#[derive(Debug, Clone)]
+pub struct Navigated {
+    /// The status of the document; 0 when there was none (for example `about:blank`).
+    pub status: u16,
+    /// The address after redirects.
+    pub url: Url,
+}
+
+/// The picture format of a screenshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImageFormat {
+    /// Small; for live steps.
+    Jpeg,
+    /// Lossless; for evidence.
+    Png,
+}
+
+/// Something a person has to deal with before a form can be sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Barriers {
+    /// A visible captcha.
+    pub captcha: bool,
+    /// A visible password field: the page wants a login.
+    pub password: bool,
+}
+
+/// A document of the page, wherever Chromium runs it.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub session: String,
+    pub id: String,
+    pub url: String,
+}
+
+impl Page {
+    pub(crate) fn new(inner: Arc<Inner>, session: String, target_id: String) -> Self {
+        Self { inner, session, target_id }
+    }
+
+    pub(crate) fn session_id(&self) -> &str {
+        &self.session
+    }
+
+    pub(crate) fn target_id(&self) -> &str {
+        &self.target_id
+    }
+
+    /// Goes to `url`, waits until the document is parsed, at most `deadline`.
+    ///
+    /// Only http and https within the policy: Chromium itself would also open `file:` and `chrome:` when told to.
+    pub async fn navigate(&self, url: &Url, deadline: Duration) -> Result<Navigated, BrowserError> {
+        net::policy::check_url(url, &self.inner.egress)?;
+        let until = Instant::now() + deadline;
+        let answer = self.call("Page.navigate", json!({ "url": url.as_str() }), deadline.min(SLOW)).await?;
+        if let Some(error) = answer["errorText"].as_str() {
+            return Err(BrowserError::Unreachable { detail: error.to_owned() });
+        }
+        self.wait_parsed(until).await?;
+        let loader = answer["loaderId"].as_str().unwrap_or_default();
+        let document = self.document(loader);
+        if let Some(verdict) = document.verdict {
+            return Err(BrowserError::Unreachable { detail: format!("the egress policy says: {verdict}") });
+        }
+        Ok(Navigated { status: document.status, url: self.url().await? })
+    }
+
+    /// Waits until the page and its frames have made no request for a moment, at most `deadline`.
+    /// False when it never became quiet, which some pages never do.
+    pub async fn wait_quiet(&self, deadline: Duration) -> Result<bool, BrowserError> {
+        let until = Instant::now() + deadline;
+        while Instant::now() < until {
+            let quiet = self.inner.hub.state().quiet_since(&self.session);
+            if quiet.is_some_and(|since| since.elapsed() >= QUIET) && self.is_loaded().await {
+                return Ok(true);
+            }
+            self.check_alive()?;
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+        Ok(false)
+    }
+
+    /// Waits until something visible matches `selector` in any frame, at most `deadline`. False when nothing did.
+    pub async fn wait_for(&self, selector: &str, deadline: Duration) -> Result<bool, BrowserError> {
+        let until = Instant::now() + deadline;
+        while Instant::now() < until {
+            for frame in self.frames().await? {
+                if self.run::<bool>(&frame, "exists", json!([selector])).await.unwrap_or(false) {
+                    return Ok(true);
+                }
+            }
+            self.check_alive()?;
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+        Ok(false)
+    }
+
+    /// Clicks the first visible element that matches `selector` and whose caption matches the regular expression
+    /// `caption`; for links and buttons that lead to a form. False when there is none.
+    pub async fn click_on(&self, selector: &str, caption: &str) -> Result<bool, BrowserError> {
+        for frame in self.frames().await? {
+            let found: Option<u64> = self.run(&frame, "find_text", json!([selector, caption])).await?;
+            if let Some(id) = found {
+                let point = self.point_of(&frame, id).await?;
+                self.click_at(point).await?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The address of the page now.
+    pub async fn url(&self) -> Result<Url, BrowserError> {
+        let frames = self.frames().await?;
+        let url = frames.first().map(|frame| frame.url.as_str());
+        Url::parse(url.unwrap_or("about:blank"))
+            .map_err(|error| BrowserError::Protocol { detail: error.to_string() })
+    }
+
+    /// The title of the page.
+    pub async fn title(&self) -> Result<String, BrowserError> {
+        self.run(&self.main_frame(), "title", json!([])).await
+    }
+
+    /// The text a person sees, of all frames.
+    pub async fn text(&self) -> Result<String, BrowserError> {
+        let mut text = String::new();
+        for frame in self.frames().await? {
+            // A frame that went away while the page was read has no text.
+            if let Ok(part) = self.run::<String>(&frame, "text", json!([])).await {
+                text.push_str(&part);
+                text.push('\n');
+            }
+        }
+        Ok(text)
+    }
+
+    /// The document of the main frame as it stands.
+    pub async fn html(&self) -> Result<String, BrowserError> {
+        self.run(&self.main_frame(), "html", json!([])).await
+    }
+
+    /// What stands in the way of an application here.
+    pub async fn barriers(&self) -> Result<Barriers, BrowserError> {
+        let mut barriers = Barriers::default();
+        for frame in self.frames().await? {
+            if let Ok(found) = self.run::<Barriers>(&frame, "barriers", json!([])).await {
+                barriers.captcha |= found.captcha;
+                barriers.password |= found.password;
+            }
+        }
+        Ok(barriers)
+    }
+
+    /// Page-level error messages.
+    pub async fn banners(&self) -> Result<Vec<String>, BrowserError> {
+        let mut banners = Vec::new();
+        for frame in self.frames().await? {
+            if let Ok(found) = self.run::<Vec<String>>(&frame, "banners", json!([])).await {
+                banners.extend(found);
+            }
+        }
+        Ok(banners)
+    }
+
+    /// A picture of the visible part, or of the whole page.
+    pub async fn screenshot(&self, format: ImageFormat, whole_page: bool) -> Result<Vec<u8>, BrowserError> {
+        let mut params = match format {
+            ImageFormat::Jpeg => json!({ "format": "jpeg", "quality": 70 }),
+            ImageFormat::Png => json!({ "format": "png" }),
+        };
+        params["captureBeyondViewport"] = whole_page.into();
+        if whole_page {
+            let size = self.call("Page.getLayoutMetrics", json!({}), QUICK).await?["cssContentSize"].take();
+            let height = size["height"].as_f64().unwrap_or(0.0).min(MAX_SHOT_HEIGHT);
+            params["clip"] = json!({ "x": 0, "y": 0, "width": size["width"], "height": height, "scale": 1 });
+        }
+        let answer = self.call("Page.captureScreenshot", params, NORMAL).await?;
+        STANDARD
+            .decode(answer["data"].as_str().unwrap_or_default())
+            .map_err(|error| BrowserError::Protocol { detail: error.to_string() })
+    }
+
+    /// Closes the tab.
+    pub async fn close(&self) -> Result<(), BrowserError> {
+        let params = json!({ "targetId": self.target_id });
+        self.inner.call(None, "Target.closeTarget", params, QUICK).await?;
+        Ok(())
+    }
+
+    /// Waits until a new page has drawn itself. Sent elsewhere before that, Chromium 156 loses the renderer in two
+    /// of three cases ("rejected by interface blink.mojom.Widget", measured; 16 of 16 survive after this).
+    pub(crate) async fn wait_drawn(&self) -> Result<(), BrowserError> {
+        let drawn = json!({
+            "expression": "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))",
+            "awaitPromise": true,
+        });
+        self.call("Runtime.evaluate", drawn, NORMAL).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn call(
+        &self,
+        method: &'static str,
+        params: Value,
+        deadline: Duration,
+    ) -> Result<Value, BrowserError> {
+        self.inner.call(Some(&self.session), method, params, deadline).await
+    }
+
+    pub(crate) fn main_frame(&self) -> Frame {
+        Frame { session: self.session.clone(), id: self.target_id.clone(), url: String::new() }
+    }
+
+    /// All documents of the page, its own first, whatever process they run in.
+    pub(crate) async fn frames(&self) -> Result<Vec<Frame>, BrowserError> {
+        let sessions: Vec<String> = self
+            .inner
+            .hub
+            .state()
+            .below(&self.session)
+            .iter()
+            .filter(|target| target.kind != Kind::Worker)
+            .map(|target| target.session.clone())
+            .collect();
+        if sessions.is_empty() {
+            self.check_alive()?;
+            return Err(BrowserError::PageGone);
+        }
+        let mut frames = Vec::new();
+        for session in sessions {
+            let tree = self.inner.call(Some(&session), "Page.getFrameTree", json!({}), QUICK).await;
+            match tree {
+                Ok(tree) => collect_frames(&session, &tree["frameTree"], &mut frames),
+                // A frame of another process may go away at any time; the page itself may not.
+                Err(error) if session == self.session => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Ok(frames)
+    }
+
+    pub(crate) async fn frame(&self, id: &str) -> Result<Frame, BrowserError> {
+        self.frames().await?.into_iter().find(|frame| frame.id == id).ok_or(BrowserError::PageGone)
+    }
+
+    /// Runs one function of the library in a frame.
+    pub(crate) async fn run<T: DeserializeOwned>(
+        &self,
+        frame: &Frame,
+        function: &str,
+        arguments: Value,
+    ) -> Result<T, BrowserError> {
+        let answer = self.evaluate(frame, function, &arguments, true).await?;
+        serde_json::from_value(answer["result"]["value"].clone())
+            .map_err(|error| BrowserError::Protocol { detail: format!("{function}: {error}") })
+    }
+
+    /// The browser's handle on an element the library knows.
+    pub(crate) async fn object(&self, frame: &Frame, id: u64) -> Result<String, BrowserError> {
+        let answer = self.evaluate(frame, "element", &json!([id]), false).await?;
+        answer["result"]["objectId"].as_str().map(str::to_owned).ok_or(BrowserError::PageGone)
+    }
+
+    async fn evaluate(
+        &self,
+        frame: &Frame,
+        function: &str,
+        arguments: &Value,
+        by_value: bool,
+    ) -> Result<Value, BrowserError> {
+        // Asked for each time: a navigation ends a world, and the same name gives the same world until then.
+        let world = self
+            .inner
+            .call(
+                Some(&frame.session),
+                "Page.createIsolatedWorld",
+                json!({ "frameId": frame.id, "worldName": WORLD }),
+                NORMAL,
+            )
+            .await?;
+        let expression = format!("{{ {LIBRARY}\n__jobwire.{function}(...{arguments}) }}");
+        let params = json!({
+            "expression": expression,
+            "contextId": world["executionContextId"],
+            "returnByValue": by_value,
+        });
+        let answer = self.inner.call(Some(&frame.session), "Runtime.evaluate", params, NORMAL).await;
+        if matches!(answer, Err(BrowserError::Timeout { .. })) {
+            // A page that spins is stopped, so that the next call has a chance.
+            self.inner.cdp.post(Some(&frame.session), "Runtime.terminateExecution", json!({}));
+        }
+        let answer = answer?;
+        match answer["exceptionDetails"]["exception"]["description"].as_str() {
+            None => Ok(answer),
+            Some(thrown) => Err(BrowserError::Protocol {
+                detail: format!("{function}: {}", thrown.chars().take(300).collect::<String>()),
+            }),
+        }
+    }
+
+    fn document(&self, loader: &str) -> Document {
+        self.inner
+            .hub
+            .state()
+            .target(&self.session)
+            .and_then(|target| target.documents.get(loader).cloned())
+            .unwrap_or_default()
+    }
+
+    async fn wait_parsed(&self, until: Instant) -> Result<(), BrowserError> {
+        loop {
+            let ready = self.run::<String>(&self.main_frame(), "ready", json!([])).await;
+            match ready {
+                Ok(state) if state != "loading" => return Ok(()),
+                Err(error @ (BrowserError::Gone { .. } | BrowserError::PageGone)) => {
+                    return Err(error);
+                }
+                // The document is just being exchanged.
+                _ => {}
+            }
+            if Instant::now() >= until {
+                return Err(BrowserError::Timeout { what: "loading the page" });
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    async fn is_loaded(&self) -> bool {
+        self.run::<String>(&self.main_frame(), "ready", json!([]))
+            .await
+            .is_ok_and(|state| state == "complete")
+    }
+
+    fn check_alive(&self) -> Result<(), BrowserError> {
+        if self.inner.cdp.gone().is_cancelled() {
+            return Err(BrowserError::Gone { why: self.inner.why.get().cloned() });
+        }
+        let state = self.inner.hub.state();
+        match state.target(&self.session) {
+            Some(target) if !target.crashed => Ok(()),
+            _ => Err(BrowserError::PageGone),
+        }
+    }
+}
+
+/// The tallest picture taken of a page; a longer one is cut.
+const MAX_SHOT_HEIGHT: f64 = 8000.0;
+
+fn collect_frames(session: &str, tree: &Value, frames: &mut Vec<Frame>) {
+    if frames.len() >= FRAMES_LIMIT {
+        return;
+    }
+    let frame = &tree["frame"];
+    frames.push(Frame {
+        session: session.to_owned(),
+        id: frame["id"].as_str().unwrap_or_default().to_owned(),
+        url: frame["url"].as_str().unwrap_or_default().to_owned(),
+    });
+    for child in tree["childFrames"].as_array().into_iter().flatten() {
+        collect_frames(session, child, frames);
+    }
+}

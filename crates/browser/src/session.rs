@@ -1,0 +1,275 @@
+//! One browser: a Chromium process, its proxy, its profile, and the watchdogs over them.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::time::Duration;
+
+use net::Egress;
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::cdp::{CallError, Cdp, NORMAL, QUICK};
+use crate::error::BrowserError;
+use crate::hub::{Hub, Kind};
+use crate::launch::{Chromium, LaunchError, explain};
+use crate::page::Page;
+use crate::profile::{Profile, RunAs};
+use crate::proxy::{Proxy, ProxyLimits, Traffic};
+use crate::watchdog;
+
+/// How long Chromium may take from its start to its first answer. A cold start on two busy cores took 6 s.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+/// Tries to remove a profile that dying processes still write to.
+const REMOVE_TRIES: u32 = 20;
+/// Pause between those tries.
+const REMOVE_PAUSE: Duration = Duration::from_millis(50);
+
+/// What one session may use before it is ended.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionLimits {
+    /// From open to the end, whatever happens.
+    pub lifetime: Duration,
+    /// Private memory of all of Chromium's processes together.
+    pub memory_bytes: u64,
+    /// Network use.
+    pub proxy: ProxyLimits,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self {
+            lifetime: Duration::from_secs(180),
+            memory_bytes: 1536 * 1024 * 1024,
+            proxy: ProxyLimits::default(),
+        }
+    }
+}
+
+/// How to open a session.
+#[derive(Debug, Clone)]
+pub struct SessionConfig {
+    /// The Chromium to run.
+    pub chromium: PathBuf,
+    /// What the pages may reach.
+    pub egress: Egress,
+    /// Where throw-away profiles are made; see [`crate::profile_parent_for`].
+    pub profile_parent: PathBuf,
+    /// Width and height of the browser's window.
+    pub viewport: (u32, u32),
+    /// BCP 47, for example `en-US`.
+    pub locale: String,
+    /// An IANA name, for example `Europe/Berlin`.
+    pub timezone: String,
+    /// Run Chromium without its sandbox. Only when the person who runs the server has said so in so many words.
+    pub allow_no_sandbox: bool,
+    /// A certificate key to trust beside the public ones: base64 of the sha256 of its SPKI. For tests and for
+    /// employers inside a company network.
+    pub trusted_key: Option<String>,
+    /// What the session may use.
+    pub limits: SessionLimits,
+}
+
+impl SessionConfig {
+    /// The usual settings: a laptop-sized page, English, UTC, sandbox on.
+    pub fn new(chromium: PathBuf, egress: Egress, profile_parent: PathBuf) -> Self {
+        Self {
+            chromium,
+            egress,
+            profile_parent,
+            viewport: (1280, 900),
+            locale: "en-US".to_owned(),
+            timezone: "UTC".to_owned(),
+            allow_no_sandbox: false,
+            trusted_key: None,
+            limits: SessionLimits::default(),
+        }
+    }
+}
+
+/// An open browser. [`Session::close`] ends it tidily; dropping it kills it.
+pub struct Session {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// Shared by the session, its pages and an armed gate. The last one to go kills the browser.
+pub(crate) struct Inner {
+    pub cdp: Cdp,
+    pub hub: Hub,
+    pub proxy: Arc<Proxy>,
+    pub egress: Egress,
+    /// Why a watchdog ended the session.
+    pub why: OnceLock<String>,
+    chromium: Mutex<Option<Chromium>>,
+    version: String,
+    group: i32,
+    // Declared last: the folder goes after the processes that use it.
+    pub profile: Profile,
+}
+
+impl Session {
+    /// Starts a browser behind its own proxy, with its own profile, under an unprivileged account, sandboxed.
+    pub async fn open(config: SessionConfig) -> Result<Self, BrowserError> {
+        let run_as = RunAs::for_this_process().map_err(LaunchError::Profile)?;
+        let profile = Profile::create(&config.profile_parent, run_as).map_err(LaunchError::Profile)?;
+        let proxy =
+            Proxy::start(config.egress.clone(), config.limits.proxy).await.map_err(LaunchError::Plumbing)?;
+        let (chromium, pipe) = Chromium::start(&config, &profile, run_as, proxy.address)?;
+        let hub = Hub::new();
+        let listener = hub.clone();
+        let cdp = Cdp::start(pipe.to_browser, pipe.from_browser, move |cdp, event| {
+            listener.on_event(cdp, event);
+        })
+        .map_err(LaunchError::Plumbing)?;
+        let hello = cdp.call(None, "Browser.getVersion", json!({}), START_TIMEOUT).await;
+        let version = match hello {
+            Ok(answer) => answer["product"].as_str().unwrap_or_default().to_owned(),
+            Err(_) => return Err(explain(&chromium.end().await, run_as).into()),
+        };
+        let inner = Arc::new(Inner {
+            cdp,
+            hub,
+            proxy: Arc::new(proxy),
+            egress: config.egress,
+            why: OnceLock::new(),
+            group: chromium.group(),
+            chromium: Mutex::new(Some(chromium)),
+            version,
+            profile,
+        });
+        tokio::spawn(watchdog::watch(Arc::downgrade(&inner), config.limits));
+        inner.prepare().await?;
+        Ok(Session { inner })
+    }
+
+    /// Opens an empty page.
+    pub async fn new_page(&self) -> Result<Page, BrowserError> {
+        let answer =
+            self.inner.call(None, "Target.createTarget", json!({ "url": "about:blank" }), NORMAL).await?;
+        let target_id = answer["targetId"].as_str().unwrap_or_default().to_owned();
+        let deadline = Instant::now() + NORMAL;
+        let mut changes = self.inner.hub.watch();
+        loop {
+            if let Some(page) = self.pages().into_iter().find(|page| page.target_id() == target_id) {
+                page.wait_drawn().await?;
+                return Ok(page);
+            }
+            tokio::time::timeout_at(deadline, changes.changed())
+                .await
+                .map_err(|_| BrowserError::Timeout { what: "opening a page" })?
+                .expect("the hub lives as long as the session");
+        }
+    }
+
+    /// The open pages, oldest first.
+    pub fn pages(&self) -> Vec<Page> {
+        let state = self.inner.hub.state();
+        state
+            .targets
+            .iter()
+            .filter(|target| target.kind == Kind::Page)
+            .map(|target| {
+                Page::new(Arc::clone(&self.inner), target.session.clone(), target.target_id.clone())
+            })
+            .collect()
+    }
+
+    /// The page that was opened last: where a link with `target=_blank` has led.
+    pub fn newest_page(&self) -> Option<Page> {
+        self.pages().pop()
+    }
+
+    /// What has passed the proxy so far.
+    pub fn traffic(&self) -> Traffic {
+        self.inner.proxy.traffic()
+    }
+
+    /// The browser's own name and version.
+    pub fn version(&self) -> &str {
+        &self.inner.version
+    }
+
+    /// Whether Chromium's renderers run inside its sandbox, as the kernel reports it. `None` without /proc.
+    pub fn sandboxed(&self) -> Option<bool> {
+        watchdog::renderers_sandboxed(self.inner.group)
+    }
+
+    /// True when the browser has ended.
+    pub fn is_gone(&self) -> bool {
+        self.inner.cdp.gone().is_cancelled()
+    }
+
+    /// Closes the proxy, ends every process and removes the profile.
+    pub async fn close(self) {
+        self.inner.end().await;
+    }
+}
+
+impl Inner {
+    async fn prepare(&self) -> Result<(), BrowserError> {
+        // Pages of the browser's own surface are left out; everything a site can open is in.
+        let attach = json!({
+            "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true,
+            "filter": [
+                { "type": "page" }, { "type": "iframe" }, { "type": "worker" },
+                { "type": "shared_worker" }, { "type": "service_worker" },
+            ],
+        });
+        self.call(None, "Target.setAutoAttach", attach, QUICK).await?;
+        let deny = json!({ "behavior": "deny" });
+        self.call(None, "Browser.setDownloadBehavior", deny, QUICK).await?;
+        Ok(())
+    }
+
+    /// A call whose failure carries the watchdog's reason, if one ended the browser.
+    pub async fn call(
+        &self,
+        session: Option<&str>,
+        method: &'static str,
+        params: serde_json::Value,
+        deadline: Duration,
+    ) -> Result<serde_json::Value, BrowserError> {
+        self.cdp.call(session, method, params, deadline).await.map_err(|error| self.explain(error))
+    }
+
+    pub fn explain(&self, error: CallError) -> BrowserError {
+        match error {
+            CallError::Gone => BrowserError::Gone { why: self.why.get().cloned() },
+            other => other.into(),
+        }
+    }
+
+    /// Ends the session from a watchdog or an abandoned gate: first the way out, then the processes.
+    pub fn shut(&self, why: &str) {
+        // The first reason is the one that counts.
+        let _ = self.why.set(why.to_owned());
+        self.proxy.close();
+        if let Some(chromium) = self.chromium().as_ref() {
+            chromium.kill();
+        }
+    }
+
+    async fn end(&self) {
+        self.proxy.close();
+        let chromium = self.chromium().take();
+        if let Some(chromium) = chromium {
+            chromium.end().await;
+        }
+        for _ in 0..REMOVE_TRIES {
+            if self.profile.remove() {
+                return;
+            }
+            tokio::time::sleep(REMOVE_PAUSE).await;
+        }
+    }
+
+    fn chromium(&self) -> std::sync::MutexGuard<'_, Option<Chromium>> {
+        self.chromium.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn group(&self) -> i32 {
+        self.group
+    }
+}
+
+/// For the watchdog, which must not keep a session alive.
+pub(crate) type WeakInner = Weak<Inner>;
