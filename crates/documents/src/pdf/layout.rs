@@ -18,6 +18,8 @@ const SAME_ROW: f32 = 0.35;
 const COLUMN_ROWS: usize = 4;
 /// How many letters each side of a gutter needs.
 const COLUMN_CHARS: usize = 40;
+/// A column of fewer letters a line is narrow: of lists more than of paragraphs.
+const NARROW: f32 = 38.0;
 /// How often a page may be cut.
 const MAX_CUTS: usize = 12;
 
@@ -270,7 +272,11 @@ fn wrapped(above: &Row, row: &Row, right: f32, step: f32) -> bool {
     let same_look = last.bold == first.bold && (last.size - first.size).abs() < 0.6;
     let below = above[0].y - first.y;
     let starts_right = first.x0 >= above[0].x0 - first.size * 0.5;
-    no_room && same_look && below < step * 1.5 && starts_right && row.len() == 1
+    // In a narrow column a list's items fill the line as well; only an unfinished sentence runs on.
+    let narrow = right - above[0].x0 < letter * NARROW;
+    let unfinished = text.starts_with(char::is_lowercase) || last.text.ends_with([',', '-', '–', '&']);
+    let runs_on = no_room && (!narrow || unfinished);
+    runs_on && same_look && below < step * 1.5 && starts_right && row.len() == 1
 }
 
 /// Whether a line is only the number of its page.

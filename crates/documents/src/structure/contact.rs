@@ -60,12 +60,19 @@ fn phone(text: &str) -> Option<String> {
     let mut numbers = found.filter(|number| {
         let digits = number.chars().filter(char::is_ascii_digit).count();
         (7..=15).contains(&digits)
+            && shaped_like_phone(number, text)
             && dates::span(number).is_none()
             && !number.split([' ', '-', '–']).any(is_date)
     });
-    numbers
-        .next()
-        .map(|number| if number.starts_with(')') { number[1..].to_owned() } else { number.to_owned() })
+    numbers.next().map(|number| number.strip_prefix(')').unwrap_or(number).to_owned())
+}
+
+/// Whether a number begins or is grouped as telephone numbers are, or is called one.
+fn shaped_like_phone(number: &str, text: &str) -> bool {
+    const LABELS: [&str; 9] = ["tel", "phone", "mobile", "cell", "mob", "handy", "fon", "móvil", "teléfono"];
+    let groups = number.split([' ', '-', '.', '/', ')', '(']).filter(|group| !group.is_empty()).count();
+    let labelled = || LABELS.iter().any(|label| text.to_lowercase().contains(label));
+    number.starts_with(['+', '(', '0']) || groups >= 3 || number == text.trim() || labelled()
 }
 
 /// Whether a piece of a number is a month and year, as in `04/2022`.
@@ -87,11 +94,8 @@ fn addresses(basics: &mut Basics, near: &[&Line], links: &[String], all: &[Line]
     for (address, near) in written.chain(linked) {
         let address = address.trim_end_matches(['.', ',', ')', '/']).to_owned();
         match network(&address) {
-            Some(profile) => {
-                if !basics.profiles.iter().any(|known| known.network == profile.network) {
-                    basics.profiles.push(profile);
-                }
-            }
+            Some(profile) if basics.profiles.iter().any(|known| known.network == profile.network) => {}
+            Some(profile) => basics.profiles.push(profile),
             None if near && basics.url.is_empty() && is_site(&address) => basics.url = address,
             None => {}
         }
@@ -177,7 +181,7 @@ fn person(text: &str) -> Option<String> {
     let core =
         words.iter().filter(|word| !TITLES.contains(&word.to_lowercase().as_str()) && !lower_particle(word));
     let plain = (2..=5).contains(&core.clone().count())
-        && words.iter().all(|word| letters(&word) && capital(&word))
+        && words.iter().all(|word| letters(word) && capital(word))
         && text.chars().count() <= 50;
     let ordinary = core.clone().any(|word| {
         NOT_NAMES.contains(&format!(" {} ", word.to_lowercase()))

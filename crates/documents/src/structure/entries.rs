@@ -1,9 +1,6 @@
-//! Positions and schools: where one entry ends and the next begins, and what its first lines say.
+//! Positions: where one entry ends and the next begins, and what its first lines say.
 
-use std::sync::LazyLock;
-
-use domain::profile::{Education, Work};
-use regex::Regex;
+use domain::profile::Work;
 
 use super::{dates, lexicon};
 use crate::line::{Line, STYLE, TAB, clean};
@@ -13,7 +10,7 @@ const MAX_BEFORE: usize = 3;
 /// How many lines below it.
 const MAX_AFTER: usize = 2;
 /// The longest line that can be part of a head.
-const LONGEST_HEAD: usize = 110;
+pub(super) const LONGEST_HEAD: usize = 110;
 
 /// Whether a line can be part of an entry's head: short and no sentence.
 fn is_head(line: &Line) -> bool {
@@ -24,8 +21,19 @@ fn is_head(line: &Line) -> bool {
     !line.bullet
         && text.chars().count() <= LONGEST_HEAD
         && !lexicon::is_sentence(&text)
+        && !is_labelled(&text)
         && !ends
         && text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a line is a labelled part of an entry's body, as `Technologies used: …` is.
+fn is_labelled(text: &str) -> bool {
+    const LABELS: &str = " technologies technology description responsibilities responsible project projects achievements achievement tools stack duties environment main key major areas team studied supervisor technologien aufgaben projekt werkzeuge beschreibung tecnologías funciones proyecto tareas logros ";
+    let label = text
+        .split_once(':')
+        .filter(|(label, _)| label.split(' ').count() <= 4)
+        .map(|(label, _)| label.to_lowercase());
+    label.is_some_and(|label| label.split(' ').any(|word| LABELS.contains(&format!(" {word} "))))
 }
 
 /// Whether a line names when an entry was.
@@ -40,10 +48,41 @@ fn is_dated(line: &Line, bullets_too: bool) -> bool {
     shaped && (!line.bullet || (bullets_too && at_edge))
 }
 
+/// Whether a line is a date and a job, `2014 Junior Developer @ Example`.
+fn begins_with_date(line: &Line) -> bool {
+    let at_start = dates::single(&line.text).is_some_and(|span| span.range.start <= 1);
+    at_start && is_head(line) && lexicon::has_title(&line.text)
+}
+
+/// Whether a line without a date names a job and its employer or place, as heads do.
+fn names_both(line: &Line) -> bool {
+    let parts = pieces(&line.text);
+    let mut segments = parts.iter().flat_map(|part| part.split(", "));
+    let employer = segments.clone().any(|part| lexicon::has_company(part) && !lexicon::has_title(part));
+    let place = segments.clone().count() > 2 && segments.any(|part| lexicon::country(part).is_some());
+    is_head(line)
+        && clean(&line.text).chars().count() <= 80
+        && !line.text.contains(". ")
+        && lexicon::has_title(&line.text)
+        && (employer || place)
+}
+
 /// The entries of a section: for each the lines of its head and of its body.
 fn split(lines: &[Line]) -> Vec<(Vec<Line>, Vec<Line>)> {
     let bullets_too = !lines.iter().any(|line| is_dated(line, false));
-    let dated: Vec<usize> = (0..lines.len()).filter(|at| is_dated(&lines[*at], bullets_too)).collect();
+    let with_date = |at: usize| is_dated(&lines[at], bullets_too) || begins_with_date(&lines[at]);
+    let near_date = |at: usize| (at.saturating_sub(2)..(at + 3).min(lines.len())).any(with_date);
+    let mut dated: Vec<usize> = (0..lines.len())
+        .filter(|at| with_date(*at) || (names_both(&lines[*at]) && !near_date(*at)))
+        .collect();
+    // A line that begins with a year may be followed by one with the whole span: one entry.
+    let mut last = None;
+    dated.retain(|at| {
+        let follows = last == at.checked_sub(1)
+            && last.is_some_and(|last: usize| dates::span(&lines[last].text).is_none());
+        last = Some(*at);
+        !follows
+    });
     let Some(&first) = dated.first() else {
         return split_undated(lines);
     };
@@ -91,13 +130,14 @@ fn head_end(lines: &[Line], start: usize, at: usize, end: usize) -> usize {
     let mut head_end = at + 1;
     for next in (at + 1..end).take(MAX_AFTER) {
         let fields = fields(&lines[start..head_end]);
-        let missing = fields.title.is_empty() || fields.company.is_empty();
+        let missing = fields.title.is_empty() || fields.company.is_empty() || !fields.sure;
         let line = &lines[next];
         let wanted = lexicon::has_title(&line.text) && fields.title.is_empty()
             || (fields.company.is_empty()
                 && (lexicon::has_company(&line.text)
                     || line.bold
                     || lines[start].indented == line.indented && !line.indented))
+            || (!fields.sure && lexicon::has_company(&line.text) && !lexicon::has_title(&line.text))
             || (fields.title.is_empty() && fields.company.is_empty());
         // Below a gap the telling begins, unless the date stands alone.
         let apart = line.gap_above && !(fields.title.is_empty() && fields.company.is_empty());
@@ -142,30 +182,42 @@ struct Fields {
     location: String,
     start: String,
     end: String,
+    /// Whether a word says that the employer is one.
+    sure: bool,
 }
 
 /// Title, employer, place and dates of an entry's head.
 fn fields(head: &[Line]) -> Fields {
     let mut fields = Fields::default();
     let mut parts: Vec<String> = Vec::new();
+    let spanned = head.iter().any(|line| dates::span(&line.text).is_some());
     for line in head {
         let mut text = line.text.clone();
         if fields.start.is_empty()
             && fields.end.is_empty()
-            && let Some(span) = dates::span(&text)
-                .or_else(|| dates::single(&text).filter(|_| head.len() == 1 || dates::span(&text).is_none()))
+            && let Some(span) = dates::span(&text).or_else(|| dates::single(&text).filter(|_| !spanned))
         {
             text = format!("{}{TAB}{}", &text[..span.range.start], &text[span.range.end..]);
             (fields.start, fields.end) = (span.start, span.end);
         }
+        // A year in front of a line whose span stands elsewhere only repeats it.
+        if let Some(year) = dates::single(&text).filter(|year| spanned && year.range.start <= 1) {
+            text.replace_range(year.range, "");
+        }
         parts.extend(pieces(&text));
     }
+    // What stands in brackets and begins small, `(part time)`, is no name.
+    let aside = |part: &str| {
+        let bracketed = || head.iter().any(|line| line.text.contains(&format!("({part}")));
+        part.starts_with(char::is_lowercase) && bracketed() && !lexicon::has_title(part)
+    };
+    parts.retain(|part| !aside(part));
     place_parts(&mut fields, parts);
     fields
 }
 
 /// The pieces of a head line between its separators.
-fn pieces(text: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str) -> Vec<String> {
     const SEPARATORS: [&str; 10] =
         [" | ", " • ", " · ", " – ", " — ", " - ", " @ ", " at ", " bei ", "ï¼\u{200b}"];
     let mut text = text.replace([STYLE, '●', '｜', '\u{ff0d}', '\u{f0b7}'], "\t").replace(['(', ')'], "\t");
@@ -182,7 +234,8 @@ fn pieces(text: &str) -> Vec<String> {
     let trimmed = text.split(TAB).map(|part| {
         let part = clean(part);
         let part = part.trim_matches(|c: char| ",;:|-–—/*\u{ff0d}".contains(c) || c.is_whitespace());
-        part.trim_start_matches(['.', ' ']).to_owned()
+        // A stray full stop goes, the one of `.NET` stays.
+        part.strip_prefix(". ").unwrap_or(part).trim().to_owned()
     });
     trimmed.filter(|part| part.chars().any(char::is_alphabetic)).collect()
 }
@@ -190,6 +243,7 @@ fn pieces(text: &str) -> Vec<String> {
 /// Says for each part whether it is a title, an employer or a place.
 fn place_parts(fields: &mut Fields, parts: Vec<String>) {
     let mut rest = Vec::new();
+    let mut more_titles = Vec::new();
     for part in parts {
         if is_place(&part) {
             push(&mut fields.location, &part);
@@ -198,23 +252,31 @@ fn place_parts(fields: &mut Fields, parts: Vec<String>) {
         let segments: Vec<&str> =
             part.split(", ").map(str::trim).filter(|segment| !segment.is_empty()).collect();
         for segment in segments.into_iter().filter(|segment| !lexicon::is_sentence(segment)) {
-            let title =
-                lexicon::has_title(segment) && !(lexicon::has_company(segment) && !fields.title.is_empty());
+            let title = lexicon::has_title(segment);
             if is_place(segment) || (segment == "City" || segment == "State") {
                 push(&mut fields.location, segment);
             } else if title && fields.title.is_empty() {
                 fields.title = segment.to_owned();
+            } else if title && !lexicon::has_company(segment) {
+                more_titles.push(segment.to_owned());
             } else {
                 rest.push(segment.to_owned());
             }
         }
     }
     let marked = rest.iter().position(|part| lexicon::has_company(part) && !lexicon::has_title(part));
-    if let Some(at) = marked.or((!rest.is_empty()).then_some(0)) {
+    fields.sure = marked.is_some();
+    // A single name without any mark is taken for the job: that is what a line of its own names.
+    let alone = marked.is_none() && fields.title.is_empty() && rest.len() == 1;
+    if let Some(at) = marked.or((!rest.is_empty() && !alone).then_some(0)) {
         fields.company = rest.remove(at);
     }
     if fields.title.is_empty() && !rest.is_empty() {
         fields.title = rest.remove(0);
+    }
+    // Two titles side by side, `Manager | Coordinator`, are one position, unless nothing names the employer.
+    if fields.company.is_empty() && rest.is_empty() && more_titles.len() == 1 {
+        fields.company = more_titles.remove(0);
     }
     // A short rest is a place nobody told us; a long one is not part of the head.
     if let Some(place) =
@@ -236,7 +298,7 @@ fn push(list: &mut String, part: &str) {
 }
 
 /// Whether `part` is a place: a country, a state, `City, State`, or working from home.
-fn is_place(part: &str) -> bool {
+pub(super) fn is_place(part: &str) -> bool {
     let pieces: Vec<&str> = part.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
     let known = |piece: &&str| lexicon::country(piece).is_some() || lexicon::is_state(piece);
     let remote = ["remote", "home office", "remoto"].contains(&part.to_lowercase().as_str());
@@ -294,118 +356,4 @@ pub(super) fn told(body: &[Line]) -> (String, Vec<String>) {
         |texts: &[(String, bool)]| texts.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" ");
     let summary = join(&texts[..opening]);
     (summary, texts[opening..].iter().map(|(text, _)| text.clone()).collect())
-}
-
-/// The schools of a section.
-pub(super) fn education(lines: &[Line]) -> Vec<Education> {
-    let mut entries: Vec<Vec<Line>> = Vec::new();
-    let mut has = (false, false, false);
-    for line in lines {
-        let text = clean(&line.text);
-        let school = lexicon::has_school(&text);
-        let degree = lexicon::has_degree(&text) && !lexicon::is_sentence(&text);
-        let dated = dates::span(&line.text).or_else(|| dates::single(&line.text)).is_some();
-        let again = (school && has.0) || (degree && has.1) || (dated && has.2);
-        let begins = entries.is_empty()
-            || (again && (school || degree || dated))
-            || (line.gap_above && has.0 && has.2);
-        if begins {
-            entries.push(Vec::new());
-            has = (false, false, false);
-        }
-        has = (has.0 || school, has.1 || degree, has.2 || dated);
-        if let Some(entry) = entries.last_mut() {
-            entry.push(line.clone());
-        }
-    }
-    entries
-        .iter()
-        .map(|lines| school(lines))
-        .filter(|school| {
-            !school.institution.is_empty() || !school.study_type.is_empty() || !school.area.is_empty()
-        })
-        .collect()
-}
-
-/// One school.
-fn school(lines: &[Line]) -> Education {
-    let mut education = Education::default();
-    let mut parts: Vec<String> = Vec::new();
-    for line in lines {
-        let mut text = line.text.clone();
-        if education.end_date.is_empty()
-            && education.start_date.is_empty()
-            && let Some(span) = dates::span(&text).or_else(|| dates::single(&text))
-        {
-            text = format!("{}{TAB}{}", &text[..span.range.start], &text[span.range.end..]);
-            (education.start_date, education.end_date) = (span.start, span.end);
-        }
-        if let Some(score) = score(&text) {
-            text = text.replace(&score, "\t");
-            education.score = clean(score.split_once([':', ' ']).map_or(score.as_str(), |(_, value)| value));
-        }
-        for part in pieces(&text.replace(": ", "\t").replace(" : ", "\t")) {
-            parts.extend(
-                part.split(", ")
-                    .map(|segment| segment.trim_matches(|c: char| c == ',' || c.is_whitespace()).to_owned()),
-            );
-        }
-    }
-    for part in
-        parts.into_iter().filter(|part| part.chars().count() > 1 && part.chars().count() <= LONGEST_HEAD)
-    {
-        let degree = lexicon::has_degree(&part);
-        if lexicon::has_school(&part) && education.institution.is_empty() {
-            split_degree(&part, &mut education);
-        } else if degree && education.study_type.is_empty() {
-            let (kind, area) = of_area(&part);
-            education.study_type = kind;
-            if education.area.is_empty() {
-                education.area = area;
-            }
-        } else if is_place(&part)
-            || ["City", "State", "City , State"].contains(&part.as_str())
-            || lexicon::is_sentence(&part)
-        {
-        } else if education.area.is_empty() {
-            education.area = part;
-        } else if education.institution.is_empty() {
-            education.institution = part;
-        } else if education.courses.len() < 20 && part.split(' ').count() > 1 {
-            education.courses.push(part);
-        }
-    }
-    education
-}
-
-/// A part that names a school may also name the degree: `Bachelor of Arts Example University`.
-fn split_degree(part: &str, education: &mut Education) {
-    education.institution = part.to_owned();
-}
-
-/// `Bachelor of Science in Physics` as degree and field.
-fn of_area(part: &str) -> (String, String) {
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?P<kind>(?:Bachelor|Master|Associate)s?(?:['’]s)?(?: of (?:Science|Arts|Engineering|Education|Laws|Music|Commerce|Technology|Fine Arts|Business Administration|Applied Science|Social Work))?|B\.? ?A\.?|B\.? ?S\.?(?:c\.?)?|M\.? ?A\.?|M\.? ?S\.?(?:c\.?)?|MBA|M\.?B\.?A\.?|B\.?B\.?A\.?|Ph\.? ?D\.?|Diplom|Magister|Grado|Máster|Licenciatura|Bachelor’s degree)\s+(?P<area>\p{Lu}.*)$").expect("a literal pattern")
-    });
-    for separator in [" in ", " der ", " en ", " im Fach "] {
-        if let Some((kind, area)) = part.split_once(separator) {
-            return (kind.trim().to_owned(), area.trim().to_owned());
-        }
-    }
-    let named = NAMED.captures(part);
-    let plain = |area: &str| !lexicon::has_degree(area) && !lexicon::has_school(area);
-    if let Some(found) = named.filter(|found| plain(&found["area"])) {
-        return (found["kind"].to_owned(), found["area"].to_owned());
-    }
-    (part.to_owned(), String::new())
-}
-
-/// A grade with its label, as written.
-fn score(text: &str) -> Option<String> {
-    static SCORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:gpa|grade|note|abschlussnote|nota media|average)\s*[:\s]\s*[0-9][0-9.,/ ]{0,8}")
-            .expect("a literal pattern")
-    });
-    SCORE.find(text).map(|found| found.as_str().trim().to_owned())
 }

@@ -97,6 +97,11 @@ fn named(text: &str) -> Option<Section> {
     found.or_else(|| SECTIONS.get(folded.replace(" and ", " ").as_str()).copied())
 }
 
+/// Whether a line is nothing but a heading, so that no line above it runs on into it.
+pub(super) fn stands_alone(line: &Line) -> bool {
+    line.text.trim_start().starts_with(char::is_uppercase) && named(&clean(&line.text)).is_some()
+}
+
 /// The section a line begins and the text behind the heading, which is empty when it stands alone.
 pub(super) fn heading(line: &Line, current: Section) -> Option<(Section, String)> {
     let text = line.text.trim();
@@ -132,13 +137,36 @@ fn in_front(text: &str, line: &Line, current: Section) -> Option<(Section, Strin
     let capitals = words.iter().take_while(|word| shouted(word)).count();
     let upto = capitals.min(4);
     let known = (1..=upto).rev().find_map(|count| Some((named(&words[..count].join(" "))?, count)));
-    let (section, count) = known.filter(|(_, count)| *count == capitals && words.len() > *count)?;
+    let shouted = known.filter(|(_, count)| *count == capitals && words.len() > *count);
+    let (section, count) = shouted.or_else(|| run_on(&words, current))?;
     (!line.bullet).then(|| (section, words[count..].join(" ")))
 }
 
 /// Whether `rest` can be what the heading before it announces: `Languages: Rust, Go` is no languages.
 fn follows(section: Section, rest: &str) -> bool {
     section != Section::Languages || super::lexicon::language(rest).is_some()
+}
+
+/// `Work experience 04/2022 - 07/2022 …`: a heading and its first entry on one line, told by what
+/// follows. The section and how many words name it.
+fn run_on(words: &[&str], current: Section) -> Option<(Section, usize)> {
+    use super::{dates, lexicon};
+    let (count, section) = (1..=3.min(words.len().saturating_sub(1)))
+        .rev()
+        .find_map(|count| Some((count, named(&words[..count].join(" "))?)))?;
+    let rest = words[count..].join(" ");
+    let first: String = words[count..].iter().take(4).copied().collect::<Vec<_>>().join(" ");
+    let inside = matches!(current, Section::Work | Section::Projects | Section::Volunteer);
+    let follows = match section {
+        Section::Work | Section::Volunteer => dates::span(&rest).is_some_and(|span| span.range.start == 0),
+        Section::Education => lexicon::has_degree(&first) || lexicon::has_school(&first),
+        Section::Skills => !inside && current != Section::Skills && rest.matches(',').count() >= 3,
+        Section::Languages => {
+            lexicon::language(words[count]).is_some_and(|language| words[count].starts_with(language))
+        }
+        _ => false,
+    };
+    follows.then_some((section, count))
 }
 
 fn shouted(word: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod contact;
 mod dates;
+mod education;
 mod entries;
 mod headings;
 mod lexicon;
@@ -51,7 +52,7 @@ pub(crate) fn resume(lines: &[Line], links: &[String]) -> Resume {
         basics,
         work,
         volunteer: each(Section::Volunteer, &|lines| entries::work(lines)),
-        education: education.flat_map(|(_, lines)| entries::education(lines)).take(MAX_LIST).collect(),
+        education: education.flat_map(|(_, lines)| education::schools(lines)).take(MAX_LIST).collect(),
         skills,
         languages,
         certificates: lists::certificates(&of(Section::Certificates)),
@@ -88,7 +89,7 @@ fn paragraphs(lines: &[Line]) -> Vec<Line> {
         let lower = line.text.chars().next().is_some_and(char::is_lowercase);
         let goes_on = joined.last().is_some_and(|last| {
             let open = !last.text.trim_end().ends_with(['.', ':', ';', '!', '?']);
-            line.continues
+            (line.continues && !headings::stands_alone(line))
                 || (lower
                     && open
                     && !line.bullet
@@ -112,15 +113,16 @@ fn paragraphs(lines: &[Line]) -> Vec<Line> {
 /// Templates and resumes without names say `Company Name – City , State`: set apart like real ones.
 fn blanked_out(line: Line) -> Line {
     static BLANK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"Company Name\s*(?:[–|/-]{0,2}\s*City\s*,\s*State(?:\s*,\s*(?:Country|USA|US|India))?)?")
+        Regex::new(r"Company Name\s*(?:[–|/-]{0,2}\s*City\s*,\s*State(?:\s*,\s*(?:Country|USA|US|India))?)?|(?:[–|/-]{0,2}\s*)?City , State(?:\s*,\s*(?:Country|USA|US|India))?")
             .expect("a literal pattern")
     });
-    if !line.text.contains("Company Name") {
+    if !line.text.contains("Company Name") && !line.text.contains("City , State") {
         return line;
     }
-    let set_apart = |found: &regex::Captures| match found[0].split_once("City") {
-        Some(_) => format!("{TAB}Company Name{TAB}City, State{TAB}"),
-        None => format!("{TAB}Company Name{TAB}"),
+    let set_apart = |found: &regex::Captures| {
+        let employer = if found[0].starts_with("Company") { "Company Name" } else { "" };
+        let place = if found[0].contains("City") { "City, State" } else { "" };
+        format!("{TAB}{employer}{TAB}{place}{TAB}")
     };
     let text = BLANK.replace_all(&line.text, set_apart).trim_matches([TAB, ' ']).to_owned();
     Line { text, ..line }

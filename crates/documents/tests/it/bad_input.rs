@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use documents::{ResumeError, limits, read_resume, render_resume};
-use lopdf::{Document, Object, Stream, dictionary};
+use lopdf::{Object, Stream, dictionary};
 
-use crate::samples;
+use crate::samples::{self, pdf_with, plain};
 
 /// The slug a file is refused with; panics when it is read, or takes longer than the limit.
 fn refused(bytes: &[u8], name: &str) -> &'static str {
@@ -26,37 +26,6 @@ fn refused(bytes: &[u8], name: &str) -> &'static str {
 
 fn sound_pdf() -> Vec<u8> {
     render_resume(&samples::resume(), documents::Locale::English).expect("the sample can be printed")
-}
-
-/// A PDF of one page with this content and these further settings.
-fn pdf_with(
-    content: Stream,
-    change: impl FnOnce(&mut Document, lopdf::ObjectId, lopdf::ObjectId),
-) -> Vec<u8> {
-    let mut document = Document::with_version("1.5");
-    let pages = document.new_object_id();
-    let font = document
-        .add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
-    let content = document.add_object(content);
-    let page = document.add_object(dictionary! {
-        "Type" => "Page", "Parent" => pages, "Contents" => content,
-        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
-    });
-    document.objects.insert(
-        pages,
-        Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }),
-    );
-    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
-    document.trailer.set("Root", catalog);
-    change(&mut document, pages, page);
-    let mut bytes = Vec::new();
-    document.save_to(&mut bytes).expect("the document is written");
-    bytes
-}
-
-fn plain(text: &str) -> Stream {
-    Stream::new(dictionary! {}, text.as_bytes().to_vec())
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod dialects;
+mod layout;
 mod printed;
 mod real_resumes;
 mod samples;

@@ -6,6 +6,7 @@ use domain::profile::{
     Basics, Certificate, Education, Language, Location, NetworkProfile, Project, Skill, Work,
 };
 use domain::{Ats, Posting, RemotePolicy, Resume};
+use lopdf::{Document, Object, Stream, dictionary};
 use zip::write::SimpleFileOptions;
 
 pub fn texts(list: &[&str]) -> Vec<String> {
@@ -157,4 +158,41 @@ pub fn paragraphs(lines: &[&str]) -> String {
         .iter()
         .map(|line| format!("<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>"))
         .collect()
+}
+
+/// A PDF of one page with this content and these further settings.
+pub fn pdf_with(
+    content: Stream,
+    change: impl FnOnce(&mut Document, lopdf::ObjectId, lopdf::ObjectId),
+) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let pages = document.new_object_id();
+    let font = document
+        .add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let content = document.add_object(content);
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+    });
+    document.objects.insert(
+        pages,
+        Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }),
+    );
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    change(&mut document, pages, page);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("the document is written");
+    bytes
+}
+
+/// An uncompressed stream of drawing operations.
+pub fn plain(text: &str) -> Stream {
+    Stream::new(dictionary! {}, text.as_bytes().to_vec())
+}
+
+/// A PDF of one page drawn by these operations.
+pub fn pdf_of(content: &str) -> Vec<u8> {
+    pdf_with(plain(content), |_, _, _| {})
 }
