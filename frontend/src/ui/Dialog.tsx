@@ -26,12 +26,12 @@ export function Dialog({ title, open, onClose, children, footer, wide }: Props):
       onClick={(event) => { if (event.target === event.currentTarget) onClose() }}
       className={cx('arrive w-[calc(100vw-2rem)] rounded-xl border bg-surface p-0 shadow-high backdrop:bg-[rgb(10_16_18/0.45)]', wide ? 'max-w-4xl' : 'max-w-md')}>
       <div className="flex max-h-[85dvh] flex-col">
-        <header className="flex items-center gap-3 border-b py-2.5 pr-2.5 pl-5">
+        <div className="flex items-center gap-3 border-b py-2.5 pr-2.5 pl-5">
           <h2 id={titleId} className="flex-1 text-lg font-semibold">{title}</h2>
           <IconButton icon="x" label="Close" onClick={onClose} />
-        </header>
+        </div>
         <div className="overflow-y-auto px-5 py-4">{children}</div>
-        {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
+        {footer && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>}
       </div>
     </dialog>
   )

@@ -1,0 +1,139 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+import { ids, makeApplications, makeJobs } from '../../mock/data'
+import { problem } from '../../mock/world'
+import { expectAccessible, heading, renderApp, useWorld } from '../test/renderApp'
+
+useWorld()
+
+const samples = makeApplications(makeJobs(0), 0)
+const pathOf = (status: string) => `/applications/${samples.find((item) => item.status === status)?.id}`
+async function open(status: string) {
+  const hands = renderApp(pathOf(status))
+  const application = samples.find((item) => item.status === status)!
+  await heading(application.job_title)
+  await waitFor(() => expect(hands.session.realTime.getStatus().state).toBe('live'))
+  return { ...hands, application }
+}
+const answers = () => within(screen.getByRole('region', { name: 'Answers' }))
+
+describe('review', () => {
+  it('shows every answer and where it comes from', async () => {
+    await open('ready')
+    const list = answers()
+    for (const text of ['Mara Lindqvist', 'basics.email', 'made for this application', 'You said before', 'Sensitive', 'The posting was read on the company’s own board.']) {
+      expect(list.getAllByText(text).length).toBeGreaterThan(0)
+    }
+    await expectAccessible()
+  })
+
+  it('approves exactly the content that is shown', async () => {
+    const { user, world, application } = await open('ready')
+    await user.click(screen.getByRole('button', { name: 'Approve and send' }))
+    expect(await screen.findByText('Approved')).toBeTruthy()
+    const sent = world.log.find(({ path }) => path.endsWith('/approve'))
+    expect(sent).toMatchObject({ path: `/applications/${application.id}/approve`, body: { snapshot_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    expect(await screen.findByText('You approved it. It is sent once.')).toBeTruthy()
+  })
+
+  it('shows the newer content when it changed meanwhile, and sends nothing', async () => {
+    const { user, world, application } = await open('ready')
+    world.override(`POST /applications/${application.id}/approve`, problem(409, 'snapshot-changed', 'The content changed since you looked. Look again.'))
+    const reads = () => world.log.filter(({ path, method }) => method === 'GET' && path === `/applications/${application.id}`).length
+    const before = reads()
+    await user.click(screen.getByRole('button', { name: 'Approve and send' }))
+    expect(await screen.findByText('The content changed since you looked. Look again.')).toBeTruthy()
+    await waitFor(() => expect(reads()).toBeGreaterThan(before))
+  })
+
+  it('edits one answer and can remember it', async () => {
+    const { user, world } = await open('ready')
+    await user.click(screen.getByRole('button', { name: 'Edit “Phone”' }))
+    const field = screen.getByRole('textbox', { name: 'Phone *' })
+    await user.clear(field)
+    await user.type(field, '+49 421 5550')
+    expect(screen.queryByRole('button', { name: 'Approve and send' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Save 1 answer' }))
+    await waitFor(() => expect(world.log.find(({ path }) => path.endsWith('/answers'))?.body).toEqual({ answers: [{ field: 'phone', value: '+49 421 5550' }], remember: true }))
+  })
+
+  it('asks what only the person can answer', async () => {
+    const { user, world } = await open('draft')
+    expect(answers().getByText('2 questions wait for you.')).toBeTruthy()
+    await user.selectOptions(screen.getByRole('combobox', { name: /legally authorized/ }), 'Yes')
+    await user.type(screen.getByRole('textbox', { name: /^Why/ }), 'I like maps.')
+    await user.click(screen.getByRole('checkbox', { name: 'Remember for the next form' }))
+    await user.click(screen.getByRole('button', { name: 'Save 2 answers' }))
+    await waitFor(() => expect(world.log.find(({ path }) => path.endsWith('/answers'))?.body).toEqual({ answers: [{ field: 'authorization', value: 'Yes' }, { field: 'why', value: 'I like maps.' }], remember: false }))
+    await expectAccessible()
+  })
+})
+
+describe('a run', () => {
+  it('shows its steps with pictures and goes on live', async () => {
+    const { world, application, user } = await open('preparing')
+    const run = within(screen.getByRole('region', { name: 'Live run' }))
+    await run.findByText('Reading the form')
+    act(() => { world.emit('application_progress', { application_id: application.id, step_no: 6, step: 'Choosing “Germany”', percent: 71, screenshot_id: ids.screenshot }) })
+    expect(await run.findByText('Choosing “Germany”')).toBeTruthy()
+    expect(run.getByText('71%')).toBeTruthy()
+    await user.click(run.getByRole('button', { name: 'Enlarge the picture. Choosing “Germany”' }))
+    expect(screen.getByRole('img', { name: 'Choosing “Germany”' })).toBeTruthy()
+  })
+
+  it('becomes a review without a reload', async () => {
+    const { world, application } = await open('preparing')
+    act(() => { world.move(application.id, { status: 'ready' }) })
+    expect(await screen.findByText('Ready for your review')).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Approve and send' })).toBeTruthy()
+  })
+
+  it('can be given up, after a question', async () => {
+    const { user, world } = await open('preparing')
+    await user.click(screen.getByRole('button', { name: 'Cancel application' }))
+    await user.click(screen.getByRole('button', { name: 'Give it up' }))
+    expect(await screen.findByText('You gave this application up. Nothing more happens.')).toBeTruthy()
+    expect(world.log.some(({ path }) => path.endsWith('/cancel'))).toBe(true)
+  })
+})
+
+describe('what cannot be told for certain', () => {
+  it('is explained while it is checked, and offers nothing that could send twice', async () => {
+    await open('unconfirmed')
+    expect(screen.getByText(/It may have arrived, so it will not be sent again/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Approve|Try again|arrive/ })).toBeNull()
+  })
+
+  it.each([['It arrived', 'sent'], ['It did not arrive', 'not_sent'], ['Give it up', 'drop']])('is decided by the person: %s', async (label, outcome) => {
+    const { user, world } = await open('needs_review')
+    await user.type(screen.getByRole('textbox', { name: /What makes you sure/ }), 'They wrote to me.')
+    await user.click(screen.getByRole('button', { name: label }))
+    await waitFor(() => expect(world.log.find(({ path }) => path.endsWith('/resolve'))?.body).toEqual({ outcome, note: 'They wrote to me.' }))
+  })
+})
+
+describe('a sent application', () => {
+  it('keeps its proof, its documents and what was answered', async () => {
+    const { user } = await open('submitted')
+    expect(screen.getByText('Verified: the site accepted it and showed its confirmation.')).toBeTruthy()
+    expect(screen.getByText('The page says “Thank you for applying”.')).toBeTruthy()
+    expect(screen.getByText('Technical interview')).toBeTruthy()
+    expect(screen.getAllByText('Invitation to a technical interview').length).toBeGreaterThan(0)
+    await user.click(screen.getAllByRole('button', { name: 'Read' })[0]!)
+    expect(await screen.findByTitle('Resume: Mara-Lindqvist-resume.pdf')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Read' }))
+    expect(await screen.findByTitle('Cover letter: Mara-Lindqvist-letter.pdf')).toBeTruthy()
+  })
+
+  it('moves on when the employer answers', async () => {
+    const { world, application } = await open('submitted')
+    act(() => { world.move(application.id, { stage: 'offer' }) })
+    expect(await screen.findByText('Offer')).toBeTruthy()
+  })
+})
+
+it('says so when the application is unknown', async () => {
+  renderApp('/applications/unknown')
+  expect(await screen.findByText('This application is not known.')).toBeTruthy()
+})
