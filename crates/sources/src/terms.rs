@@ -6,7 +6,7 @@ use domain::{EmploymentType, Level, RemotePolicy};
 use whatlang::Lang;
 
 /// How much of a text is looked at to tell its language; more does not make it surer.
-const LANGUAGE_SAMPLE_CHARS: usize = 600;
+const LANGUAGE_SAMPLE_CHARS: usize = 400;
 /// Texts shorter than this are not judged: a title alone is often English in a German posting.
 const LANGUAGE_LEAST_CHARS: usize = 40;
 
