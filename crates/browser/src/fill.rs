@@ -24,9 +24,9 @@ const SHORTENINGS: usize = 3;
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FillValue {
-    /// Text, a number, or a date as `YYYY-MM-DD`.
+    /// Text, a number, or a date as `YYYY-MM-DD`. In a field that suggests nothing, what was typed stays.
     Text(String),
-    /// One of the offered options, by its exact label.
+    /// One of the offered options, by its exact label. In a field that suggests, one of the suggestions.
     Choice(String),
     /// Several of them; none clears the field.
     Choices(Vec<String>),
@@ -128,7 +128,8 @@ impl Page {
                 text.clone()
             }
             (FieldKind::Typeahead, FillValue::Text(text) | FillValue::Choice(text)) => {
-                self.suggest(&frame, field, text).await?;
+                let free_text = matches!(value, FillValue::Text(_));
+                self.suggest(&frame, field, text, free_text).await?;
                 return self.read_back(&frame, id, |held| !held.is_empty()).await;
             }
             (kind, FillValue::Text(text)) if is_textual(kind) => {
@@ -220,8 +221,14 @@ impl Page {
     }
 
     /// Types into a field that suggests, and clicks the suggestion that is meant: the exact one, else the only one
-    /// that begins with the text. A field that suggests nothing at all keeps the text.
-    async fn suggest(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
+    /// that begins with the text. A field that suggests nothing at all keeps the text, if free text will do.
+    async fn suggest(
+        &self,
+        frame: &Frame,
+        field: &Field,
+        text: &str,
+        free_text: bool,
+    ) -> Result<(), FillError> {
         let id = field.handle.id;
         let mut typed = text.to_owned();
         let mut offered = Vec::new();
@@ -244,7 +251,7 @@ impl Page {
                 None => break,
             }
         }
-        if offered.is_empty() && field_holds(self, frame, id, &typed).await? {
+        if free_text && offered.is_empty() && field_holds(self, frame, id, &typed).await? {
             return Ok(());
         }
         self.close_list(frame, id).await?;

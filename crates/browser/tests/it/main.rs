@@ -1,7 +1,9 @@
 //! Real Chromium against small careers sites on this machine.
 
+mod crash;
 mod forms;
 mod gate;
 mod probe;
+mod resend;
 mod session;
 mod site;
