@@ -1,7 +1,8 @@
 /** How the application is built, served while it is written, and tested. */
+
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 import { mockServer } from './mock/plugin.ts'

@@ -1,9 +1,8 @@
 /** The application: one live view, one query cache, the routes. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
-
 import { LiveContext } from 'hooks/useLive'
-import { sharedLiveSession, type LiveSession } from 'services/liveSession'
+import type { ReactElement } from 'react'
+import { type LiveSession, sharedLiveSession } from 'services/liveSession'
 import { ErrorBoundary } from 'ui/display'
 import { Toasts } from 'ui/toasts'
 import { AppRoutes } from './Routes'
@@ -12,7 +11,9 @@ export function App({ live = sharedLiveSession() }: { live?: LiveSession }): Rea
   return (
     <LiveContext value={live}>
       <QueryClientProvider client={live.client}>
-        <ErrorBoundary name="Jobwire"><AppRoutes /></ErrorBoundary>
+        <ErrorBoundary name="Jobwire">
+          <AppRoutes />
+        </ErrorBoundary>
         <Toasts />
       </QueryClientProvider>
     </LiveContext>

@@ -1,11 +1,11 @@
 /** Every page and its address. Pages are loaded when they are first opened. */
-import { lazy, Suspense, type ReactElement, type ReactNode } from 'react'
-import { Redirect, Route, Switch, useLocation } from 'wouter'
 
 import { Shell } from 'components/Shell'
 import { useMe } from 'hooks/useServerState'
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
 import { ApiProblem } from 'services/dynamicAPI'
 import { ErrorBoundary, ProblemNote, SkeletonRows } from 'ui/display'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 
 const AuthPage = lazy(() => import('pages/AuthPage'))
 const WelcomePage = lazy(() => import('pages/WelcomePage'))
@@ -27,9 +27,17 @@ export function AppRoutes(): ReactElement {
   return (
     <Suspense fallback={<SkeletonRows />}>
       <Switch>
-        <Route path="/login"><AuthPage kind="login" /></Route>
-        <Route path="/register"><AuthPage kind="register" /></Route>
-        <Route><SignedIn><Pages /></SignedIn></Route>
+        <Route path="/login">
+          <AuthPage kind="login" />
+        </Route>
+        <Route path="/register">
+          <AuthPage kind="register" />
+        </Route>
+        <Route>
+          <SignedIn>
+            <Pages />
+          </SignedIn>
+        </Route>
       </Switch>
     </Suspense>
   )
@@ -58,22 +66,44 @@ function SignedIn({ children }: { children: ReactNode }): ReactElement {
 function Pages(): ReactElement {
   const [location] = useLocation()
   return (
-    <ErrorBoundary name="This page" key={location.split("/")[1]}>
+    <ErrorBoundary name="This page" key={location.split('/')[1]}>
       <Suspense fallback={<SkeletonRows />}>
         <Switch>
-          <Route path="/"><Redirect to={HOME} replace /></Route>
-          <Route path={HOME}><RealTimeDashboard /></Route>
-          <Route path="/welcome"><WelcomePage /></Route>
+          <Route path="/">
+            <Redirect to={HOME} replace />
+          </Route>
+          <Route path={HOME}>
+            <RealTimeDashboard />
+          </Route>
+          <Route path="/welcome">
+            <WelcomePage />
+          </Route>
           <Route path="/jobs/:id?">{({ id }) => <JobsPage id={id ?? null} />}</Route>
-          <Route path="/applications"><ApplicationsPage /></Route>
+          <Route path="/applications">
+            <ApplicationsPage />
+          </Route>
           <Route path="/applications/:id">{({ id }) => <ApplicationPage id={id} key={id} />}</Route>
-          <Route path="/inbox"><InboxPage /></Route>
-          <Route path="/interviews"><InterviewsPage /></Route>
-          <Route path="/analytics"><AnalyticsPage /></Route>
-          <Route path="/profile"><ProfilePage /></Route>
-          <Route path="/sources"><SourcesPage /></Route>
-          <Route path="/system"><SystemPage /></Route>
-          <Route><NotFoundPage /></Route>
+          <Route path="/inbox">
+            <InboxPage />
+          </Route>
+          <Route path="/interviews">
+            <InterviewsPage />
+          </Route>
+          <Route path="/analytics">
+            <AnalyticsPage />
+          </Route>
+          <Route path="/profile">
+            <ProfilePage />
+          </Route>
+          <Route path="/sources">
+            <SourcesPage />
+          </Route>
+          <Route path="/system">
+            <SystemPage />
+          </Route>
+          <Route>
+            <NotFoundPage />
+          </Route>
         </Switch>
       </Suspense>
     </ErrorBoundary>

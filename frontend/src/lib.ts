@@ -1,6 +1,7 @@
 /** What the library exports: the hooks, the services and the types of the wire. */
-export * from './hooks/useRealTime'
+
 export { LiveContext, useLiveSession } from './hooks/useLive'
+export * from './hooks/useRealTime'
 export * from './services/dynamicAPI'
 export * from './services/jobApplicationService'
 export * from './services/liveCache'

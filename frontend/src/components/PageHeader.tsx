@@ -1,5 +1,5 @@
 /** The title of a page, what it is about, and what can be done on it. */
-import { useEffect, type ReactElement, type ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect } from 'react'
 
 interface Props {
   title: string
@@ -8,7 +8,9 @@ interface Props {
 }
 
 export function PageHeader({ title, children, actions }: Props): ReactElement {
-  useEffect(() => { document.title = `${title} · Jobwire` }, [title])
+  useEffect(() => {
+    document.title = `${title} · Jobwire`
+  }, [title])
   return (
     <header className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-3 md:mb-5">
       <div className="min-w-0 flex-1 basis-72">

@@ -1,14 +1,14 @@
 /** What is around every page: navigation, connection, account, keys. */
-import { useState, type ReactElement, type ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
 
-import { cx } from 'lib/cx'
-import { grouped } from 'lib/applicationGroups'
 import { useDynamicApplications } from 'hooks/useRealTime'
 import { useObservations } from 'hooks/useServerState'
 import { useShortcuts } from 'hooks/useShortcuts'
+import { grouped } from 'lib/applicationGroups'
+import { cx } from 'lib/cx'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import type { Me } from 'types/api'
-import { Icon, Mark, type IconName } from 'ui/Icon'
+import { Icon, type IconName, Mark } from 'ui/Icon'
+import { Link, useLocation } from 'wouter'
 import { AccountMenu } from './AccountMenu'
 import { ConnectionChip } from './ConnectionChip'
 import { NotificationToasts } from './NotificationToasts'
@@ -46,12 +46,16 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }): ReactE
   const counts = useCounts()
   return (
     <div className="md:grid md:grid-cols-[4rem_minmax(0,1fr)] xl:grid-cols-[14rem_minmax(0,1fr)]">
-      <a href="#content" className="btn btn-primary fixed top-2 left-2 z-50 -translate-y-16 focus:translate-y-0">Skip to content</a>
+      <a href="#content" className="btn btn-primary fixed top-2 left-2 z-50 -translate-y-16 focus:translate-y-0">
+        Skip to content
+      </a>
       <Sidebar me={me} counts={counts} onHelp={() => setHelpOpen(true)} />
       <div className="min-w-0 pb-[calc(4.5rem+env(safe-area-inset-bottom))] md:pb-0">
         <TopBar me={me} />
         <SignedOutNotice />
-        <main id="content" tabIndex={-1} className="mx-auto max-w-[96rem] px-4 py-4 outline-none md:px-7 md:py-6">{children}</main>
+        <main id="content" tabIndex={-1} className="mx-auto max-w-[96rem] px-4 py-4 outline-none md:px-7 md:py-6">
+          {children}
+        </main>
       </div>
       <BottomBar counts={counts} />
       <NotificationToasts />
@@ -72,10 +76,15 @@ function useCounts(): Counts {
 function useGoKeys(openHelp: () => void): void {
   const [, navigate] = useLocation()
   const [chordUntil, setChordUntil] = useState(0)
-  const go = Object.fromEntries(ENTRIES.map((entry) => [entry.key, () => {
-    setChordUntil(0)
-    navigate(entry.href)
-  }]))
+  const go = Object.fromEntries(
+    ENTRIES.map((entry) => [
+      entry.key,
+      () => {
+        setChordUntil(0)
+        navigate(entry.href)
+      },
+    ]),
+  )
   const waiting = chordUntil > 0
   useShortcuts({
     '?': openHelp,
@@ -92,18 +101,39 @@ function useGoKeys(openHelp: () => void): void {
   useShortcuts(waiting ? go : {})
 }
 
-function NavLink({ entry, active, count, compact }: { entry: Entry; active: boolean; count?: number; compact?: boolean }): ReactElement {
+function NavLink({
+  entry,
+  active,
+  count,
+  compact,
+}: {
+  entry: Entry
+  active: boolean
+  count?: number
+  compact?: boolean
+}): ReactElement {
   return (
-    <Link href={entry.href} aria-current={active ? 'page' : undefined} title={entry.label}
-      className={cx('relative flex items-center rounded-md font-medium transition-colors',
+    <Link
+      href={entry.href}
+      aria-current={active ? 'page' : undefined}
+      title={entry.label}
+      className={cx(
+        'relative flex items-center rounded-md font-medium transition-colors',
         compact ? 'flex-col gap-0.5 px-1 py-1.5 text-xs' : 'h-9 justify-center gap-3 px-2.5 text-base xl:justify-start',
-        active ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-hover hover:text-ink')}>
+        active ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-hover hover:text-ink',
+      )}
+    >
       <Icon name={entry.icon} />
       <span className={compact ? '' : 'sr-only xl:not-sr-only'}>{entry.label}</span>
       {count ? (
-        <span className={cx('tnum grid min-w-4.5 place-items-center rounded-full bg-warn-soft px-1 text-[0.6875rem] leading-[1.125rem] font-semibold text-warn',
-          compact ? 'absolute top-0.5 left-1/2 ml-1.5' : 'absolute top-0 right-0 xl:static xl:ml-auto')}>
-          {count}<span className="sr-only"> waiting for you</span>
+        <span
+          className={cx(
+            'tnum grid min-w-4.5 place-items-center rounded-full bg-warn-soft px-1 text-[0.6875rem] leading-[1.125rem] font-semibold text-warn',
+            compact ? 'absolute top-0.5 left-1/2 ml-1.5' : 'absolute top-0 right-0 xl:static xl:ml-auto',
+          )}
+        >
+          {count}
+          <span className="sr-only"> waiting for you</span>
         </span>
       ) : null}
     </Link>
@@ -116,18 +146,33 @@ function Sidebar({ me, counts, onHelp }: { me: Me; counts: Counts; onHelp: () =>
   const [location] = useLocation()
   return (
     <aside className="sticky top-0 hidden h-dvh flex-col gap-1 border-r bg-surface px-2.5 py-3.5 md:flex">
-      <Link href="/real-time-dashboard" className="mb-3 flex items-center justify-center gap-2.5 px-1.5 xl:justify-start">
+      <Link
+        href="/real-time-dashboard"
+        className="mb-3 flex items-center justify-center gap-2.5 px-1.5 xl:justify-start"
+      >
         <Mark />
         <span className="sr-only text-lg font-semibold tracking-tight xl:not-sr-only">Jobwire</span>
       </Link>
       <nav aria-label="Main" className="grid gap-0.5">
-        {ENTRIES.map((entry) => <NavLink key={entry.href} entry={entry} active={isActive(entry.href, location)} count={counts[entry.href]} />)}
+        {ENTRIES.map((entry) => (
+          <NavLink key={entry.href} entry={entry} active={isActive(entry.href, location)} count={counts[entry.href]} />
+        ))}
       </nav>
       <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-1">
-        <div className="hidden xl:block"><ConnectionChip /></div>
-        <div className="mx-auto xl:hidden"><ConnectionChip compact /></div>
-        <button type="button" onClick={onHelp} className="flex h-9 items-center justify-center gap-3 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink xl:justify-start">
-          <span className="kbd" aria-hidden="true">?</span>
+        <div className="hidden xl:block">
+          <ConnectionChip />
+        </div>
+        <div className="mx-auto xl:hidden">
+          <ConnectionChip compact />
+        </div>
+        <button
+          type="button"
+          onClick={onHelp}
+          className="flex h-9 items-center justify-center gap-3 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink xl:justify-start"
+        >
+          <span className="kbd" aria-hidden="true">
+            ?
+          </span>
           <span className="sr-only xl:not-sr-only">Keyboard shortcuts</span>
         </button>
         <AccountMenu me={me} />
@@ -141,7 +186,10 @@ function TopBar({ me }: { me: Me }): ReactElement {
     <header className="sticky top-0 z-30 flex h-13 items-center gap-2.5 border-b bg-surface/90 px-4 backdrop-blur md:hidden">
       <Mark className="size-6" />
       <span className="font-semibold tracking-tight">Jobwire</span>
-      <div className="ml-auto flex items-center gap-1.5"><ConnectionChip compact /><AccountMenu me={me} compact /></div>
+      <div className="ml-auto flex items-center gap-1.5">
+        <ConnectionChip compact />
+        <AccountMenu me={me} compact />
+      </div>
     </header>
   )
 }
@@ -150,16 +198,33 @@ function BottomBar({ counts }: { counts: Counts }): ReactElement {
   const [location] = useLocation()
   const rest = ENTRIES.filter((entry) => !entry.primary)
   return (
-    <nav aria-label="Main, short" className="fixed inset-x-0 bottom-0 z-40 grid grid-cols-5 border-t bg-surface px-1 pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main, short"
+      className="fixed inset-x-0 bottom-0 z-40 grid grid-cols-5 border-t bg-surface px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {ENTRIES.filter((entry) => entry.primary).map((entry) => (
-        <NavLink compact key={entry.href} entry={entry} active={isActive(entry.href, location)} count={counts[entry.href]} />
+        <NavLink
+          compact
+          key={entry.href}
+          entry={entry}
+          active={isActive(entry.href, location)}
+          count={counts[entry.href]}
+        />
       ))}
       <details key={location} className="group relative">
-        <summary className="flex list-none flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-xs font-medium text-soft"><Icon name="more" />More</summary>
+        <summary className="flex list-none flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-xs font-medium text-soft">
+          <Icon name="more" />
+          More
+        </summary>
         <div className="panel absolute right-1 bottom-14 grid w-44 gap-0.5 p-1.5 shadow-high">
           {rest.map((entry) => (
-            <Link key={entry.href} href={entry.href} className="flex h-10 items-center gap-3 rounded-md px-2.5 font-medium text-soft hover:bg-hover">
-              <Icon name={entry.icon} />{entry.label}
+            <Link
+              key={entry.href}
+              href={entry.href}
+              className="flex h-10 items-center gap-3 rounded-md px-2.5 font-medium text-soft hover:bg-hover"
+            >
+              <Icon name={entry.icon} />
+              {entry.label}
             </Link>
           ))}
         </div>
@@ -167,4 +232,3 @@ function BottomBar({ counts }: { counts: Counts }): ReactElement {
     </nav>
   )
 }
-

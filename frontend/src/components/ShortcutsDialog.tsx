@@ -21,11 +21,19 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
     <Dialog title="Keyboard shortcuts" open={open} onClose={onClose}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
         {KEYS.map(([key, what]) => (
-          <div key={key} className="contents"><dt><kbd className="kbd">{key}</kbd></dt><dd>{what}</dd></div>
+          <div key={key} className="contents">
+            <dt>
+              <kbd className="kbd">{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
         ))}
         {ENTRIES.map((entry) => (
           <div key={entry.href} className="contents">
-            <dt><kbd className="kbd">g</kbd> <kbd className="kbd">{entry.key}</kbd></dt><dd>Go to {entry.label}</dd>
+            <dt>
+              <kbd className="kbd">g</kbd> <kbd className="kbd">{entry.key}</kbd>
+            </dt>
+            <dd>Go to {entry.label}</dd>
           </div>
         ))}
       </dl>

@@ -4,7 +4,11 @@ import { useEffect, useState } from 'react'
 import { documentUrl } from 'services/dynamicAPI'
 
 export function useDocumentBlob(id: string | null): { url: string | null; failed: boolean } {
-  const [state, setState] = useState<{ id: string | null; url: string | null; failed: boolean }>({ id: null, url: null, failed: false })
+  const [state, setState] = useState<{ id: string | null; url: string | null; failed: boolean }>({
+    id: null,
+    url: null,
+    failed: false,
+  })
   useEffect(() => {
     if (!id) return
     const controller = new AbortController()
@@ -15,7 +19,9 @@ export function useDocumentBlob(id: string | null): { url: string | null; failed
         made = URL.createObjectURL(await response.blob())
         setState({ id, url: made, failed: false })
       })
-      .catch(() => { if (!controller.signal.aborted) setState({ id, url: null, failed: true }) })
+      .catch(() => {
+        if (!controller.signal.aborted) setState({ id, url: null, failed: true })
+      })
     return () => {
       controller.abort()
       if (made) URL.revokeObjectURL(made)

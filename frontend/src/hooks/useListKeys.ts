@@ -25,10 +25,17 @@ export function useListKeys({ ids, onOpen, keys = {} }: Options) {
     document.querySelector(`[data-row="${CSS.escape(selected)}"]`)?.scrollIntoView?.({ block: 'nearest' })
   }, [selected])
   const further = Object.fromEntries(
-    Object.entries(keys).map(([key, act]) => [key, () => { if (index >= 0 && selected) act(selected) }]))
+    Object.entries(keys).map(([key, act]) => [
+      key,
+      () => {
+        if (index >= 0 && selected) act(selected)
+      },
+    ]),
+  )
   useShortcuts({
     j: () => move(1),
     k: () => move(index < 0 ? 0 : -1),
+    // biome-ignore lint/correctness/noComponentHookFactories: this is the name of a key.
     Enter: (event) => {
       const focused = event.target instanceof HTMLElement ? event.target.closest('a, button, summary') : null
       if (focused instanceof HTMLElement) return focused.click()

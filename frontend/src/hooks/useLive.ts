@@ -1,7 +1,7 @@
 /** How hooks reach the live view: the nearest provider's, or the one of this tab. */
 import { createContext, useContext, useEffect } from 'react'
 
-import { sharedLiveSession, type LiveSession } from '../services/liveSession'
+import { type LiveSession, sharedLiveSession } from '../services/liveSession'
 
 /** Lets a test or an embedding application bring a live view of its own. */
 export const LiveContext = createContext<LiveSession | null>(null)

@@ -11,14 +11,13 @@ export function useProfileDraft(saved: ProfileAnswer) {
   const { client } = useLiveSession()
   const [draft, setDraft] = useState<Profile | null>(null)
   const [basedOn, setBasedOn] = useState(saved.version)
-  const save = useAct(
-    (profile: Profile) => dynamicAPI.saveProfile(profile, draft ? basedOn : saved.version), {
-      onDone: (answer) => {
-        client.setQueryData<ProfileAnswer>(queryKeys.profile, answer)
-        setDraft(null)
-        setBasedOn(answer.version)
-      },
-    })
+  const save = useAct((profile: Profile) => dynamicAPI.saveProfile(profile, draft ? basedOn : saved.version), {
+    onDone: (answer) => {
+      client.setQueryData<ProfileAnswer>(queryKeys.profile, answer)
+      setDraft(null)
+      setBasedOn(answer.version)
+    },
+  })
   const isStale = save.error instanceof ApiProblem && save.error.slug === 'stale-version'
   return {
     profile: draft ?? saved.profile,
@@ -35,7 +34,10 @@ export function useProfileDraft(saved: ProfileAnswer) {
     /** Saves the draft; resolves to whether that worked. */
     save: async () => {
       if (!draft) return true
-      return save.mutateAsync(draft).then(() => true, () => false)
+      return save.mutateAsync(draft).then(
+        () => true,
+        () => false,
+      )
     },
     isSaving: save.isPending,
     error: save.error,

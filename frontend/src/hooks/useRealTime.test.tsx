@@ -1,12 +1,16 @@
 import { act, renderHook, waitFor } from '@testing-library/react'
-import type { ReactNode } from 'react'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
-
 import { LiveContext } from 'hooks/useLive'
 import {
-  useApplicationTracking, useDynamicApplications, useLiveAnalytics, useRealTimeConnection, useRealTimeJobMatching, useSystemHealth,
+  useApplicationTracking,
+  useDynamicApplications,
+  useLiveAnalytics,
+  useRealTimeConnection,
+  useRealTimeJobMatching,
+  useSystemHealth,
 } from 'hooks/useRealTime'
+import type { ReactNode } from 'react'
 import type { LiveSession } from 'services/liveSession'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeMatch } from '../../mock/data'
 import { problem, type World } from '../../mock/world'
 import { makeSession, makeWorld, useWorld } from '../test/renderApp'
@@ -29,7 +33,17 @@ function show<T>(hook: () => T) {
 describe('useRealTimeConnection', () => {
   it('has its fixed shape and becomes connected', async () => {
     const result = show(() => useRealTimeConnection())
-    expect(Object.keys(result.current)).toEqual(expect.arrayContaining(['status', 'isConnected', 'latencyMs', 'retryInMs', 'lastEventAt', 'reconnect', 'subscribe']))
+    expect(Object.keys(result.current)).toEqual(
+      expect.arrayContaining([
+        'status',
+        'isConnected',
+        'latencyMs',
+        'retryInMs',
+        'lastEventAt',
+        'reconnect',
+        'subscribe',
+      ]),
+    )
     expect(result.current.isConnected).toBe(false)
     await waitFor(() => expect(result.current.isConnected).toBe(true))
     expect(result.current).toMatchObject({ status: 'live', retryInMs: null, stopReason: null })
@@ -48,7 +62,9 @@ describe('useRealTimeConnection', () => {
     await waitFor(() => expect(got.map((event) => event.type)).toEqual(['system_notification']))
     await waitFor(() => expect(result.current.lastEventAt).toBeInstanceOf(Date))
     stop()
-    act(() => { world.emit('system_notification', { level: 'info', title: 'Nobody hears this', message: '' }) })
+    act(() => {
+      world.emit('system_notification', { level: 'info', title: 'Nobody hears this', message: '' })
+    })
     await new Promise((resolve) => setTimeout(resolve, 60))
     expect(got).toHaveLength(1)
   })
@@ -64,7 +80,17 @@ describe('useRealTimeConnection', () => {
 
   it('shares one socket with every other hook', async () => {
     const subscribe = vi.spyOn(live.realTime, 'subscribe')
-    const result = show(() => [useRealTimeConnection(), useRealTimeJobMatching(), useDynamicApplications(), useLiveAnalytics(), useSystemHealth(), useApplicationTracking()] as const)
+    const result = show(
+      () =>
+        [
+          useRealTimeConnection(),
+          useRealTimeJobMatching(),
+          useDynamicApplications(),
+          useLiveAnalytics(),
+          useSystemHealth(),
+          useApplicationTracking(),
+        ] as const,
+    )
     await waitFor(() => expect(result.current[0].isConnected).toBe(true))
     expect(subscribe).toHaveBeenCalledTimes(1)
   })
@@ -75,7 +101,14 @@ describe('useRealTimeJobMatching', () => {
     const result = show(() => useRealTimeJobMatching())
     await waitFor(() => expect(result.current.matches).toHaveLength(11))
     const [best, next] = result.current.matches
-    expect(best).toMatchObject({ job_id: expect.any(String), job_title: expect.any(String), company: expect.any(String), location: expect.any(String), match_score: expect.any(Number), reasons: expect.any(Array) })
+    expect(best).toMatchObject({
+      job_id: expect.any(String),
+      job_title: expect.any(String),
+      company: expect.any(String),
+      location: expect.any(String),
+      match_score: expect.any(Number),
+      reasons: expect.any(Array),
+    })
     expect(best?.match_score).toBeGreaterThanOrEqual(next?.match_score ?? 1)
     expect(result.current.isMatching).toBe(true)
   })
@@ -86,7 +119,9 @@ describe('useRealTimeJobMatching', () => {
     await waitFor(() => expect(live.realTime.getStatus().state).toBe('live'))
     const reads = world.log.filter(({ path }) => path === '/matching/scores').length
     const fresh = { ...makeMatch(world.jobs[0]!, 0, Date.now()), job_id: 'fresh', match_score: 0.99 }
-    act(() => { world.emit('job_match_update', { matches: [fresh], removed: [], scored: 7, total: 12, truncated: false }) })
+    act(() => {
+      world.emit('job_match_update', { matches: [fresh], removed: [], scored: 7, total: 12, truncated: false })
+    })
     await waitFor(() => expect(result.current.matches[0]?.job_id).toBe('fresh'))
     expect(result.current.progress).toEqual({ scored: 7, total: 12, percent: 58 })
     expect(world.log.filter(({ path }) => path === '/matching/scores')).toHaveLength(reads)
@@ -96,17 +131,25 @@ describe('useRealTimeJobMatching', () => {
     world.matching = false
     const result = show(() => useRealTimeJobMatching(world.profile.profile))
     await waitFor(() => expect(result.current.isLoading).toBe(false))
-    await act(async () => { expect(await result.current.startMatching()).toBe(true) })
-    expect(world.log.find(({ path }) => path === '/matching/start')?.body).toEqual({ preferences: world.profile.profile.preferences })
+    await act(async () => {
+      expect(await result.current.startMatching()).toBe(true)
+    })
+    expect(world.log.find(({ path }) => path === '/matching/start')?.body).toEqual({
+      preferences: world.profile.profile.preferences,
+    })
     await waitFor(() => expect(result.current.isMatching).toBe(true))
-    await act(async () => { await result.current.stopMatching() })
+    await act(async () => {
+      await result.current.stopMatching()
+    })
     await waitFor(() => expect(result.current.isMatching).toBe(false))
   })
 
   it('says why it could not start', async () => {
     world.override('POST /matching/start', problem(409, 'profile-incomplete', 'Add a headline or a skill first.'))
     const result = show(() => useRealTimeJobMatching())
-    await act(async () => { expect(await result.current.startMatching()).toBe(false) })
+    await act(async () => {
+      expect(await result.current.startMatching()).toBe(false)
+    })
     expect(result.current.error?.message).toBe('Add a headline or a skill first.')
   })
 
@@ -115,11 +158,15 @@ describe('useRealTimeJobMatching', () => {
     const result = show(() => useRealTimeJobMatching())
     await waitFor(() => expect(result.current.matches).toHaveLength(11))
     const id = result.current.matches[0]?.job_id ?? ''
-    await act(async () => { await result.current.giveFeedback(id, 'hide') })
+    await act(async () => {
+      await result.current.giveFeedback(id, 'hide')
+    })
     expect(result.current.matches.map((match) => match.job_id)).toContain(id)
     expect(result.current.error?.message).toBe('Try again.')
     world.override('POST /matching/feedback', null)
-    await act(async () => { await result.current.giveFeedback(id, 'hide') })
+    await act(async () => {
+      await result.current.giveFeedback(id, 'hide')
+    })
     await waitFor(() => expect(result.current.matches.map((match) => match.job_id)).not.toContain(id))
   })
 })
@@ -128,13 +175,25 @@ describe('useDynamicApplications', () => {
   it('applies and answers with the application', async () => {
     const result = show(() => useDynamicApplications())
     await waitFor(() => expect(result.current.applications).toHaveLength(8))
-    expect(result.current.applications[0]).toMatchObject({ id: expect.any(String), job_id: expect.any(String), status: expect.any(String), lastUpdate: expect.any(String), progress: { step: expect.any(String), percent: expect.any(Number) } })
+    expect(result.current.applications[0]).toMatchObject({
+      id: expect.any(String),
+      job_id: expect.any(String),
+      status: expect.any(String),
+      lastUpdate: expect.any(String),
+      progress: { step: expect.any(String), percent: expect.any(Number) },
+    })
     const jobId = world.jobs[10]?.id ?? ''
     let answer: Awaited<ReturnType<typeof result.current.applyDynamically>> | undefined
-    await act(async () => { answer = await result.current.applyDynamically(jobId, { autoCustomize: true, followExternalLinks: false }) })
+    await act(async () => {
+      answer = await result.current.applyDynamically(jobId, { autoCustomize: true, followExternalLinks: false })
+    })
     expect(answer).toMatchObject({ success: true, application: { job_id: jobId }, error: null })
     expect(world.log.at(-1)).toBeDefined()
-    expect(world.log.find(({ path }) => path === '/applications/apply')?.body).toEqual({ job_id: jobId, auto_customize: true, follow_external_links: false })
+    expect(world.log.find(({ path }) => path === '/applications/apply')?.body).toEqual({
+      job_id: jobId,
+      auto_customize: true,
+      follow_external_links: false,
+    })
     await waitFor(() => expect(result.current.applications[0]?.job_id).toBe(jobId))
   })
 
@@ -142,8 +201,14 @@ describe('useDynamicApplications', () => {
     world.override('POST /applications/apply', problem(409, 'job-closed', 'This job is no longer open.'))
     const result = show(() => useDynamicApplications())
     let answer: Awaited<ReturnType<typeof result.current.applyDynamically>> | undefined
-    await act(async () => { answer = await result.current.applyDynamically('x') })
-    expect(answer).toMatchObject({ success: false, application: null, error: { message: 'This job is no longer open.' } })
+    await act(async () => {
+      answer = await result.current.applyDynamically('x')
+    })
+    expect(answer).toMatchObject({
+      success: false,
+      application: null,
+      error: { message: 'This job is no longer open.' },
+    })
     expect(result.current.error?.message).toBe('This job is no longer open.')
   })
 
@@ -151,9 +216,13 @@ describe('useDynamicApplications', () => {
     const result = show(() => useDynamicApplications())
     await waitFor(() => expect(result.current.applications).toHaveLength(8))
     const ids = world.jobs.slice(8, 11).map((job) => job.id)
-    await act(async () => { expect(await result.current.applyBatch(ids)).toMatchObject({ success: true, batch_id: 'batch-1' }) })
+    await act(async () => {
+      expect(await result.current.applyBatch(ids)).toMatchObject({ success: true, batch_id: 'batch-1' })
+    })
     await waitFor(() => expect(result.current.applications).toHaveLength(11))
-    await act(async () => { expect(await result.current.applyBatch(Array.from({ length: 51 }, String))).toMatchObject({ success: false }) })
+    await act(async () => {
+      expect(await result.current.applyBatch(Array.from({ length: 51 }, String))).toMatchObject({ success: false })
+    })
     expect(result.current.error?.message).toContain('at most 50')
   })
 
@@ -162,18 +231,30 @@ describe('useDynamicApplications', () => {
     await waitFor(() => expect(result.current.applications).toHaveLength(8))
     const id = world.applications[1]?.id ?? ''
     const run = {
-      approve: () => result.current.approve(id, 'sha'), answer: () => result.current.answer(id, [{ field: 'a', value: 'b' }]),
-      cancel: () => result.current.cancel(id), retry: () => result.current.retry(id), resolve: () => result.current.resolve(id, 'sent', 'I have the mail'),
+      approve: () => result.current.approve(id, 'sha'),
+      answer: () => result.current.answer(id, [{ field: 'a', value: 'b' }]),
+      cancel: () => result.current.cancel(id),
+      retry: () => result.current.retry(id),
+      resolve: () => result.current.resolve(id, 'sent', 'I have the mail'),
     }[action]
-    await act(async () => { expect(await run()).toMatchObject({ success: true, error: null }) })
+    await act(async () => {
+      expect(await run()).toMatchObject({ success: true, error: null })
+    })
   })
 
   it('follows a change of state, and reads what the event does not tell', async () => {
     const result = show(() => useDynamicApplications())
     await waitFor(() => expect(live.realTime.getStatus().state).toBe('live'))
     const id = world.applications[0]?.id ?? ''
-    act(() => { world.move(id, { status: 'ready', next_step: 'Look at the answers and approve.' }) })
-    await waitFor(() => expect(result.current.applications.find((item) => item.id === id)).toMatchObject({ status: 'ready', next_step: 'Look at the answers and approve.' }))
+    act(() => {
+      world.move(id, { status: 'ready', next_step: 'Look at the answers and approve.' })
+    })
+    await waitFor(() =>
+      expect(result.current.applications.find((item) => item.id === id)).toMatchObject({
+        status: 'ready',
+        next_step: 'Look at the answers and approve.',
+      }),
+    )
   })
 })
 
@@ -191,7 +272,9 @@ it('useLiveAnalytics changes by event and reads again at a pace when asked to', 
   await waitFor(() => expect(result.current.analytics?.applied).toBe(54))
   expect(result.current.lastUpdated).toBeInstanceOf(Date)
   await waitFor(() => expect(live.realTime.getStatus().state).toBe('live'))
-  act(() => { world.emit('analytics_update', { ...world.analytics, applied: 55 }) })
+  act(() => {
+    world.emit('analytics_update', { ...world.analytics, applied: 55 })
+  })
   await waitFor(() => expect(result.current.analytics?.applied).toBe(55))
   const reads = () => world.log.filter(({ path }) => path === '/analytics').length
   const before = reads()
@@ -209,7 +292,9 @@ it('useSystemHealth follows each service', async () => {
   await waitFor(() => expect(result.current.isHealthy).toBe(true))
   expect(result.current.services).toHaveLength(6)
   await waitFor(() => expect(live.realTime.getStatus().state).toBe('live'))
-  act(() => { world.emit('health_update', { service: 'mail', status: 'down', message: 'No answer' }) })
+  act(() => {
+    world.emit('health_update', { service: 'mail', status: 'down', message: 'No answer' })
+  })
   await waitFor(() => expect(result.current.isHealthy).toBe(false))
   expect(result.current.services.find(({ service }) => service === 'mail')?.message).toBe('No answer')
 })
@@ -222,7 +307,11 @@ it('a reset reads everything again', async () => {
   const reset = vi.fn()
   live.realTime.onReset(reset)
   // The world says it on the raw socket, as a server does after a restored backup.
-  act(() => { (live.realTime as unknown as { received: (data: string) => void }).received(JSON.stringify({ type: 'reset', reason: 'epoch', cursor: { epoch: 'new', seq: 0 } })) })
+  act(() => {
+    ;(live.realTime as unknown as { received: (data: string) => void }).received(
+      JSON.stringify({ type: 'reset', reason: 'epoch', cursor: { epoch: 'new', seq: 0 } }),
+    )
+  })
   expect(reset).toHaveBeenCalledWith('epoch')
   await waitFor(() => expect(result.current.applications).toHaveLength(3))
 })

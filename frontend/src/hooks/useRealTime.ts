@@ -4,19 +4,31 @@
  * Hooks only read the query cache and ask the services to act; all of them share one socket, which
  * stays open while at least one of them is on screen.
  */
-import { useQuery, type QueryKey } from '@tanstack/react-query'
+import { type QueryKey, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 
 import { dynamicAPI } from '../services/dynamicAPI'
 import {
-  jobApplicationService, type ApplyOptions, type ApplyResult, type BatchResult, type Outcome,
+  type ApplyOptions,
+  type ApplyResult,
+  type BatchResult,
+  jobApplicationService,
+  type Outcome,
 } from '../services/jobApplicationService'
 import { mergeMatches, putApplication } from '../services/liveCache'
 import { queryKeys as keys } from '../services/queryKeys'
 import type { RealTimeState } from '../services/realTimeService'
 import type {
-  Analytics, Application, HealthUpdate, Match, MatchingStatus, Page, Preferences, TrackingEvent,
-  TrackingSummary, Verdict,
+  Analytics,
+  Application,
+  HealthUpdate,
+  Match,
+  MatchingStatus,
+  Page,
+  Preferences,
+  TrackingEvent,
+  TrackingSummary,
+  Verdict,
 } from '../types/api'
 import type { Envelope, EventType } from '../types/events'
 import { useLive } from './useLive'
@@ -40,9 +52,8 @@ export function useRealTimeConnection() {
   const now = useNow(250, status.retryAt !== null)
   const subscribe = useCallback(
     (events: EventType | readonly EventType[] | '*', handler: (event: Envelope) => void) =>
-      realTime.subscribe(
-        events === '*' ? '*' : typeof events === 'string' ? [events] : events,
-        (batch) => batch.forEach(handler),
+      realTime.subscribe(events === '*' ? '*' : typeof events === 'string' ? [events] : events, (batch) =>
+        batch.forEach(handler),
       ),
     [realTime],
   )
@@ -70,7 +81,9 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
   const { client } = useLive()
   const [error, setError] = useState<Error | null>(null)
   const status = useQuery(
-    { queryKey: keys.matchingStatus, queryFn: ({ signal }) => dynamicAPI.matchingStatus(signal) }, client)
+    { queryKey: keys.matchingStatus, queryFn: ({ signal }) => dynamicAPI.matchingStatus(signal) },
+    client,
+  )
   const list = useQuery(
     {
       queryKey: keys.matches,
@@ -79,20 +92,26 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
         const limit = shown > MATCHES_PER_PAGE ? MATCHES_PER_FURTHER_PAGE : MATCHES_PER_PAGE
         return dynamicAPI.scores({ limit }, signal)
       },
-    }, client)
+    },
+    client,
+  )
 
-  const startMatching = useCallback(async (preferences?: Preferences) => {
-    setError(null)
-    try {
-      const { total } = await dynamicAPI.startMatching(preferences ?? userProfile?.preferences)
-      client.setQueryData<MatchingStatus>(keys.matchingStatus, (known) =>
-        known?.is_matching ? known : { is_matching: true, scored: 0, total, started_at: new Date().toISOString() })
-      return true
-    } catch (cause) {
-      setError(asError(cause))
-      return false
-    }
-  }, [client, userProfile?.preferences])
+  const startMatching = useCallback(
+    async (preferences?: Preferences) => {
+      setError(null)
+      try {
+        const { total } = await dynamicAPI.startMatching(preferences ?? userProfile?.preferences)
+        client.setQueryData<MatchingStatus>(keys.matchingStatus, (known) =>
+          known?.is_matching ? known : { is_matching: true, scored: 0, total, started_at: new Date().toISOString() },
+        )
+        return true
+      } catch (cause) {
+        setError(asError(cause))
+        return false
+      }
+    },
+    [client, userProfile?.preferences],
+  )
 
   const stopMatching = useCallback(async () => {
     setError(null)
@@ -120,23 +139,31 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
   }, [client])
 
   /** Says what the person thinks of a match; a hidden one leaves the list at once. */
-  const giveFeedback = useCallback(async (jobId: string, verdict: Verdict) => {
-    const before = client.getQueryData<Page<Match>>(keys.matches)
-    if (verdict === 'hide') {
-      client.setQueryData<Page<Match>>(keys.matches, (page) => page && {
-        ...page, items: page.items.filter((match) => match.job_id !== jobId),
-      })
-    }
-    try {
-      await dynamicAPI.feedback(jobId, verdict)
-      if (verdict === 'undo') await client.invalidateQueries({ queryKey: keys.matches })
-      return true
-    } catch (cause) {
-      if (verdict === 'hide') client.setQueryData(keys.matches, before)
-      setError(asError(cause))
-      return false
-    }
-  }, [client])
+  const giveFeedback = useCallback(
+    async (jobId: string, verdict: Verdict) => {
+      const before = client.getQueryData<Page<Match>>(keys.matches)
+      if (verdict === 'hide') {
+        client.setQueryData<Page<Match>>(
+          keys.matches,
+          (page) =>
+            page && {
+              ...page,
+              items: page.items.filter((match) => match.job_id !== jobId),
+            },
+        )
+      }
+      try {
+        await dynamicAPI.feedback(jobId, verdict)
+        if (verdict === 'undo') await client.invalidateQueries({ queryKey: keys.matches })
+        return true
+      } catch (cause) {
+        if (verdict === 'hide') client.setQueryData(keys.matches, before)
+        setError(asError(cause))
+        return false
+      }
+    },
+    [client],
+  )
 
   const matches = list.data?.items ?? []
   return {
@@ -168,7 +195,9 @@ export function useDynamicApplications() {
   const { client } = useLive()
   const [error, setError] = useState<Error | null>(null)
   const list = useQuery(
-    { queryKey: keys.applications, queryFn: ({ signal }) => jobApplicationService.list({}, signal) }, client)
+    { queryKey: keys.applications, queryFn: ({ signal }) => jobApplicationService.list({}, signal) },
+    client,
+  )
 
   const actions = useMemo(() => {
     const run = async (request: () => Promise<ApplyResult>): Promise<ApplyAnswer> => {
@@ -195,14 +224,16 @@ export function useDynamicApplications() {
       }
     }
     return {
-      applyDynamically: (jobId: string, options?: ApplyOptions) => run(() => jobApplicationService.apply(jobId, options)),
+      applyDynamically: (jobId: string, options?: ApplyOptions) =>
+        run(() => jobApplicationService.apply(jobId, options)),
       applyBatch,
       approve: (id: string, snapshotSha256: string) => run(() => jobApplicationService.approve(id, snapshotSha256)),
       answer: (id: string, answers: { field: string; value: string }[], remember = false) =>
         run(() => jobApplicationService.answer(id, answers, remember)),
       cancel: (id: string) => run(() => jobApplicationService.cancel(id)),
       retry: (id: string) => run(() => jobApplicationService.retry(id)),
-      resolve: (id: string, outcome: Outcome, note: string) => run(() => jobApplicationService.resolve(id, outcome, note)),
+      resolve: (id: string, outcome: Outcome, note: string) =>
+        run(() => jobApplicationService.resolve(id, outcome, note)),
     }
   }, [client])
 
@@ -221,9 +252,13 @@ export function useApplicationTracking(applicationId?: string) {
     {
       queryKey: keys.timeline(applicationId ?? null),
       queryFn: ({ signal }) => dynamicAPI.trackingEvents(applicationId ?? null, signal),
-    }, client)
+    },
+    client,
+  )
   const summary = useQuery(
-    { queryKey: keys.trackingSummary, queryFn: ({ signal }) => dynamicAPI.trackingSummary(signal) }, client)
+    { queryKey: keys.trackingSummary, queryFn: ({ signal }) => dynamicAPI.trackingSummary(signal) },
+    client,
+  )
   const refresh = useCallback(async () => {
     await client.invalidateQueries({ queryKey: ['tracking'] })
   }, [client])
@@ -236,17 +271,22 @@ export function useApplicationTracking(applicationId?: string) {
 export function useLiveAnalytics(options: { autoRefresh?: boolean; refreshIntervalMs?: number } = {}) {
   const { client } = useLive()
   const [everyMs, setEveryMs] = useState<number | false>(
-    options.autoRefresh ? (options.refreshIntervalMs ?? AUTO_REFRESH_MS) : false)
+    options.autoRefresh ? (options.refreshIntervalMs ?? AUTO_REFRESH_MS) : false,
+  )
   const query = useQuery(
     {
       queryKey: keys.analytics,
       queryFn: ({ signal }) => dynamicAPI.analytics(signal),
       refetchInterval: everyMs,
-    }, client)
+    },
+    client,
+  )
   const startAutoRefresh = useCallback((ms: number = AUTO_REFRESH_MS) => setEveryMs(ms), [])
   const stopAutoRefresh = useCallback(() => setEveryMs(false), [])
   const { refetch } = query
-  const refresh = useCallback(async () => { await refetch() }, [refetch])
+  const refresh = useCallback(async () => {
+    await refetch()
+  }, [refetch])
   const analytics: Analytics | null = query.data ?? null
   return {
     analytics,
@@ -267,9 +307,13 @@ export function useSystemHealth() {
       queryKey: keys.health,
       queryFn: ({ signal }) => dynamicAPI.health(signal),
       refetchInterval: AUTO_REFRESH_MS,
-    }, client)
+    },
+    client,
+  )
   const { refetch } = query
-  const refresh = useCallback(async () => { await refetch() }, [refetch])
+  const refresh = useCallback(async () => {
+    await refetch()
+  }, [refetch])
   const services: HealthUpdate[] = query.data?.services ?? []
   return {
     health: query.data ?? null,

@@ -1,5 +1,5 @@
 /** Server state beyond the six live hooks: each hook reads one part of the query cache. */
-import { useInfiniteQuery, useMutation, useQuery, type QueryKey } from '@tanstack/react-query'
+import { type QueryKey, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 
 import { dynamicAPI, type JobFilter } from 'services/dynamicAPI'
 import { jobApplicationService } from 'services/jobApplicationService'
@@ -39,7 +39,9 @@ export function useJobs(filter: JobFilter) {
       getNextPageParam: (page) => page.next_cursor,
       // While a new filter is read the old list stays, dimmed, rather than flashing away.
       placeholderData: (previous) => previous,
-    }, client)
+    },
+    client,
+  )
   const jobs: Job[] = query.data?.pages.flatMap((page) => page.items) ?? []
   return { ...query, jobs }
 }
@@ -48,9 +50,12 @@ export function useJob(id: string | null) {
   const { client } = useLiveSession()
   return useQuery(
     {
-      queryKey: keys.job(id ?? ''), enabled: id !== null,
+      queryKey: keys.job(id ?? ''),
+      enabled: id !== null,
       queryFn: ({ signal }) => dynamicAPI.job(id ?? '', signal),
-    }, client)
+    },
+    client,
+  )
 }
 
 export function useSources() {
@@ -61,19 +66,26 @@ export function useSources() {
 export function useApplicationDetail(id: string) {
   const { client } = useLiveSession()
   return useQuery(
-    { queryKey: keys.application(id), queryFn: ({ signal }) => jobApplicationService.get(id, signal) }, client)
+    { queryKey: keys.application(id), queryFn: ({ signal }) => jobApplicationService.get(id, signal) },
+    client,
+  )
 }
 
 export function useRunSteps(id: string) {
   const { client } = useLiveSession()
-  return useQuery({ queryKey: keys.steps(id), queryFn: ({ signal }) => jobApplicationService.steps(id, signal) }, client)
+  return useQuery(
+    { queryKey: keys.steps(id), queryFn: ({ signal }) => jobApplicationService.steps(id, signal) },
+    client,
+  )
 }
 
 /** The latest live step of a run, as events tell it. Nothing is fetched. */
 export function useLiveStep(id: string): LiveStep | null {
   const { client } = useLiveSession()
   const query = useQuery<LiveStep | null>(
-    { queryKey: keys.liveStep(id), queryFn: () => null, enabled: false, staleTime: Infinity }, client)
+    { queryKey: keys.liveStep(id), queryFn: () => null, enabled: false, staleTime: Infinity },
+    client,
+  )
   return query.data ?? null
 }
 
@@ -81,7 +93,9 @@ export function useLiveStep(id: string): LiveStep | null {
 export function useNotifications(): Notification[] {
   const { client } = useLiveSession()
   const query = useQuery<Notification[]>(
-    { queryKey: keys.notifications, queryFn: () => [], enabled: false, staleTime: Infinity }, client)
+    { queryKey: keys.notifications, queryFn: () => [], enabled: false, staleTime: Infinity },
+    client,
+  )
   return query.data ?? []
 }
 
@@ -108,7 +122,11 @@ export function useTokens() {
 /** One thing a person does to the server; afterwards the named parts of the cache are read again. */
 export function useAct<Input, Output>(
   act: (input: Input) => Promise<Output>,
-  options: { changes?: readonly QueryKey[]; onDone?: (output: Output, input: Input) => void; onError?: (error: Error) => void } = {},
+  options: {
+    changes?: readonly QueryKey[]
+    onDone?: (output: Output, input: Input) => void
+    onError?: (error: Error) => void
+  } = {},
 ) {
   const { client } = useLiveSession()
   return useMutation<Output, Error, Input>(
@@ -119,7 +137,9 @@ export function useAct<Input, Output>(
         for (const queryKey of options.changes ?? []) void client.invalidateQueries({ queryKey })
       },
       onError: options.onError,
-    }, client)
+    },
+    client,
+  )
 }
 
 /** Interviews that are still to come, soonest first. */

@@ -6,13 +6,25 @@ export type Group = 'waiting' | 'running' | 'sent' | 'ended'
 export const GROUPS: readonly Group[] = ['waiting', 'running', 'sent', 'ended']
 
 export const GROUP_LABELS: Record<Group, string> = {
-  waiting: 'Waits for you', running: 'Running', sent: 'Sent', ended: 'Ended',
+  waiting: 'Waits for you',
+  running: 'Running',
+  sent: 'Sent',
+  ended: 'Ended',
 }
 
 const BY_STATE: Record<State, Group> = {
-  draft: 'waiting', ready: 'waiting', needs_review: 'waiting', rejected_by_form: 'waiting',
-  failed_before_send: 'waiting', queued: 'running', preparing: 'running', submitting: 'running',
-  submitting_released: 'running', unconfirmed: 'running', submitted: 'sent', cancelled: 'ended',
+  draft: 'waiting',
+  ready: 'waiting',
+  needs_review: 'waiting',
+  rejected_by_form: 'waiting',
+  failed_before_send: 'waiting',
+  queued: 'running',
+  preparing: 'running',
+  submitting: 'running',
+  submitting_released: 'running',
+  unconfirmed: 'running',
+  submitted: 'sent',
+  cancelled: 'ended',
 }
 
 /** A sent application has ended once the employer's answer is final. */

@@ -14,7 +14,10 @@ function folded(line: string): string {
   let size = 0
   for (const character of line) {
     const length = bytes.encode(character).length
-    if (size + length > 74) { rest += '\r\n '; size = 1 }
+    if (size + length > 74) {
+      rest += '\r\n '
+      size = 1
+    }
     rest += character
     size += length
   }
@@ -24,14 +27,22 @@ function folded(line: string): string {
 export function toICalendar(interview: ListedInterview, now: number): string {
   const end = interview.ends_at ?? Date.parse(interview.starts_at) + DEFAULT_MS
   const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Jobwire//Interviews//EN', 'BEGIN:VEVENT',
-    `UID:${escaped(interview.uid)}`, `DTSTAMP:${stamp(now)}`, `DTSTART:${stamp(interview.starts_at)}`, `DTEND:${stamp(end)}`,
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Jobwire//Interviews//EN',
+    'BEGIN:VEVENT',
+    `UID:${escaped(interview.uid)}`,
+    `DTSTAMP:${stamp(now)}`,
+    `DTSTART:${stamp(interview.starts_at)}`,
+    `DTEND:${stamp(end)}`,
     `SUMMARY:${escaped(`${interview.summary} (${interview.company})`)}`,
     ...(interview.location ? [`LOCATION:${escaped(interview.location)}`] : []),
     `DESCRIPTION:${escaped(`${interview.job_title} at ${interview.company}`)}`,
-    `STATUS:${interview.cancelled ? 'CANCELLED' : 'CONFIRMED'}`, 'END:VEVENT', 'END:VCALENDAR',
+    `STATUS:${interview.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
   ]
-  return lines.map(folded).join('\r\n') + '\r\n'
+  return [...lines.map(folded), ''].join('\r\n')
 }
 
 /** Hands the file to the browser, which opens it in the calendar. */

@@ -30,8 +30,13 @@ export function date(iso: string | null): string {
 /** Day and time in `timeZone`, with the zone's name; the person's own zone when none is given. */
 export function dateTime(iso: string, timeZone?: string | null): string {
   const options: Intl.DateTimeFormatOptions = {
-    weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
-    hourCycle: 'h23', timeZoneName: 'short',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
   }
   try {
     return new Intl.DateTimeFormat('en', { ...options, timeZone: timeZone ?? undefined }).format(new Date(iso))
@@ -54,7 +59,11 @@ export function clockTime(iso: string, timeZone?: string | null): string {
 export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const PERIODS: Record<PayPeriod, string> = {
-  hour: 'an hour', day: 'a day', week: 'a week', month: 'a month', year: 'a year',
+  hour: 'an hour',
+  day: 'a day',
+  week: 'a week',
+  month: 'a month',
+  year: 'a year',
 }
 
 /** "€60,000–75,000 a year". */
@@ -63,7 +72,10 @@ export function pay(value: Pay | null): string | null {
   const money = (amount: number) => {
     try {
       return new Intl.NumberFormat('en', {
-        style: 'currency', currency: value.currency, maximumFractionDigits: amount < 100 ? 2 : 0, minimumFractionDigits: 0,
+        style: 'currency',
+        currency: value.currency,
+        maximumFractionDigits: amount < 100 ? 2 : 0,
+        minimumFractionDigits: 0,
       }).format(amount)
     } catch {
       return `${count(amount)} ${value.currency}`
@@ -73,14 +85,15 @@ export function pay(value: Pay | null): string | null {
   const range =
     min !== null && max !== null && min !== max
       ? `${money(min)}–${count(max)}`
-      : min !== null && max === null ? `from ${money(min)}` : money((max ?? min) as number)
+      : min !== null && max === null
+        ? `from ${money(min)}`
+        : money((max ?? min) as number)
   return `${range} ${PERIODS[value.period]}`
 }
 
 export const count = (value: number): string => new Intl.NumberFormat('en').format(value)
 
-export const percent = (share: number | null): string =>
-  share === null ? UNKNOWN : `${Math.round(share * 100)}%`
+export const percent = (share: number | null): string => (share === null ? UNKNOWN : `${Math.round(share * 100)}%`)
 
 /** "5 h", "2.5 days". */
 export function hours(value: number | null): string {

@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { changedAnswers } from 'components/applications/AnswersReview'
 
 import { cleanHtml } from 'components/jobs/JobDescription'
-import { changedAnswers } from 'components/applications/AnswersReview'
 import { upcoming } from 'hooks/useServerState'
 import { isTyping } from 'hooks/useShortcuts'
 import { safeNext } from 'pages/AuthPage'
-import { makeApplication, makeApplications, makeDetail, makeInterviews, makeJobs } from '../../mock/data'
+import { describe, expect, it } from 'vitest'
+import { makeApplication, makeApplications, makeDetail, makeInterviews } from '../../mock/applications'
+import { makeJobs } from '../../mock/data'
 import type { Application, Pay, Stage, State } from '../types/api'
 import { needsPerson, originOf } from './answerOrigins'
 import { batchProgress, grouped, groupOf, isRunning } from './applicationGroups'
@@ -21,8 +22,15 @@ const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 
 describe('times', () => {
   it.each([
-    [0, 'just now'], [44_000, 'just now'], [3 * MINUTE, '3 min. ago'], [5 * HOUR, '5 hr. ago'], [DAY, 'yesterday'], [40 * DAY, 'Oct 15, 2026'],
-    [-20_000, 'in a moment'], [-2 * HOUR, 'in 2 hr.'], [-DAY, 'tomorrow'],
+    [0, 'just now'],
+    [44_000, 'just now'],
+    [3 * MINUTE, '3 min. ago'],
+    [5 * HOUR, '5 hr. ago'],
+    [DAY, 'yesterday'],
+    [40 * DAY, 'Oct 15, 2026'],
+    [-20_000, 'in a moment'],
+    [-2 * HOUR, 'in 2 hr.'],
+    [-DAY, 'tomorrow'],
   ])('%d ms ago is “%s”', (ms, text) => {
     expect(format.relativeTime(ago(ms), NOW)).toBe(text)
   })
@@ -46,16 +54,32 @@ describe('numbers', () => {
   const pay = (part: Partial<Pay>): Pay => ({ min: null, max: null, currency: 'EUR', period: 'year', ...part })
 
   it.each([
-    [pay({ min: 60_000, max: 75_000 }), '€60,000–75,000 a year'], [pay({ min: 60_000 }), 'from €60,000 a year'], [pay({ max: 75_000 }), '€75,000 a year'],
-    [pay({ min: 22.5, max: 22.5, currency: 'USD', period: 'hour' }), '$22.5 an hour'], [pay({ min: 100, currency: '??' }), 'from 100 ?? a year'], [pay({}), null], [null, null],
+    [pay({ min: 60_000, max: 75_000 }), '€60,000–75,000 a year'],
+    [pay({ min: 60_000 }), 'from €60,000 a year'],
+    [pay({ max: 75_000 }), '€75,000 a year'],
+    [pay({ min: 22.5, max: 22.5, currency: 'USD', period: 'hour' }), '$22.5 an hour'],
+    [pay({ min: 100, currency: '??' }), 'from 100 ?? a year'],
+    [pay({}), null],
+    [null, null],
   ])('pay %j is “%s”', (value, text) => {
     expect(format.pay(value)).toBe(text)
   })
 
   it('are short', () => {
-    expect([format.percent(0.347), format.percent(null), format.hours(0.4), format.hours(5), format.hours(62.4), format.hours(null)]).toEqual(['35%', '–', '24 min', '5 h', '2.6 days', '–'])
+    expect([
+      format.percent(0.347),
+      format.percent(null),
+      format.hours(0.4),
+      format.hours(5),
+      format.hours(62.4),
+      format.hours(null),
+    ]).toEqual(['35%', '–', '24 min', '5 h', '2.6 days', '–'])
     expect([format.bytes(12), format.bytes(84_211), format.bytes(10 * 1024 * 1024)]).toEqual(['12 B', '82 KB', '10 MB'])
-    expect([format.plural(1, 'job'), format.plural(1200, 'job'), format.plural(2, 'match', 'matches')]).toEqual(['1 job', '1,200 jobs', '2 matches'])
+    expect([format.plural(1, 'job'), format.plural(1200, 'job'), format.plural(2, 'match', 'matches')]).toEqual([
+      '1 job',
+      '1,200 jobs',
+      '2 matches',
+    ])
     expect(format.words('full_time')).toBe('Full time')
   })
 })
@@ -63,32 +87,47 @@ describe('numbers', () => {
 describe('addresses', () => {
   it('become links only when they lead to the web', () => {
     expect(format.safeHref('https://example.org/a b')).toBe('https://example.org/a%20b')
-    for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'not an address', '']) expect(format.safeHref(bad)).toBeUndefined()
+    for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'not an address', ''])
+      expect(format.safeHref(bad)).toBeUndefined()
     expect(format.hostOf('https://www.example.org/jobs')).toBe('example.org')
     expect(format.hostOf('resume.json')).toBe('resume.json')
   })
 
   it('after logging in stay within this application', () => {
     expect(safeNext('next=%2Finbox%3Fa%3D1')).toBe('/inbox?a=1')
-    for (const bad of ['next=//evil.example', 'next=/%5Cevil.example', 'next=https://evil.example', '']) expect(safeNext(bad)).toBeNull()
+    for (const bad of ['next=//evil.example', 'next=/%5Cevil.example', 'next=https://evil.example', ''])
+      expect(safeNext(bad)).toBeNull()
   })
 })
 
 describe('a posting’s text', () => {
   it('keeps its structure', () => {
-    expect(cleanHtml('<h3>You</h3><ul><li><strong>Rust</strong></li></ul>')).toBe('<h3>You</h3><ul><li><strong>Rust</strong></li></ul>')
+    expect(cleanHtml('<h3>You</h3><ul><li><strong>Rust</strong></li></ul>')).toBe(
+      '<h3>You</h3><ul><li><strong>Rust</strong></li></ul>',
+    )
   })
 
   it.each([
-    '<script>alert(1)</script>', '<img src="https://tracker.example/p.gif" onerror="alert(1)">', '<p style="position:fixed" onclick="alert(1)" class="btn">x</p>',
-    '<a href="javascript:alert(1)">x</a>', '<iframe src="https://evil.example"></iframe>', '<form action="https://evil.example"><input name="password"></form>',
-    '<svg><script>alert(1)</script></svg>', '<math><mi xlink:href="data:x,<script>alert(1)</script>"></mi></math>', '<style>*{display:none}</style>', '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+    '<script>alert(1)</script>',
+    '<img src="https://tracker.example/p.gif" onerror="alert(1)">',
+    '<p style="position:fixed" onclick="alert(1)" class="btn">x</p>',
+    '<a href="javascript:alert(1)">x</a>',
+    '<iframe src="https://evil.example"></iframe>',
+    '<form action="https://evil.example"><input name="password"></form>',
+    '<svg><script>alert(1)</script></svg>',
+    '<math><mi xlink:href="data:x,<script>alert(1)</script>"></mi></math>',
+    '<style>*{display:none}</style>',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
   ])('loses what could act: %s', (html) => {
-    expect(cleanHtml(html)).not.toMatch(/script|onerror|onclick|style|class=|<img|<iframe|<form|<input|<svg|<math|data:/i)
+    expect(cleanHtml(html)).not.toMatch(
+      /script|onerror|onclick|style|class=|<img|<iframe|<form|<input|<svg|<math|data:/i,
+    )
   })
 
   it('opens links elsewhere and tells the other site nothing', () => {
-    expect(cleanHtml('<a href="https://example.org/" target="_self">x</a>')).toBe('<a href="https://example.org/" target="_blank" rel="noopener noreferrer nofollow">x</a>')
+    expect(cleanHtml('<a href="https://example.org/" target="_self">x</a>')).toBe(
+      '<a href="https://example.org/" target="_blank" rel="noopener noreferrer nofollow">x</a>',
+    )
   })
 })
 
@@ -99,21 +138,40 @@ describe('groups', () => {
     const all = states.map((status, no) => makeApplication(jobs[0]!, no, NOW, { status }))
     const groups = grouped(all)
     expect(Object.values(groups).flat()).toHaveLength(states.length)
-    expect(groups.waiting.map(({ status }) => status)).toEqual(['draft', 'ready', 'rejected_by_form', 'needs_review', 'failed_before_send'])
-    expect(groups.running.map(({ status }) => status)).toEqual(['queued', 'preparing', 'submitting', 'submitting_released', 'unconfirmed'])
+    expect(groups.waiting.map(({ status }) => status)).toEqual([
+      'draft',
+      'ready',
+      'rejected_by_form',
+      'needs_review',
+      'failed_before_send',
+    ])
+    expect(groups.running.map(({ status }) => status)).toEqual([
+      'queued',
+      'preparing',
+      'submitting',
+      'submitting_released',
+      'unconfirmed',
+    ])
   })
 
   it('end a sent application with the employer’s final answer', () => {
-    const endings = (Object.keys(STAGES) as Stage[]).filter((stage) => groupOf({ status: 'submitted', stage }) === 'ended')
+    const endings = (Object.keys(STAGES) as Stage[]).filter(
+      (stage) => groupOf({ status: 'submitted', stage }) === 'ended',
+    )
     expect(endings).toEqual(['rejected', 'withdrawn', 'no_response'])
     expect(groupOf({ status: 'new_state' as State, stage: 'none' })).toBe('waiting')
     expect(isRunning({ status: 'unconfirmed', stage: 'none' })).toBe(true)
   })
 
   it('tell how far a batch is', () => {
-    const member = (no: number, part: Partial<Application>) => makeApplication(jobs[no]!, no, NOW, { batch_id: 'b', ...part })
+    const member = (no: number, part: Partial<Application>) =>
+      makeApplication(jobs[no]!, no, NOW, { batch_id: 'b', ...part })
     const [batch] = batchProgress([
-      member(0, { status: 'submitted' }), member(1, { status: 'ready' }), member(2, { status: 'preparing', progress: { step: '', percent: 40 } }), member(3, {}), makeApplication(jobs[4]!, 4, NOW),
+      member(0, { status: 'submitted' }),
+      member(1, { status: 'ready' }),
+      member(2, { status: 'preparing', progress: { step: '', percent: 40 } }),
+      member(3, {}),
+      makeApplication(jobs[4]!, 4, NOW),
     ])
     expect(batch).toMatchObject({ batchId: 'b', done: 2, waiting: 1, percent: 60 })
     expect(batch?.applications).toHaveLength(4)
@@ -127,8 +185,12 @@ describe('words', () => {
       const story = storyOf(makeApplication(jobs[0]!, 1, NOW, { status }))
       expect(story.known.length, status).toBeGreaterThan(10)
     }
-    expect(storyOf(makeApplication(jobs[0]!, 1, NOW, { status: 'unconfirmed' })).known).toContain('will not be sent again')
-    expect(storyOf(makeApplication(jobs[0]!, 1, NOW, { status: 'later' as State, next_step: 'As the server says.' })).known).toBe('As the server says.')
+    expect(storyOf(makeApplication(jobs[0]!, 1, NOW, { status: 'unconfirmed' })).known).toContain(
+      'will not be sent again',
+    )
+    expect(
+      storyOf(makeApplication(jobs[0]!, 1, NOW, { status: 'later' as State, next_step: 'As the server says.' })).known,
+    ).toBe('As the server says.')
   })
 
   it('show a new word of the server as it is', () => {
@@ -136,16 +198,29 @@ describe('words', () => {
   })
 
   it('name the origin of every answer', () => {
-    expect(originOf({ from: 'profile', path: 'basics.email' })).toMatchObject({ label: 'Profile', detail: 'basics.email' })
+    expect(originOf({ from: 'profile', path: 'basics.email' })).toMatchObject({
+      label: 'Profile',
+      detail: 'basics.email',
+    })
     expect(originOf({ from: 'bank', answer_id: '1', stated_at: '2026-11-12T00:00:00Z' }).detail).toBe('on Nov 12, 2026')
-    expect(originOf({ from: 'unanswered', why: 'A legal question.' })).toMatchObject({ tone: 'warn', detail: 'A legal question.' })
+    expect(originOf({ from: 'unanswered', why: 'A legal question.' })).toMatchObject({
+      tone: 'warn',
+      detail: 'A legal question.',
+    })
     expect(originOf({ from: 'guess' } as never).label).toBe('Unknown')
-    expect([needsPerson({ required: true, value: ' ' }), needsPerson({ required: true, value: null }), needsPerson({ required: false, value: null }), needsPerson({ required: true, value: 'x' })]).toEqual([true, true, false, false])
+    expect([
+      needsPerson({ required: true, value: ' ' }),
+      needsPerson({ required: true, value: null }),
+      needsPerson({ required: false, value: null }),
+      needsPerson({ required: true, value: 'x' }),
+    ]).toEqual([true, true, false, false])
   })
 
   it('send only answers that changed', () => {
     const { answers } = makeDetail(makeApplication(jobs[0]!, 1, NOW, { status: 'draft' }), jobs[0]!, NOW).snapshot!
-    expect(changedAnswers(answers, { why: '', name: 'Mara Lindqvist', phone: '1', unknown: 'x' })).toEqual([{ field: 'phone', value: '1' }])
+    expect(changedAnswers(answers, { why: '', name: 'Mara Lindqvist', phone: '1', unknown: 'x' })).toEqual([
+      { field: 'phone', value: '1' },
+    ])
   })
 })
 
@@ -170,12 +245,16 @@ describe('a calendar file', () => {
   it('lists what is still to come, soonest first', () => {
     const all = makeInterviews(makeApplications(jobs, NOW), NOW)
     const later = { ...all[0]!, id: 'later', starts_at: new Date(NOW + 9 * DAY).toISOString(), ends_at: null }
-    expect(upcoming([later, ...all, { ...all[0]!, cancelled: true }], NOW).map(({ id }) => id)).toEqual([all[0]!.id, 'later'])
+    expect(upcoming([later, ...all, { ...all[0]!, cancelled: true }], NOW).map(({ id }) => id)).toEqual([
+      all[0]!.id,
+      'later',
+    ])
   })
 })
 
 it('keys belong to fields while somebody types', () => {
-  document.body.innerHTML = '<input type="text"><input type="checkbox"><textarea></textarea><button>x</button><div contenteditable="true"></div>'
+  document.body.innerHTML =
+    '<input type="text"><input type="checkbox"><textarea></textarea><button>x</button><div contenteditable="true"></div>'
   const [text, check, area, button] = document.body.children
   expect([text, check, area, button].map((element) => isTyping(element ?? null))).toEqual([true, false, true, false])
   expect(isTyping(null)).toBe(false)

@@ -1,7 +1,16 @@
 /** What the wire's words are called on screen, and which colour they have. */
 import type {
-  Channel, EvidenceLevel, HealthStatus, Level, MailClass, PartName, RemotePolicy, SourceHealth,
-  SourceKind, Stage, State,
+  Channel,
+  EvidenceLevel,
+  HealthStatus,
+  Level,
+  MailClass,
+  PartName,
+  RemotePolicy,
+  SourceHealth,
+  SourceKind,
+  Stage,
+  State,
 } from 'types/api'
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
@@ -46,7 +55,11 @@ export const EVIDENCE_LEVELS: Record<EvidenceLevel, string> = {
 }
 
 export const CHANNELS: Record<Channel, string> = {
-  system: 'Jobwire', user: 'You', email: 'Mail', ats: 'Portal', web: 'Web page',
+  system: 'Jobwire',
+  user: 'You',
+  email: 'Mail',
+  ats: 'Portal',
+  web: 'Web page',
 }
 
 export const MAIL_CLASSES: Record<MailClass, Word> = {
@@ -62,20 +75,37 @@ export const MAIL_CLASSES: Record<MailClass, Word> = {
 }
 
 export const PARTS: Record<PartName, string> = {
-  title: 'Title', skills: 'Skills', text: 'Text', level: 'Level', place: 'Place', pay: 'Pay',
+  title: 'Title',
+  skills: 'Skills',
+  text: 'Text',
+  level: 'Level',
+  place: 'Place',
+  pay: 'Pay',
   freshness: 'Freshness',
 }
 
 export const REMOTE: Record<RemotePolicy, string | null> = {
-  on_site: 'On site', hybrid: 'Hybrid', remote: 'Remote', unknown: null,
+  on_site: 'On site',
+  hybrid: 'Hybrid',
+  remote: 'Remote',
+  unknown: null,
 }
 
 export const LEVELS: Record<Level, string> = {
-  intern: 'Intern', junior: 'Junior', mid: 'Mid', senior: 'Senior', lead: 'Lead', executive: 'Executive',
+  intern: 'Intern',
+  junior: 'Junior',
+  mid: 'Mid',
+  senior: 'Senior',
+  lead: 'Lead',
+  executive: 'Executive',
 }
 
 export const SOURCE_KINDS: Record<SourceKind, string> = {
-  greenhouse: 'Greenhouse', lever: 'Lever', ashby: 'Ashby', json_ld: 'Careers page', import: 'Import',
+  greenhouse: 'Greenhouse',
+  lever: 'Lever',
+  ashby: 'Ashby',
+  json_ld: 'Careers page',
+  import: 'Import',
 }
 
 export const SOURCE_HEALTH: Record<SourceHealth, Word> = {
@@ -93,8 +123,12 @@ export const HEALTH: Record<HealthStatus, Word> = {
 }
 
 export const FUNNEL: Record<string, string> = {
-  matched: 'Matched', started: 'Started', applied: 'Applied', acknowledged: 'Received',
-  interview: 'Interview', offer: 'Offer',
+  matched: 'Matched',
+  started: 'Started',
+  applied: 'Applied',
+  acknowledged: 'Received',
+  interview: 'Interview',
+  offer: 'Offer',
 }
 
 /** A new word of the server is shown as it is rather than hidden. */

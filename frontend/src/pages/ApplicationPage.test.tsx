@@ -1,7 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-
-import { ids, makeApplications, makeJobs } from '../../mock/data'
+import { makeApplications } from '../../mock/applications'
+import { makeJobs } from '../../mock/data'
+import { ids } from '../../mock/ids'
 import { problem } from '../../mock/world'
 import { expectAccessible, heading, renderApp, useWorld } from '../test/renderApp'
 
@@ -22,7 +23,14 @@ describe('review', () => {
   it('shows every answer and where it comes from', async () => {
     await open('ready')
     const list = answers()
-    for (const text of ['Mara Lindqvist', 'basics.email', 'made for this application', 'You said before', 'Sensitive', 'The posting was read on the company’s own board.']) {
+    for (const text of [
+      'Mara Lindqvist',
+      'basics.email',
+      'made for this application',
+      'You said before',
+      'Sensitive',
+      'The posting was read on the company’s own board.',
+    ]) {
       expect(list.getAllByText(text).length).toBeGreaterThan(0)
     }
     await expectAccessible()
@@ -33,14 +41,21 @@ describe('review', () => {
     await user.click(screen.getByRole('button', { name: 'Approve and send' }))
     expect(await screen.findByText('Approved')).toBeTruthy()
     const sent = world.log.find(({ path }) => path.endsWith('/approve'))
-    expect(sent).toMatchObject({ path: `/applications/${application.id}/approve`, body: { snapshot_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    expect(sent).toMatchObject({
+      path: `/applications/${application.id}/approve`,
+      body: { snapshot_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
     expect(await screen.findByText('You approved it. It is sent once.')).toBeTruthy()
   })
 
   it('shows the newer content when it changed meanwhile, and sends nothing', async () => {
     const { user, world, application } = await open('ready')
-    world.override(`POST /applications/${application.id}/approve`, problem(409, 'snapshot-changed', 'The content changed since you looked. Look again.'))
-    const reads = () => world.log.filter(({ path, method }) => method === 'GET' && path === `/applications/${application.id}`).length
+    world.override(
+      `POST /applications/${application.id}/approve`,
+      problem(409, 'snapshot-changed', 'The content changed since you looked. Look again.'),
+    )
+    const reads = () =>
+      world.log.filter(({ path, method }) => method === 'GET' && path === `/applications/${application.id}`).length
     const before = reads()
     await user.click(screen.getByRole('button', { name: 'Approve and send' }))
     expect(await screen.findByText('The content changed since you looked. Look again.')).toBeTruthy()
@@ -55,7 +70,12 @@ describe('review', () => {
     await user.type(field, '+49 421 5550')
     expect(screen.queryByRole('button', { name: 'Approve and send' })).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Save 1 answer' }))
-    await waitFor(() => expect(world.log.find(({ path }) => path.endsWith('/answers'))?.body).toEqual({ answers: [{ field: 'phone', value: '+49 421 5550' }], remember: true }))
+    await waitFor(() =>
+      expect(world.log.find(({ path }) => path.endsWith('/answers'))?.body).toEqual({
+        answers: [{ field: 'phone', value: '+49 421 5550' }],
+        remember: true,
+      }),
+    )
   })
 
   it('asks what only the person can answer', async () => {
@@ -65,7 +85,15 @@ describe('review', () => {
     await user.type(screen.getByRole('textbox', { name: /^Why/ }), 'I like maps.')
     await user.click(screen.getByRole('checkbox', { name: 'Remember for the next form' }))
     await user.click(screen.getByRole('button', { name: 'Save 2 answers' }))
-    await waitFor(() => expect(world.log.find(({ path }) => path.endsWith('/answers'))?.body).toEqual({ answers: [{ field: 'authorization', value: 'Yes' }, { field: 'why', value: 'I like maps.' }], remember: false }))
+    await waitFor(() =>
+      expect(world.log.find(({ path }) => path.endsWith('/answers'))?.body).toEqual({
+        answers: [
+          { field: 'authorization', value: 'Yes' },
+          { field: 'why', value: 'I like maps.' },
+        ],
+        remember: false,
+      }),
+    )
     await expectAccessible()
   })
 })
@@ -75,7 +103,15 @@ describe('a run', () => {
     const { world, application, user } = await open('preparing')
     const run = within(screen.getByRole('region', { name: 'Live run' }))
     await run.findByText('Reading the form')
-    act(() => { world.emit('application_progress', { application_id: application.id, step_no: 6, step: 'Choosing “Germany”', percent: 71, screenshot_id: ids.screenshot }) })
+    act(() => {
+      world.emit('application_progress', {
+        application_id: application.id,
+        step_no: 6,
+        step: 'Choosing “Germany”',
+        percent: 71,
+        screenshot_id: ids.screenshot,
+      })
+    })
     expect(await run.findByText('Choosing “Germany”')).toBeTruthy()
     expect(run.getByText('71%')).toBeTruthy()
     await user.click(run.getByRole('button', { name: 'Enlarge the picture. Choosing “Germany”' }))
@@ -84,7 +120,9 @@ describe('a run', () => {
 
   it('becomes a review without a reload', async () => {
     const { world, application } = await open('preparing')
-    act(() => { world.move(application.id, { status: 'ready' }) })
+    act(() => {
+      world.move(application.id, { status: 'ready' })
+    })
     expect(await screen.findByText('Ready for your review')).toBeTruthy()
     expect(await screen.findByRole('button', { name: 'Approve and send' })).toBeTruthy()
   })
@@ -105,11 +143,20 @@ describe('what cannot be told for certain', () => {
     expect(screen.queryByRole('button', { name: /Approve|Try again|arrive/ })).toBeNull()
   })
 
-  it.each([['It arrived', 'sent'], ['It did not arrive', 'not_sent'], ['Give it up', 'drop']])('is decided by the person: %s', async (label, outcome) => {
+  it.each([
+    ['It arrived', 'sent'],
+    ['It did not arrive', 'not_sent'],
+    ['Give it up', 'drop'],
+  ])('is decided by the person: %s', async (label, outcome) => {
     const { user, world } = await open('needs_review')
     await user.type(screen.getByRole('textbox', { name: /What makes you sure/ }), 'They wrote to me.')
     await user.click(screen.getByRole('button', { name: label }))
-    await waitFor(() => expect(world.log.find(({ path }) => path.endsWith('/resolve'))?.body).toEqual({ outcome, note: 'They wrote to me.' }))
+    await waitFor(() =>
+      expect(world.log.find(({ path }) => path.endsWith('/resolve'))?.body).toEqual({
+        outcome,
+        note: 'They wrote to me.',
+      }),
+    )
   })
 })
 
@@ -128,7 +175,9 @@ describe('a sent application', () => {
 
   it('moves on when the employer answers', async () => {
     const { world, application } = await open('submitted')
-    act(() => { world.move(application.id, { stage: 'offer' }) })
+    act(() => {
+      world.move(application.id, { stage: 'offer' })
+    })
     expect(await screen.findByText('Offer')).toBeTruthy()
   })
 })

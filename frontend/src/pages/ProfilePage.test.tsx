@@ -1,8 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
-
 import { fileProblem, RESUME_MAX_BYTES } from 'components/profile/ResumeDrop'
 import { moved } from 'components/profile/Rows'
+import { describe, expect, it } from 'vitest'
 import { problem } from '../../mock/world'
 import { heading, renderApp, useWorld } from '../test/renderApp'
 
@@ -56,10 +55,22 @@ describe('the profile', () => {
     await user.type(within(work.getByRole('group', { name: 'New position' })).getByLabelText('Title'), 'Intern')
     await user.click(work.getByRole('button', { name: 'Remove Backend Engineer at Ostwind Logistics' }))
     await user.click(screen.getByRole('button', { name: 'Save profile' }))
-    await waitFor(() => expect(world.profile.profile.resume.work.map(({ position }) => position)).toEqual(['Software Developer', 'Intern']))
+    await waitFor(() =>
+      expect(world.profile.profile.resume.work.map(({ position }) => position)).toEqual([
+        'Software Developer',
+        'Intern',
+      ]),
+    )
   })
 
-  it.each([['Education', 'school'], ['Skills', 'skill'], ['Languages', 'language'], ['Projects', 'project'], ['Certificates', 'certificate'], ['Volunteering', 'voluntary position']])('has a section for %s', async (section, noun) => {
+  it.each([
+    ['Education', 'school'],
+    ['Skills', 'skill'],
+    ['Languages', 'language'],
+    ['Projects', 'project'],
+    ['Certificates', 'certificate'],
+    ['Volunteering', 'voluntary position'],
+  ])('has a section for %s', async (section, noun) => {
     const { user } = await open()
     const region = within(screen.getByRole('region', { name: section }))
     await user.click(region.getByRole('button', { name: `Add ${noun}` }))
@@ -76,14 +87,27 @@ describe('the profile', () => {
     await user.clear(wanted.getByLabelText('Amount'))
     await user.type(wanted.getByLabelText('Never show titles with these words'), '{Backspace}')
     await user.click(screen.getByRole('button', { name: 'Save profile' }))
-    await waitFor(() => expect(world.profile.profile.preferences).toMatchObject({ places: ['Hamburg', 'Copenhagen', 'Oslo'], remote: 'only', levels: ['mid', 'senior', 'lead'], pay_floor: null, excluded_words: [] }))
+    await waitFor(() =>
+      expect(world.profile.profile.preferences).toMatchObject({
+        places: ['Hamburg', 'Copenhagen', 'Oslo'],
+        remote: 'only',
+        levels: ['mid', 'senior', 'lead'],
+        pay_floor: null,
+        excluded_words: [],
+      }),
+    )
   })
 
   it('forgets a remembered answer and takes that back', async () => {
     const { user, world } = await open()
     await user.click(await screen.findByRole('button', { name: /Forget the answer/ }))
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
-    await waitFor(() => expect(world.log.find(({ method, path }) => method === 'PUT' && path === '/answers')?.body).toMatchObject({ text: 'Yes', country: 'DE' }))
+    await waitFor(() =>
+      expect(world.log.find(({ method, path }) => method === 'PUT' && path === '/answers')?.body).toMatchObject({
+        text: 'Yes',
+        country: 'DE',
+      }),
+    )
   })
 })
 
@@ -97,7 +121,9 @@ describe('a resume', () => {
     await user.type(screen.getByLabelText('Headline'), '!')
     await user.click(screen.getByRole('button', { name: 'Start matching' }))
     await heading('Live')
-    expect(world.log.map(({ method, path }) => `${method} ${path}`)).toEqual(expect.arrayContaining(['POST /profile/resume', 'PUT /profile', 'POST /matching/start']))
+    expect(world.log.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining(['POST /profile/resume', 'PUT /profile', 'POST /matching/start']),
+    )
   })
 
   it('can be dropped', async () => {
@@ -110,7 +136,14 @@ describe('a resume', () => {
 
   it('that cannot be read says what to do', async () => {
     const { user, world } = renderApp('/welcome')
-    world.override('POST /profile/resume', problem(422, 'resume-unreadable', 'This PDF holds only pictures. Export it with text, or fill in the profile yourself.'))
+    world.override(
+      'POST /profile/resume',
+      problem(
+        422,
+        'resume-unreadable',
+        'This PDF holds only pictures. Export it with text, or fill in the profile yourself.',
+      ),
+    )
     await heading(/set up your search/)
     await user.upload(screen.getByLabelText('Resume file'), resume())
     expect(await screen.findByText(/This PDF holds only pictures/)).toBeTruthy()

@@ -34,7 +34,9 @@ describe('jobs', () => {
     await user.click(await screen.findByRole('link', { name: job.title }))
     const article = within(await screen.findByRole('article', { name: `${job.title} at ${job.company}` }))
     expect(article.getByText('What you will do')).toBeTruthy()
-    expect(article.getByRole('link', { name: 'Read about the team' }).getAttribute('rel')).toBe('noopener noreferrer nofollow')
+    expect(article.getByRole('link', { name: 'Read about the team' }).getAttribute('rel')).toBe(
+      'noopener noreferrer nofollow',
+    )
     expect(article.getByText(/Kafka is asked for/)).toBeTruthy()
     await expectAccessible()
     await user.keyboard('a')
@@ -44,7 +46,9 @@ describe('jobs', () => {
   it('that are closed cannot be applied to, and say why', async () => {
     const { world } = await open('/jobs', 'Jobs')
     const closed = world.jobs.at(-1)!
-    act(() => { history.pushState(null, '', `/jobs/${closed.id}`) })
+    act(() => {
+      history.pushState(null, '', `/jobs/${closed.id}`)
+    })
     const article = await screen.findByRole('article', { name: `${closed.title} at ${closed.company}` })
     const button = within(article).getByRole<HTMLButtonElement>('button', { name: 'Apply' })
     expect(button.disabled).toBe(true)
@@ -63,7 +67,13 @@ describe('jobs', () => {
     const dialog = screen.getByRole('dialog', { name: 'Apply to 2 jobs' })
     expect(within(dialog).getByText(second.title)).toBeTruthy()
     await user.click(within(dialog).getByRole('button', { name: 'Begin all' }))
-    await waitFor(() => expect(world.log.find(({ path }) => path === '/applications/batch')?.body).toEqual({ job_ids: [first.id, second.id], auto_customize: true, follow_external_links: true }))
+    await waitFor(() =>
+      expect(world.log.find(({ path }) => path === '/applications/batch')?.body).toEqual({
+        job_ids: [first.id, second.id],
+        auto_customize: true,
+        follow_external_links: true,
+      }),
+    )
     await waitFor(() => expect(screen.queryByText('2 jobs selected')).toBeNull())
   })
 
@@ -76,7 +86,9 @@ describe('jobs', () => {
 describe('applications', () => {
   it('are grouped by who has to move next, and filtered', async () => {
     const { user } = await open('/applications', 'Applications')
-    expect(within(await screen.findByRole('region', { name: 'Waits for you' })).getAllByRole('listitem')).toHaveLength(3)
+    expect(within(await screen.findByRole('region', { name: 'Waits for you' })).getAllByRole('listitem')).toHaveLength(
+      3,
+    )
     expect(within(screen.getByRole('region', { name: 'Ended' })).getByText('Rejected')).toBeTruthy()
     await user.click(screen.getByRole('radio', { name: /Sent/ }))
     expect(screen.queryByRole('region', { name: 'Waits for you' })).toBeNull()
@@ -89,16 +101,32 @@ describe('applications', () => {
     const { world } = await open('/applications', 'Applications')
     await screen.findByRole('region', { name: 'Running' })
     const five = world.applications.slice(0, 5)
-    act(() => { for (const item of five) world.move(item.id, { status: 'preparing', stage: 'none', batch_id: 'b', progress: { step: 'Reading', percent: 20 } }) })
+    act(() => {
+      for (const item of five)
+        world.move(item.id, {
+          status: 'preparing',
+          stage: 'none',
+          batch_id: 'b',
+          progress: { step: 'Reading', percent: 20 },
+        })
+    })
     const batch = within(await screen.findByRole('region', { name: 'Batch of 5' }))
     expect(batch.getByText('0 of 5 done')).toBeTruthy()
     act(() => {
       world.move(five[0]!.id, { status: 'submitted' })
       world.move(five[1]!.id, { status: 'ready' })
-      world.emit('application_progress', { application_id: five[2]!.id, step_no: 2, step: 'Filling', percent: 60, screenshot_id: null })
+      world.emit('application_progress', {
+        application_id: five[2]!.id,
+        step_no: 2,
+        step: 'Filling',
+        percent: 60,
+        screenshot_id: null,
+      })
     })
     expect(await batch.findByText('2 of 5 done, 1 waits for you')).toBeTruthy()
-    expect(batch.getByRole('progressbar', { name: `Progress of ${five[2]!.job_title}` }).getAttribute('aria-valuenow')).toBe('60')
+    expect(
+      batch.getByRole('progressbar', { name: `Progress of ${five[2]!.job_title}` }).getAttribute('aria-valuenow'),
+    ).toBe('60')
     expect(batch.getByRole('progressbar', { name: /Progress of the batch/ }).getAttribute('aria-valuenow')).toBe('60')
   })
 
@@ -130,7 +158,16 @@ describe('inbox', () => {
   it('shows a message that arrives now', async () => {
     const { world } = await open('/inbox', 'Inbox')
     await screen.findByText('Update on your application')
-    act(() => { world.emit('observation_recorded', { observation: { ...world.observations[0]!, id: 'new', subject: 'We received your application', class: 'acknowledgement' } }) })
+    act(() => {
+      world.emit('observation_recorded', {
+        observation: {
+          ...world.observations[0]!,
+          id: 'new',
+          subject: 'We received your application',
+          class: 'acknowledgement',
+        },
+      })
+    })
     expect(await screen.findByText('We received your application')).toBeTruthy()
     await userChoosesOnlyAsked()
     expect(screen.queryByText('We received your application')).toBeNull()
@@ -174,7 +211,9 @@ describe('interviews', () => {
     const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
     await user.click(screen.getAllByRole('button', { name: /Add to calendar/ })[0]!)
     expect(clicked).toHaveBeenCalled()
-    expect(screen.getByRole('link', { name: 'All as iCalendar' }).getAttribute('href')).toContain('/api/v1/interviews/calendar.ics')
+    expect(screen.getByRole('link', { name: 'All as iCalendar' }).getAttribute('href')).toContain(
+      '/api/v1/interviews/calendar.ics',
+    )
     clicked.mockRestore()
   })
 })
@@ -195,7 +234,9 @@ describe('sources', () => {
   it('show their health as it changes, are read now, and removed after a question', async () => {
     const { user, world } = await open('/sources', 'Sources')
     expect(await screen.findByText('The board asked us to slow down. It is read again in 12 minutes.')).toBeTruthy()
-    act(() => { world.emit('source_update', { ...world.sources[0]!, health: 'gone', problem: 'The board is gone (404).' }) })
+    act(() => {
+      world.emit('source_update', { ...world.sources[0]!, health: 'gone', problem: 'The board is gone (404).' })
+    })
     expect(await screen.findByText('The board is gone (404).')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Read Quillmark now' }))
     expect(await screen.findByText('Quillmark is being read')).toBeTruthy()
@@ -221,8 +262,16 @@ describe('system', () => {
 
   it('keeps what the system said', async () => {
     const { world } = await open('/system', 'System')
-    act(() => { world.emit('system_notification', { level: 'error', title: 'The disk is nearly full', message: 'Free some space.' }) })
-    expect(await within(screen.getByRole('region', { name: 'Messages' })).findByText('The disk is nearly full')).toBeTruthy()
+    act(() => {
+      world.emit('system_notification', {
+        level: 'error',
+        title: 'The disk is nearly full',
+        message: 'Free some space.',
+      })
+    })
+    expect(
+      await within(screen.getByRole('region', { name: 'Messages' })).findByText('The disk is nearly full'),
+    ).toBeTruthy()
   })
 })
 

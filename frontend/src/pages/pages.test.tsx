@@ -6,9 +6,16 @@ import { expectAccessible, heading, renderApp, useWorld } from '../test/renderAp
 useWorld()
 
 const PAGES: readonly [string, string | RegExp][] = [
-  ['/real-time-dashboard', 'Live'], ['/jobs', 'Jobs'], ['/applications', 'Applications'], ['/inbox', 'Inbox'],
-  ['/interviews', 'Interviews'], ['/analytics', 'Analytics'], ['/profile', 'Profile'], ['/sources', 'Sources'],
-  ['/system', 'System'], ['/welcome', /set up your search/],
+  ['/real-time-dashboard', 'Live'],
+  ['/jobs', 'Jobs'],
+  ['/applications', 'Applications'],
+  ['/inbox', 'Inbox'],
+  ['/interviews', 'Interviews'],
+  ['/analytics', 'Analytics'],
+  ['/profile', 'Profile'],
+  ['/sources', 'Sources'],
+  ['/system', 'System'],
+  ['/welcome', /set up your search/],
 ]
 
 describe('every page', () => {
@@ -63,7 +70,11 @@ describe('finding the way', () => {
   it('shows what waits for the person in the menu', async () => {
     renderApp('/sources')
     await heading('Sources')
-    expect(await within(screen.getByRole('navigation', { name: 'Main' })).findByRole('link', { name: /Applications.*3.*waiting for you/ })).toBeTruthy()
+    expect(
+      await within(screen.getByRole('navigation', { name: 'Main' })).findByRole('link', {
+        name: /Applications.*3.*waiting for you/,
+      }),
+    ).toBeTruthy()
   })
 })
 
@@ -76,7 +87,10 @@ describe('the way in', () => {
     await user.type(screen.getByLabelText('Password'), 'correct horse battery')
     await user.click(screen.getByRole('button', { name: 'Log in' }))
     await heading('Inbox')
-    expect(world.log.find(({ path }) => path === '/auth/login')?.body).toEqual({ email: 'mara@lindqvist.example', password: 'correct horse battery' })
+    expect(world.log.find(({ path }) => path === '/auth/login')?.body).toEqual({
+      email: 'mara@lindqvist.example',
+      password: 'correct horse battery',
+    })
   })
 
   it('says why one is not let in', async () => {
@@ -112,20 +126,30 @@ describe('the way in', () => {
     await heading('Sources')
     await user.click(screen.getAllByRole('button', { name: 'Log out' })[0]!)
     await heading('Welcome back')
-    expect(session.client.getQueryCache().getAll().filter((query) => query.state.data !== undefined)).toEqual([])
+    expect(
+      session.client
+        .getQueryCache()
+        .getAll()
+        .filter((query) => query.state.data !== undefined),
+    ).toEqual([])
   })
 
   it('says that the session ended and keeps the page', async () => {
     const { session } = renderApp('/sources')
     await heading('Sources')
     session.realTime.stop('signed_out')
-    expect((await screen.findByRole('link', { name: 'Log in again' })).getAttribute('href')).toBe('/login?next=%2Fsources')
+    expect((await screen.findByRole('link', { name: 'Log in again' })).getAttribute('href')).toBe(
+      '/login?next=%2Fsources',
+    )
     expect(screen.getByRole('heading', { level: 1, name: 'Sources' })).toBeTruthy()
   })
 
   it('says that the server cannot be reached', async () => {
     const { world, user } = renderApp('/sources')
-    world.override('GET /auth/me', { status: 503, json: { slug: 'starting', title: 'Starting', detail: 'Jobwire is starting. Try again in a moment.' } })
+    world.override('GET /auth/me', {
+      status: 503,
+      json: { slug: 'starting', title: 'Starting', detail: 'Jobwire is starting. Try again in a moment.' },
+    })
     expect(await screen.findByText('Jobwire is starting. Try again in a moment.')).toBeTruthy()
     world.override('GET /auth/me', null)
     await user.click(screen.getByRole('button', { name: 'Try again' }))

@@ -1,4 +1,4 @@
-import { http, HttpResponse } from 'msw'
+import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
@@ -16,16 +16,28 @@ afterAll(() => server.close())
 /** Records what is sent and answers with `answer`. */
 function record(answer: unknown = {}, status = 200) {
   const seen: { method: string; url: URL; body: unknown; headers: Headers }[] = []
-  server.use(http.all('*', async ({ request: sent }) => {
-    const text = await sent.text()
-    seen.push({ method: sent.method, url: new URL(sent.url), body: text ? JSON.parse(text) : undefined, headers: sent.headers })
-    return status === 204 ? new HttpResponse(null, { status }) : HttpResponse.json(answer as Record<string, unknown>, { status })
-  }))
+  server.use(
+    http.all('*', async ({ request: sent }) => {
+      const text = await sent.text()
+      seen.push({
+        method: sent.method,
+        url: new URL(sent.url),
+        body: text ? JSON.parse(text) : undefined,
+        headers: sent.headers,
+      })
+      return status === 204
+        ? new HttpResponse(null, { status })
+        : HttpResponse.json(answer as Record<string, unknown>, { status })
+    }),
+  )
   return seen
 }
 
 const failure = async (promise: Promise<unknown>): Promise<ApiProblem> => {
-  const error: unknown = await promise.then(() => null, (cause: unknown) => cause)
+  const error: unknown = await promise.then(
+    () => null,
+    (cause: unknown) => cause,
+  )
   if (!(error instanceof ApiProblem)) throw new Error('expected a problem', { cause: error })
   return error
 }
@@ -90,7 +102,17 @@ describe('requests', () => {
 
 describe('problems', () => {
   it('keep the server’s sentence, slug and fields', async () => {
-    record({ type: '/problems/email-taken', slug: 'email-taken', title: 'Taken', status: 409, detail: 'There is an account.', errors: [{ field: 'email', message: 'Log in instead.' }] }, 409)
+    record(
+      {
+        type: '/problems/email-taken',
+        slug: 'email-taken',
+        title: 'Taken',
+        status: 409,
+        detail: 'There is an account.',
+        errors: [{ field: 'email', message: 'Log in instead.' }],
+      },
+      409,
+    )
     const problem = await failure(dynamicAPI.register('a@b.example', 'a long password'))
     expect(problem).toMatchObject({ message: 'There is an account.', slug: 'email-taken', status: 409 })
     expect(problem.field('email')).toBe('Log in instead.')

@@ -5,9 +5,31 @@
  * `jobApplicationService`.
  */
 import type {
-  Analytics, Answer, ApiToken, Job, JobDetail, ListedInterview, LiveSnapshot, Mailbox, Match,
-  MatchingStatus, Me, NewApiToken, Observation, Page, Preferences, Problem, Profile, ProfileAnswer,
-  ResumeAnswer, Source, SystemHealth, TrackingEvent, TrackingSummary, User, Verdict,
+  Analytics,
+  Answer,
+  ApiToken,
+  Job,
+  JobDetail,
+  ListedInterview,
+  LiveSnapshot,
+  Mailbox,
+  Match,
+  MatchingStatus,
+  Me,
+  NewApiToken,
+  Observation,
+  Page,
+  Preferences,
+  Problem,
+  Profile,
+  ProfileAnswer,
+  ResumeAnswer,
+  Source,
+  SystemHealth,
+  TrackingEvent,
+  TrackingSummary,
+  User,
+  Verdict,
 } from '../types/api'
 
 /** How long a request may take before it counts as failed. */
@@ -94,8 +116,12 @@ async function readAnswer<T>(response: Response): Promise<T> {
   if (!response.ok) throw new ApiProblem(problemOf(response, json))
   if (text !== '' && json === undefined) {
     throw new ApiProblem({
-      type: '/problems/not-json', slug: 'not-json', title: 'Unexpected answer', status: response.status,
-      detail: 'Something between you and Jobwire answered with a page instead of data. Check VITE_API_URL or the proxy.',
+      type: '/problems/not-json',
+      slug: 'not-json',
+      title: 'Unexpected answer',
+      status: response.status,
+      detail:
+        'Something between you and Jobwire answered with a page instead of data. Check VITE_API_URL or the proxy.',
     })
   }
   return json as T
@@ -125,7 +151,10 @@ function problemOf(response: Response, json: unknown): Problem {
 
 function unreachable(timedOut: boolean): Problem {
   return {
-    type: '/problems/unreachable', slug: 'unreachable', title: 'Jobwire cannot be reached', status: 0,
+    type: '/problems/unreachable',
+    slug: 'unreachable',
+    title: 'Jobwire cannot be reached',
+    status: 0,
     detail: timedOut
       ? 'The server did not answer in time. Nothing was lost; try again.'
       : 'The server cannot be reached. Check that Jobwire is running; this page goes on by itself.',
@@ -183,8 +212,7 @@ export const dynamicAPI = {
   deleteAnswer: (id: string) => request<void>('DELETE', `/answers/${id}`),
 
   // jobs and sources
-  jobs: (filter: JobFilter, signal?: Signal) =>
-    request<Page<Job>>('GET', '/jobs', { query: { ...filter }, signal }),
+  jobs: (filter: JobFilter, signal?: Signal) => request<Page<Job>>('GET', '/jobs', { query: { ...filter }, signal }),
   job: (id: string, signal?: Signal) => request<JobDetail>('GET', `/jobs/${id}`, { signal }),
   sources: (signal?: Signal) => request<Page<Source>>('GET', '/sources', { query: { limit: 200 }, signal }),
   addSource: (url: string) => request<Source>('POST', '/sources', { body: { url } }),
@@ -207,7 +235,8 @@ export const dynamicAPI = {
   trackingSummary: (signal?: Signal) => request<TrackingSummary>('GET', '/tracking/summary', { signal }),
   trackingEvents: (applicationId: string | null, signal?: Signal) =>
     request<Page<TrackingEvent>>('GET', '/tracking/events', {
-      query: { application_id: applicationId, limit: 100 }, signal,
+      query: { application_id: applicationId, limit: 100 },
+      signal,
     }),
   mailboxes: (signal?: Signal) => request<{ items: Mailbox[] }>('GET', '/mailboxes', { signal }),
   addMailbox: (mailbox: NewMailbox) => request<unknown>('POST', '/mailboxes', { body: mailbox }),
@@ -219,8 +248,7 @@ export const dynamicAPI = {
     request<{ observation: Observation }>('POST', `/observations/${id}/confirm`, {
       body: { application_id: applicationId },
     }),
-  dismissObservation: (id: string) =>
-    request<{ observation: Observation }>('POST', `/observations/${id}/dismiss`),
+  dismissObservation: (id: string) => request<{ observation: Observation }>('POST', `/observations/${id}/dismiss`),
   interviews: (signal?: Signal) =>
     request<Page<ListedInterview>>('GET', '/interviews', { query: { limit: 200 }, signal }),
 

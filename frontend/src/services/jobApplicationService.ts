@@ -52,22 +52,18 @@ export const jobApplicationService = {
     })
   },
 
-  list: (
-    options: { status?: State; batch_id?: string; cursor?: string | null } = {},
-    signal?: AbortSignal,
-  ) =>
+  list: (options: { status?: State; batch_id?: string; cursor?: string | null } = {}, signal?: AbortSignal) =>
     request<Page<Application>>('GET', '/applications', {
-      query: { limit: APPLICATIONS_PER_PAGE, ...options }, signal,
+      query: { limit: APPLICATIONS_PER_PAGE, ...options },
+      signal,
     }),
 
-  get: (id: string, signal?: AbortSignal) =>
-    request<ApplicationDetail>('GET', `/applications/${id}`, { signal }),
+  get: (id: string, signal?: AbortSignal) => request<ApplicationDetail>('GET', `/applications/${id}`, { signal }),
 
   steps: (id: string, signal?: AbortSignal) =>
     request<{ items: RunStep[] }>('GET', `/applications/${id}/steps`, { signal }),
 
-  approve: (id: string, snapshotSha256: string) =>
-    act(id, 'approve', { snapshot_sha256: snapshotSha256 }),
+  approve: (id: string, snapshotSha256: string) => act(id, 'approve', { snapshot_sha256: snapshotSha256 }),
 
   answer: (id: string, answers: { field: string; value: string }[], remember: boolean) =>
     act(id, 'answers', { answers, remember }),

@@ -1,10 +1,34 @@
 import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { makeApplications, makeAnalytics, makeDetail, makeInterviews, makeJobs, makeMatch, makeObservations, makeSources } from '../../mock/data'
-import type { Application, ApplicationDetail, JobDetail, ListedInterview, LiveSnapshot, Match, MatchingStatus, Observation, Page, RunStep, Source, SystemHealth } from '../types/api'
-import { EVENT_TYPES, type Envelope, type EventData, type EventType } from '../types/events'
-import { applyEvent, applySnapshot, byScore, MATCHES_KEPT, mergeMatches, NOTIFICATIONS_KEPT, putApplication, type LiveStep, type Notification } from './liveCache'
+import { makeApplications, makeDetail, makeInterviews, makeObservations } from '../../mock/applications'
+import { makeAnalytics, makeJobs, makeMatch, makeSources } from '../../mock/data'
+import type {
+  Application,
+  ApplicationDetail,
+  JobDetail,
+  ListedInterview,
+  LiveSnapshot,
+  Match,
+  MatchingStatus,
+  Observation,
+  Page,
+  RunStep,
+  Source,
+  SystemHealth,
+} from '../types/api'
+import { type Envelope, EVENT_TYPES, type EventData, type EventType } from '../types/events'
+import {
+  applyEvent,
+  applySnapshot,
+  byScore,
+  type LiveStep,
+  MATCHES_KEPT,
+  mergeMatches,
+  NOTIFICATIONS_KEPT,
+  type Notification,
+  putApplication,
+} from './liveCache'
 import { queryKeys as keys } from './queryKeys'
 
 const NOW = Date.parse('2026-11-24T08:00:00Z')
@@ -28,11 +52,21 @@ beforeEach(() => {
   client = new QueryClient()
   refreshed = []
   client.setQueryData<Page<Application>>(keys.applications, { items: applications, next_cursor: null })
-  client.setQueryData<ApplicationDetail>(keys.application(application.id), makeDetail(application, jobs[0] as never, NOW))
+  client.setQueryData<ApplicationDetail>(
+    keys.application(application.id),
+    makeDetail(application, jobs[0] as never, NOW),
+  )
 })
 
 describe('matches', () => {
-  const update = (part: Partial<EventData['job_match_update']>) => ({ matches: [], removed: [], scored: 3, total: 12, truncated: false, ...part })
+  const update = (part: Partial<EventData['job_match_update']>) => ({
+    matches: [],
+    removed: [],
+    scored: 3,
+    total: 12,
+    truncated: false,
+    ...part,
+  })
 
   it('join the list in the order of their scores', () => {
     client.setQueryData<Page<Match>>(keys.matches, { items: matches.slice(1), next_cursor: null })
@@ -62,7 +96,11 @@ describe('matches', () => {
   })
 
   it('stay bounded', () => {
-    const many = Array.from({ length: MATCHES_KEPT + 50 }, (_, index) => ({ ...(matches[0] as Match), job_id: `job-${index}`, match_score: index / 1000 }))
+    const many = Array.from({ length: MATCHES_KEPT + 50 }, (_, index) => ({
+      ...(matches[0] as Match),
+      job_id: `job-${index}`,
+      match_score: index / 1000,
+    }))
     const { items } = mergeMatches(undefined, update({ matches: many }))
     expect(items).toHaveLength(MATCHES_KEPT)
     expect(items[0]?.job_id).toBe(`job-${MATCHES_KEPT + 49}`)
@@ -88,8 +126,19 @@ describe('matches', () => {
 })
 
 describe('an application', () => {
-  const change = (part: Partial<EventData['application_status_change']> = {}): EventData['application_status_change'] => ({
-    application_id: application.id, job_id: application.job_id, status: 'ready', previous_status: 'preparing', stage: 'none', previous_stage: 'none', source: 'system', reason: null, version: 2, ...part,
+  const change = (
+    part: Partial<EventData['application_status_change']> = {},
+  ): EventData['application_status_change'] => ({
+    application_id: application.id,
+    job_id: application.job_id,
+    status: 'ready',
+    previous_status: 'preparing',
+    stage: 'none',
+    previous_stage: 'none',
+    source: 'system',
+    reason: null,
+    version: 2,
+    ...part,
   })
 
   it('changes its state in the list and in its page at once', () => {
@@ -100,7 +149,9 @@ describe('an application', () => {
 
   it('is read again for what the event does not tell', () => {
     apply('application_status_change', change(), 1)
-    expect([keys.applications, keys.application(application.id), keys.trackingSummary, keys.timelines].every(wants)).toBe(true)
+    expect(
+      [keys.applications, keys.application(application.id), keys.trackingSummary, keys.timelines].every(wants),
+    ).toBe(true)
   })
 
   it('does not go back when an event comes twice or late', () => {
@@ -116,10 +167,18 @@ describe('an application', () => {
   })
 
   it('carries the proof when it is sent, and the reason when it fails', () => {
-    apply('application_completed', { application_id: application.id, job_id: application.job_id, evidence_level: 'verified' }, 1)
+    apply(
+      'application_completed',
+      { application_id: application.id, job_id: application.job_id, evidence_level: 'verified' },
+      1,
+    )
     expect(listed()?.evidence_level).toBe('verified')
     const reason = { code: 'captcha', message: 'The form shows a captcha. Apply by hand.' }
-    apply('application_failed', { application_id: application.id, job_id: application.job_id, status: 'failed_before_send', reason }, 2)
+    apply(
+      'application_failed',
+      { application_id: application.id, job_id: application.job_id, status: 'failed_before_send', reason },
+      2,
+    )
     expect(listed()).toMatchObject({ status: 'failed_before_send', reason })
   })
 
@@ -133,8 +192,23 @@ describe('an application', () => {
 })
 
 describe('a run', () => {
-  const step = (no: number, screenshot_id: string | null = null) => ({ application_id: application.id, step_no: no, step: `Step ${no}`, percent: no * 10, screenshot_id })
-  const steps = (): RunStep[] => [1, 2].map((no) => ({ no, run: 1, at: AT, step: `Step ${no}`, detail: null, percent: no * 10, screenshot_id: null }))
+  const step = (no: number, screenshot_id: string | null = null) => ({
+    application_id: application.id,
+    step_no: no,
+    step: `Step ${no}`,
+    percent: no * 10,
+    screenshot_id,
+  })
+  const steps = (): RunStep[] =>
+    [1, 2].map((no) => ({
+      no,
+      run: 1,
+      at: AT,
+      step: `Step ${no}`,
+      detail: null,
+      percent: no * 10,
+      screenshot_id: null,
+    }))
 
   it('moves the bar and keeps the last picture until there is a newer one', () => {
     apply('application_progress', step(1, 'picture-1'))
@@ -167,7 +241,12 @@ describe('a run', () => {
 describe('the rest', () => {
   it('matching starts and stops', () => {
     apply('matching_started', { total: 40 }, 1)
-    expect(read<MatchingStatus>(keys.matchingStatus)).toEqual({ is_matching: true, scored: 0, total: 40, started_at: AT })
+    expect(read<MatchingStatus>(keys.matchingStatus)).toEqual({
+      is_matching: true,
+      scored: 0,
+      total: 40,
+      started_at: AT,
+    })
     apply('matching_stopped', { reason: 'user' }, 2)
     expect(read<MatchingStatus>(keys.matchingStatus)?.is_matching).toBe(false)
   })
@@ -179,11 +258,15 @@ describe('the rest', () => {
     apply('interview_scheduled', { interview: second, company, job_title }, 2)
     apply('interview_scheduled', { interview: { ...first, cancelled: true }, company, job_title }, 3)
     const items = read<Page<ListedInterview>>(keys.interviews)?.items
-    expect(items?.map(({ id, cancelled }) => [id, cancelled])).toEqual([[second.id, false], [first.id, true]])
+    expect(items?.map(({ id, cancelled }) => [id, cancelled])).toEqual([
+      [second.id, false],
+      [first.id, true],
+    ])
   })
 
   it('notifications come once, newest first, and stay bounded', () => {
-    for (let seq = 1; seq <= NOTIFICATIONS_KEPT + 5; seq += 1) apply('system_notification', { level: 'info', title: `No. ${seq}`, message: '' }, seq)
+    for (let seq = 1; seq <= NOTIFICATIONS_KEPT + 5; seq += 1)
+      apply('system_notification', { level: 'info', title: `No. ${seq}`, message: '' }, seq)
     apply('system_notification', { level: 'info', title: 'again', message: '' }, NOTIFICATIONS_KEPT + 5)
     const items = read<Notification[]>(keys.notifications)
     expect(items).toHaveLength(NOTIFICATIONS_KEPT)
@@ -195,9 +278,15 @@ describe('the rest', () => {
     client.setQueryData<Page<Source>>(keys.sources, { items: [source], next_cursor: null })
     apply('source_update', { ...source, health: 'failing' })
     expect(read<Page<Source>>(keys.sources)?.items).toEqual([{ ...source, health: 'failing' }])
-    client.setQueryData<SystemHealth>(keys.health, { healthy: true, services: [{ service: 'mail', status: 'healthy', message: '' }] })
+    client.setQueryData<SystemHealth>(keys.health, {
+      healthy: true,
+      services: [{ service: 'mail', status: 'healthy', message: '' }],
+    })
     apply('health_update', { service: 'mail', status: 'down', message: 'No answer' })
-    expect(read<SystemHealth>(keys.health)).toEqual({ healthy: false, services: [{ service: 'mail', status: 'down', message: 'No answer' }] })
+    expect(read<SystemHealth>(keys.health)).toEqual({
+      healthy: false,
+      services: [{ service: 'mail', status: 'down', message: 'No answer' }],
+    })
   })
 
   it('observations join the inbox and make their application be read again', () => {
@@ -223,7 +312,9 @@ describe('the rest', () => {
   })
 
   it('an event of a newer server changes nothing', () => {
-    applyEvent(client, { type: 'tea_served', at: AT, data: {} } as unknown as Envelope, () => { throw new Error('nothing to refresh') })
+    applyEvent(client, { type: 'tea_served', at: AT, data: {} } as unknown as Envelope, () => {
+      throw new Error('nothing to refresh')
+    })
   })
 
   it('nothing breaks on an empty cache', () => {
@@ -246,11 +337,20 @@ it('knows every event by name', () => {
 it('a snapshot fills the cache, ordered', () => {
   client.clear()
   const snapshot: LiveSnapshot = {
-    cursor: { epoch: 'e', seq: 4 }, user: { id: 'u', email: 'a@b.example', created_at: AT }, profile_version: 2, is_matching: true,
-    matches: [...matches].reverse(), applications, interviews: makeInterviews(applications, NOW), analytics: makeAnalytics(NOW),
+    cursor: { epoch: 'e', seq: 4 },
+    user: { id: 'u', email: 'a@b.example', created_at: AT },
+    profile_version: 2,
+    is_matching: true,
+    matches: [...matches].reverse(),
+    applications,
+    interviews: makeInterviews(applications, NOW),
+    analytics: makeAnalytics(NOW),
   }
   applySnapshot(client, snapshot)
   expect(read<Page<Match>>(keys.matches)?.items).toEqual(matches)
-  expect(read<Page<ListedInterview>>(keys.interviews)?.items.map(({ summary }) => summary)).toEqual(['First talk', 'Technical interview'])
+  expect(read<Page<ListedInterview>>(keys.interviews)?.items.map(({ summary }) => summary)).toEqual([
+    'First talk',
+    'Technical interview',
+  ])
   expect(read<MatchingStatus>(keys.matchingStatus)?.is_matching).toBe(true)
 })

@@ -7,11 +7,27 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 import type {
-  Application, ApplicationDetail, JobDetail, ListedInterview, LiveSnapshot, Match, MatchingStatus,
-  Observation, Page, ProfileAnswer, RunStep, Source, SystemHealth, Timestamp,
+  Application,
+  ApplicationDetail,
+  JobDetail,
+  ListedInterview,
+  LiveSnapshot,
+  Match,
+  MatchingStatus,
+  Observation,
+  Page,
+  ProfileAnswer,
+  RunStep,
+  Source,
+  SystemHealth,
+  Timestamp,
 } from '../types/api'
 import type {
-  ApplicationProgress, ApplicationStatusChange, Envelope, InterviewScheduled, JobMatchUpdate,
+  ApplicationProgress,
+  ApplicationStatusChange,
+  Envelope,
+  InterviewScheduled,
+  JobMatchUpdate,
   NotificationLevel,
 } from '../types/events'
 import { queryKeys as keys } from './queryKeys'
@@ -43,7 +59,10 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
       return
     case 'matching_started':
       client.setQueryData<MatchingStatus>(keys.matchingStatus, {
-        is_matching: true, scored: 0, total: event.data.total, started_at: event.at,
+        is_matching: true,
+        scored: 0,
+        total: event.data.total,
+        started_at: event.at,
       })
       return
     case 'matching_stopped':
@@ -58,7 +77,8 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
       return refreshApplication(event.data.application_id, refresh)
     case 'application_failed':
       patchApplication(client, event.data.application_id, {
-        status: event.data.status, reason: event.data.reason,
+        status: event.data.status,
+        reason: event.data.reason,
       })
       return refreshApplication(event.data.application_id, refresh)
     case 'application_progress':
@@ -96,16 +116,23 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
 /** Puts a snapshot into the cache, as if its parts had been read one by one. */
 export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot): void {
   client.setQueryData<Page<Match>>(keys.matches, {
-    items: [...snapshot.matches].sort(byScore), next_cursor: null,
+    items: [...snapshot.matches].sort(byScore),
+    next_cursor: null,
   })
   client.setQueryData<MatchingStatus>(keys.matchingStatus, (known) => ({
-    scored: 0, total: 0, started_at: null, ...known, is_matching: snapshot.is_matching,
+    scored: 0,
+    total: 0,
+    started_at: null,
+    ...known,
+    is_matching: snapshot.is_matching,
   }))
   client.setQueryData<Page<Application>>(keys.applications, {
-    items: snapshot.applications, next_cursor: null,
+    items: snapshot.applications,
+    next_cursor: null,
   })
   client.setQueryData<Page<ListedInterview>>(keys.interviews, {
-    items: [...snapshot.interviews].sort(byStart), next_cursor: null,
+    items: [...snapshot.interviews].sort(byStart),
+    next_cursor: null,
   })
   client.setQueryData(keys.analytics, snapshot.analytics)
 }
@@ -144,15 +171,14 @@ export function mergeMatches(page: Page<Match> | undefined, update: JobMatchUpda
   return { items, next_cursor: page?.next_cursor ?? null }
 }
 
-function applyStatus(
-  client: QueryClient, change: ApplicationStatusChange, at: Timestamp, refresh: Refresh,
-): void {
+function applyStatus(client: QueryClient, change: ApplicationStatusChange, at: Timestamp, refresh: Refresh): void {
   const { application_id: id, status, stage, reason, version } = change
   patchApplication(client, id, { status, stage, reason, version, lastUpdate: at })
   refreshApplication(id, refresh)
   refresh(keys.trackingSummary)
   client.setQueryData<JobDetail>(keys.job(change.job_id), (detail) =>
-    detail?.application ? { ...detail, application: { ...detail.application, status, stage } } : detail)
+    detail?.application ? { ...detail, application: { ...detail.application, status, stage } } : detail,
+  )
   if (change.previous_status === null) refresh(keys.job(change.job_id))
 }
 
@@ -166,12 +192,22 @@ function refreshApplication(id: string, refresh: Refresh): void {
 export function patchApplication(client: QueryClient, id: string, change: Partial<Application>): void {
   const patch = (known: Application): Application =>
     change.version !== undefined && change.version <= known.version ? known : { ...known, ...change }
-  client.setQueryData<Page<Application>>(keys.applications, (page) => page && {
-    ...page, items: page.items.map((known) => (known.id === id ? patch(known) : known)),
-  })
-  client.setQueryData<ApplicationDetail>(keys.application(id), (detail) => detail && {
-    ...detail, application: patch(detail.application),
-  })
+  client.setQueryData<Page<Application>>(
+    keys.applications,
+    (page) =>
+      page && {
+        ...page,
+        items: page.items.map((known) => (known.id === id ? patch(known) : known)),
+      },
+  )
+  client.setQueryData<ApplicationDetail>(
+    keys.application(id),
+    (detail) =>
+      detail && {
+        ...detail,
+        application: patch(detail.application),
+      },
+  )
 }
 
 /** Puts an application that the server answered with into the cache. */
@@ -183,17 +219,17 @@ export function putApplication(client: QueryClient, application: Application): v
     return { ...page, items: [application, ...page.items.filter((item) => item.id !== application.id)] }
   })
   client.setQueryData<ApplicationDetail>(keys.application(application.id), (detail) =>
-    detail && detail.application.version <= application.version ? { ...detail, application } : detail)
+    detail && detail.application.version <= application.version ? { ...detail, application } : detail,
+  )
   client.setQueryData<JobDetail>(keys.job(application.job_id), (detail) => detail && { ...detail, application })
 }
 
-function applyProgress(
-  client: QueryClient, progress: ApplicationProgress, at: Timestamp, refresh: Refresh,
-): void {
+function applyProgress(client: QueryClient, progress: ApplicationProgress, at: Timestamp, refresh: Refresh): void {
   const { application_id: id, step, percent } = progress
   patchApplication(client, id, { progress: { step, percent } })
   client.setQueryData<LiveStep>(keys.liveStep(id), (known) => ({
-    ...progress, at,
+    ...progress,
+    at,
     // A step without a picture keeps the last one on screen.
     screenshot_id: progress.screenshot_id ?? (known && known.step_no < progress.step_no ? known.screenshot_id : null),
   }))
@@ -203,7 +239,13 @@ function applyProgress(
   const last = Math.max(0, ...known.items.filter((item) => item.run === run).map((item) => item.no))
   if (progress.step_no !== last + 1) return progress.step_no > last ? refresh(keys.steps(id)) : undefined
   const added: RunStep = {
-    no: progress.step_no, run, at, step, detail: null, percent, screenshot_id: progress.screenshot_id,
+    no: progress.step_no,
+    run,
+    at,
+    step,
+    detail: null,
+    percent,
+    screenshot_id: progress.screenshot_id,
   }
   client.setQueryData<{ items: RunStep[] }>(keys.steps(id), { items: [...known.items, added] })
 }
@@ -224,9 +266,8 @@ function applyObservation(client: QueryClient, observation: Observation, refresh
 
 function addNotification(client: QueryClient, notification: Notification): void {
   client.setQueryData<Notification[]>(keys.notifications, (known = []) =>
-    known.some(({ id }) => id === notification.id)
-      ? known
-      : [notification, ...known].slice(0, NOTIFICATIONS_KEPT))
+    known.some(({ id }) => id === notification.id) ? known : [notification, ...known].slice(0, NOTIFICATIONS_KEPT),
+  )
 }
 
 function withService(health: SystemHealth, update: SystemHealth['services'][number]): SystemHealth {

@@ -5,12 +5,25 @@ import { FakeSocket } from '../test/fakeSocket'
 import type { LiveSnapshot, Match, Page } from '../types/api'
 import type { Envelope } from '../types/events'
 import { ApiProblem } from './dynamicAPI'
-import { createQueryClient, HELD_EVENTS_MAX, LiveSession, Refresher, REFRESH_EVERY_MS, SNAPSHOT_RETRY_MS } from './liveSession'
+import {
+  createQueryClient,
+  HELD_EVENTS_MAX,
+  LiveSession,
+  REFRESH_EVERY_MS,
+  Refresher,
+  SNAPSHOT_RETRY_MS,
+} from './liveSession'
 import { queryKeys as keys } from './queryKeys'
 import { RealTimeService } from './realTimeService'
 
 const world = new World({ now: Date.parse('2026-11-24T08:00:00Z') })
-const unauthorized = new ApiProblem({ type: '', slug: 'not-signed-in', title: '', status: 401, detail: 'Log in first.' })
+const unauthorized = new ApiProblem({
+  type: '',
+  slug: 'not-signed-in',
+  title: '',
+  status: 401,
+  detail: 'Log in first.',
+})
 const offline = new ApiProblem({ type: '', slug: 'unreachable', title: '', status: 0, detail: 'No answer.' })
 
 async function snapshotAt(seq: number, matches: Match[] = []): Promise<LiveSnapshot> {
@@ -20,13 +33,23 @@ async function snapshotAt(seq: number, matches: Match[] = []): Promise<LiveSnaps
 
 function make(snapshot: () => Promise<LiveSnapshot>) {
   const client = createQueryClient()
-  const realTime = new RealTimeService({ url: () => 'ws://x', createSocket: (url) => new FakeSocket(url), random: () => 0, now: Date.now })
+  const realTime = new RealTimeService({
+    url: () => 'ws://x',
+    createSocket: (url) => new FakeSocket(url),
+    random: () => 0,
+    now: Date.now,
+  })
   return new LiveSession({ client, realTime, api: { snapshot } })
 }
 
-const appeared = (seq: number, match: Match): Envelope =>
-  ({ type: 'job_match_update', seq, at: '2026-11-24T08:00:00Z', data: { matches: [match], removed: [], scored: 1, total: 1, truncated: false } })
-const shown = (session: LiveSession) => session.client.getQueryData<Page<Match>>(keys.matches)?.items.map(({ job_id }) => job_id)
+const appeared = (seq: number, match: Match): Envelope => ({
+  type: 'job_match_update',
+  seq,
+  at: '2026-11-24T08:00:00Z',
+  data: { matches: [match], removed: [], scored: 1, total: 1, truncated: false },
+})
+const shown = (session: LiveSession) =>
+  session.client.getQueryData<Page<Match>>(keys.matches)?.items.map(({ job_id }) => job_id)
 const [first, second, third] = world.matches as [Match, Match, Match]
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
 
@@ -109,7 +132,13 @@ describe('a reset', () => {
 
   it('reads everything again and holds events until it is done', async () => {
     let finish: (snapshot: LiveSnapshot) => void = () => {}
-    const answers = [() => snapshotAt(12, [first]), () => new Promise<LiveSnapshot>((resolve) => { finish = resolve })]
+    const answers = [
+      () => snapshotAt(12, [first]),
+      () =>
+        new Promise<LiveSnapshot>((resolve) => {
+          finish = resolve
+        }),
+    ]
     await begin(() => (answers.shift() as () => Promise<LiveSnapshot>)())
     const stale = vi.spyOn(session.client, 'invalidateQueries')
     FakeSocket.last.say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'e', seq: 50 } })
@@ -124,7 +153,12 @@ describe('a reset', () => {
   })
 
   it('tries until the snapshot can be read', async () => {
-    const answers = [() => snapshotAt(12, [first]), () => Promise.reject(offline), () => Promise.reject(offline), () => snapshotAt(60, [third])]
+    const answers = [
+      () => snapshotAt(12, [first]),
+      () => Promise.reject(offline),
+      () => Promise.reject(offline),
+      () => snapshotAt(60, [third]),
+    ]
     await begin(() => (answers.shift() as () => Promise<LiveSnapshot>)())
     FakeSocket.last.say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'e', seq: 60 } })
     await settle(SNAPSHOT_RETRY_MS * 2)
@@ -133,7 +167,14 @@ describe('a reset', () => {
 
   it('reads once more when more events came than can be held', async () => {
     let finish: (snapshot: LiveSnapshot) => void = () => {}
-    const answers = [() => snapshotAt(12), () => new Promise<LiveSnapshot>((resolve) => { finish = resolve }), () => snapshotAt(90_000, [second])]
+    const answers = [
+      () => snapshotAt(12),
+      () =>
+        new Promise<LiveSnapshot>((resolve) => {
+          finish = resolve
+        }),
+      () => snapshotAt(90_000, [second]),
+    ]
     await begin(() => (answers.shift() as () => Promise<LiveSnapshot>)())
     FakeSocket.last.say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'e', seq: 50 } })
     for (let seq = 51; seq <= 51 + HELD_EVENTS_MAX; seq += 1) FakeSocket.last.say(appeared(seq, first))
@@ -161,7 +202,13 @@ describe('another person', () => {
 
   it('does not get an answer that was meant for the one before', async () => {
     let finish: (snapshot: LiveSnapshot) => void = () => {}
-    const answers = [() => new Promise<LiveSnapshot>((resolve) => { finish = resolve }), () => snapshotAt(3, [second])]
+    const answers = [
+      () =>
+        new Promise<LiveSnapshot>((resolve) => {
+          finish = resolve
+        }),
+      () => snapshotAt(3, [second]),
+    ]
     session = make(() => (answers.shift() as () => Promise<LiveSnapshot>)())
     session.retain()
     session.forget()

@@ -5,11 +5,10 @@
  * position is lost it reads everything again. It knows no React.
  */
 import { QueryClient, type QueryKey } from '@tanstack/react-query'
-
-import { ApiProblem, dynamicAPI, realTimeUrl, type DynamicAPI } from './dynamicAPI'
+import type { Envelope } from '../types/events'
+import { ApiProblem, type DynamicAPI, dynamicAPI, realTimeUrl } from './dynamicAPI'
 import { applyEvent, applySnapshot } from './liveCache'
 import { RealTimeService, type SocketLike } from './realTimeService'
-import type { Envelope } from '../types/events'
 
 /** One part of the cache is read again at most this often, however many events ask for it. */
 export const REFRESH_EVERY_MS = 400
@@ -207,7 +206,10 @@ export function sharedLiveSession(): LiveSession {
       random: Math.random,
       now: Date.now,
       sessionIsValid: () =>
-        dynamicAPI.me().then(() => true, (error: unknown) => !(error instanceof ApiProblem && error.status === 401)),
+        dynamicAPI.me().then(
+          () => true,
+          (error: unknown) => !(error instanceof ApiProblem && error.status === 401),
+        ),
     }),
     api: dynamicAPI,
   })

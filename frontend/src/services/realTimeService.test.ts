@@ -3,12 +3,33 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeSocket } from '../test/fakeSocket'
 import type { Envelope } from '../types/events'
 import {
-  BATCH_MAX_EVENTS, CONNECT_TIMEOUT_MS, LATENCY_EVERY_MS, LINGER_MS, PROBE_TIMEOUT_MS, RealTimeService, RETRY_BASE_MS, RETRY_MAX_MS,
-  retryDelayMs, SILENCE_LIMIT_MS, STABLE_AFTER_MS, SUBSCRIBE_TIMEOUT_MS, WATCHDOG_EVERY_MS, type RealTimeState,
+  BATCH_MAX_EVENTS,
+  CONNECT_TIMEOUT_MS,
+  LATENCY_EVERY_MS,
+  LINGER_MS,
+  PROBE_TIMEOUT_MS,
+  RETRY_BASE_MS,
+  RETRY_MAX_MS,
+  RealTimeService,
+  type RealTimeState,
+  retryDelayMs,
+  SILENCE_LIMIT_MS,
+  STABLE_AFTER_MS,
+  SUBSCRIBE_TIMEOUT_MS,
+  WATCHDOG_EVERY_MS,
 } from './realTimeService'
 
-const started = (seq: number, total = seq): Envelope => ({ type: 'matching_started', seq, at: '2026-11-24T08:00:00Z', data: { total } })
-const healthy: Envelope = { type: 'health_update', at: '2026-11-24T08:00:00Z', data: { service: 'mail', status: 'healthy', message: '' } }
+const started = (seq: number, total = seq): Envelope => ({
+  type: 'matching_started',
+  seq,
+  at: '2026-11-24T08:00:00Z',
+  data: { total },
+})
+const healthy: Envelope = {
+  type: 'health_update',
+  at: '2026-11-24T08:00:00Z',
+  data: { service: 'mail', status: 'healthy', message: '' },
+}
 
 let service: RealTimeService
 let online = true
@@ -107,7 +128,14 @@ describe('the connection', () => {
   })
 
   it('survives an address that is none', () => {
-    service = new RealTimeService({ url: () => 'nonsense', createSocket: () => { throw new SyntaxError('bad url') }, random: () => 1, now: Date.now })
+    service = new RealTimeService({
+      url: () => 'nonsense',
+      createSocket: () => {
+        throw new SyntaxError('bad url')
+      },
+      random: () => 1,
+      now: Date.now,
+    })
     service.subscribe('*', () => {})
     expect(state()).toBe('waiting')
   })
@@ -171,7 +199,9 @@ describe('events', () => {
   it('count twice for a function that subscribed twice, and stop one by one', () => {
     make()
     let calls = 0
-    const handler = () => { calls += 1 }
+    const handler = () => {
+      calls += 1
+    }
     const first = service.subscribe('*', handler)
     service.subscribe('*', handler)
     FakeSocket.last.accept().say(started(1))
@@ -201,7 +231,10 @@ describe('the position', () => {
     vi.advanceTimersByTime(RETRY_BASE_MS)
     FakeSocket.last.open()
     expect(FakeSocket.last.sent[0]).toEqual({ type: 'subscribe', events: '*', cursor: { epoch: 'e', seq: 6 } })
-    FakeSocket.last.say({ type: 'subscribed', cursor: { epoch: 'e', seq: 6 } }).say(started(7)).say(started(8))
+    FakeSocket.last
+      .say({ type: 'subscribed', cursor: { epoch: 'e', seq: 6 } })
+      .say(started(7))
+      .say(started(8))
     frame()
     expect(got.map((event) => event.seq)).toEqual([6, 7, 8])
   })
@@ -239,7 +272,16 @@ describe('the position', () => {
 
 describe('trying again', () => {
   it('waits with full jitter below a doubling ceiling', () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 20].map((failures) => retryDelayMs(failures, () => 1))).toEqual([500, 1000, 2000, 4000, 8000, 16_000, RETRY_MAX_MS, RETRY_MAX_MS])
+    expect([1, 2, 3, 4, 5, 6, 7, 20].map((failures) => retryDelayMs(failures, () => 1))).toEqual([
+      500,
+      1000,
+      2000,
+      4000,
+      8000,
+      16_000,
+      RETRY_MAX_MS,
+      RETRY_MAX_MS,
+    ])
     expect(retryDelayMs(4, () => 0)).toBe(0)
     expect(retryDelayMs(4, () => 0.25)).toBe(1000)
   })
@@ -266,7 +308,11 @@ describe('trying again', () => {
     expect((service.getStatus().retryAt ?? 0) - Date.now()).toBe(500)
   })
 
-  it.each([[4000, 'protocol'], [4003, 'forbidden'], [4001, 'signed_out']])('stops for good at %i', (code, stopReason) => {
+  it.each([
+    [4000, 'protocol'],
+    [4003, 'forbidden'],
+    [4001, 'signed_out'],
+  ])('stops for good at %i', (code, stopReason) => {
     live()
     FakeSocket.last.hangUp(code)
     expect(service.getStatus()).toMatchObject({ state: 'stopped', stopReason })

@@ -4,7 +4,10 @@
  * It promises that listeners get every durable event once and in order, or are told (`onReset`) that
  * they have to read everything again. It knows no React, no query cache and no event's meaning.
  */
-import type { ClientFrame, Cursor, Envelope, EventType, ServerFrame } from '../types/events'
+import type { ClientFrame, Cursor, Envelope, EventType } from '../types/events'
+import { CLOSE_CODES, parseFrame, type SocketLike, type StopReason } from './realTimeWire'
+
+export type { SocketLike, StopReason } from './realTimeWire'
 
 /** The first pause before a new attempt; doubles with every failure. */
 export const RETRY_BASE_MS = 500
@@ -32,9 +35,14 @@ export const BATCH_MAX_WAIT_MS = 250
 export const BATCH_MAX_EVENTS = 1_000
 
 export type RealTimeState =
-  | 'idle' | 'connecting' | 'subscribing' | 'live' | 'waiting' | 'probing' | 'offline' | 'stopped'
-
-export type StopReason = 'signed_out' | 'forbidden' | 'protocol'
+  | 'idle'
+  | 'connecting'
+  | 'subscribing'
+  | 'live'
+  | 'waiting'
+  | 'probing'
+  | 'offline'
+  | 'stopped'
 
 /** What can be shown about the connection. A new object whenever something changed. */
 export interface RealTimeStatus {
@@ -49,17 +57,6 @@ export interface RealTimeStatus {
 
 export type BatchHandler = (events: Envelope[]) => void
 
-/** The part of a WebSocket that is used. */
-export interface SocketLike {
-  readonly readyState: number
-  onopen: (() => void) | null
-  onmessage: ((message: { data: unknown }) => void) | null
-  onclose: ((closed: { code: number; reason: string }) => void) | null
-  onerror: (() => void) | null
-  send(text: string): void
-  close(code?: number, reason?: string): void
-}
-
 export interface RealTimeOptions {
   url: () => string
   createSocket: (url: string) => SocketLike
@@ -69,11 +66,6 @@ export interface RealTimeOptions {
   sessionIsValid?: () => Promise<boolean>
 }
 
-const CLOSE_CODES: Record<number, StopReason> = {
-  4000: 'protocol',
-  4001: 'signed_out',
-  4003: 'forbidden',
-}
 const OPEN = 1
 const GOING_AWAY = 1000
 
@@ -85,7 +77,11 @@ export function retryDelayMs(failures: number, random: () => number): number {
 
 export class RealTimeService {
   private status: RealTimeStatus = {
-    state: 'idle', stopReason: null, latencyMs: null, retryAt: null, lastEventAt: null,
+    state: 'idle',
+    stopReason: null,
+    latencyMs: null,
+    retryAt: null,
+    lastEventAt: null,
   }
   private socket: SocketLike | null = null
   private cursor: Cursor | null = null
@@ -228,7 +224,9 @@ export class RealTimeService {
   private live(): void {
     this.clearTimers()
     this.set({ state: 'live' })
-    this.stableTimer = setTimeout(() => { this.failures = 0 }, STABLE_AFTER_MS)
+    this.stableTimer = setTimeout(() => {
+      this.failures = 0
+    }, STABLE_AFTER_MS)
     this.measure()
     this.latencyTimer = setInterval(() => this.measure(), LATENCY_EVERY_MS)
   }
@@ -389,16 +387,5 @@ export class RealTimeService {
 
   private announce(): void {
     for (const handler of this.statusHandlers) handler()
-  }
-}
-
-function parseFrame(data: unknown): ServerFrame | null {
-  if (typeof data !== 'string') return null
-  try {
-    const frame: unknown = JSON.parse(data)
-    const isFrame = typeof frame === 'object' && frame !== null && 'type' in frame
-    return isFrame ? (frame as ServerFrame) : null
-  } catch {
-    return null
   }
 }

@@ -5,9 +5,8 @@ import axe from 'axe-core'
 import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-
-import { App } from '../App'
 import { World, type WorldOptions } from '../../mock/world'
+import { App } from '../App'
 import { dynamicAPI } from '../services/dynamicAPI'
 import { createQueryClient, LiveSession } from '../services/liveSession'
 import { RealTimeService } from '../services/realTimeService'
@@ -37,8 +36,14 @@ export function makeSession(): LiveSession {
   const client = createQueryClient()
   client.setDefaultOptions({ queries: { ...client.getDefaultOptions().queries, retry: false } })
   session = new LiveSession({
-    client, api: dynamicAPI,
-    realTime: new RealTimeService({ url: () => 'ws://localhost/ws/realtime/', createSocket: () => new WorldSocket(world), random: () => 0.5, now: Date.now }),
+    client,
+    api: dynamicAPI,
+    realTime: new RealTimeService({
+      url: () => 'ws://localhost/ws/realtime/',
+      createSocket: () => new WorldSocket(world),
+      random: () => 0.5,
+      now: Date.now,
+    }),
   })
   return session
 }
@@ -61,5 +66,7 @@ export async function expectAccessible(): Promise<void> {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
     rules: { 'color-contrast': { enabled: false } },
   })
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)).toEqual([])
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+  ).toEqual([])
 }

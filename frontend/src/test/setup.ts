@@ -1,12 +1,16 @@
 /** What jsdom lacks, and a clean page before each test. */
 import { cleanup } from '@testing-library/react'
+import { dismissToast } from 'ui/toasts'
 import { afterEach, vi } from 'vitest'
 
-import { dismissToast } from 'ui/toasts'
-
 const dialog = HTMLDialogElement.prototype
-dialog.showModal ??= function (this: HTMLDialogElement) { this.open = true }
-dialog.close ??= function (this: HTMLDialogElement) { this.open = false; this.dispatchEvent(new Event('close')) }
+dialog.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true
+}
+dialog.close ??= function (this: HTMLDialogElement) {
+  this.open = false
+  this.dispatchEvent(new Event('close'))
+}
 Element.prototype.scrollIntoView ??= () => {}
 URL.createObjectURL ??= () => 'blob:http://localhost:3000/made'
 URL.revokeObjectURL ??= () => {}

@@ -24,7 +24,9 @@ export class WorldSocket implements SocketLike {
     if (frame.type === 'ping') queueMicrotask(() => answer({ type: 'pong', seq: this.world.seq }))
     if (frame.type !== 'subscribe') return
     this.stop = this.world.onEvent(answer)
-    queueMicrotask(() => answer({ type: 'subscribed', cursor: frame.cursor ?? { epoch: this.world.epoch, seq: this.world.seq } }))
+    queueMicrotask(() =>
+      answer({ type: 'subscribed', cursor: frame.cursor ?? { epoch: this.world.epoch, seq: this.world.seq } }),
+    )
   }
 
   close(): void {

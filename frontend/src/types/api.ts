@@ -14,8 +14,18 @@ export type Timestamp = string
 // ---- jobs ----
 
 export type Ats =
-  | 'greenhouse' | 'lever' | 'ashby' | 'workable' | 'smart_recruiters' | 'recruitee'
-  | 'teamtailor' | 'personio' | 'bamboo_hr' | 'icims' | 'workday' | 'other'
+  | 'greenhouse'
+  | 'lever'
+  | 'ashby'
+  | 'workable'
+  | 'smart_recruiters'
+  | 'recruitee'
+  | 'teamtailor'
+  | 'personio'
+  | 'bamboo_hr'
+  | 'icims'
+  | 'workday'
+  | 'other'
 export type RemotePolicy = 'on_site' | 'hybrid' | 'remote' | 'unknown'
 export type EmploymentType = 'full_time' | 'part_time' | 'contract' | 'temporary' | 'internship'
 export type Level = 'intern' | 'junior' | 'mid' | 'senior' | 'lead' | 'executive'
@@ -102,13 +112,29 @@ export type Verdict = 'hide' | 'more' | 'less' | 'undo'
 
 /** Our side of an application: what we did. */
 export type State =
-  | 'draft' | 'queued' | 'preparing' | 'ready' | 'submitting' | 'submitting_released'
-  | 'unconfirmed' | 'submitted' | 'rejected_by_form' | 'needs_review' | 'failed_before_send'
+  | 'draft'
+  | 'queued'
+  | 'preparing'
+  | 'ready'
+  | 'submitting'
+  | 'submitting_released'
+  | 'unconfirmed'
+  | 'submitted'
+  | 'rejected_by_form'
+  | 'needs_review'
+  | 'failed_before_send'
   | 'cancelled'
 /** Their side: what the employer answered. */
 export type Stage =
-  | 'none' | 'acknowledged' | 'info_requested' | 'assessment' | 'interview' | 'offer'
-  | 'rejected' | 'withdrawn' | 'no_response'
+  | 'none'
+  | 'acknowledged'
+  | 'info_requested'
+  | 'assessment'
+  | 'interview'
+  | 'offer'
+  | 'rejected'
+  | 'withdrawn'
+  | 'no_response'
 export type Channel = 'system' | 'user' | 'email' | 'ats' | 'web'
 export type EvidenceKind = 'screenshot' | 'page_text' | 'response' | 'mail' | 'statement'
 export type EvidenceLevel = 'verified' | 'likely' | 'by_mail' | 'by_you'
@@ -198,8 +224,7 @@ export interface DocumentInfo {
   size: number
 }
 
-export type AllowedAction =
-  | 'approve' | 'answer' | 'cancel' | 'retry' | 'resolve_sent' | 'resolve_not_sent' | 'withdraw'
+export type AllowedAction = 'approve' | 'answer' | 'cancel' | 'retry' | 'resolve_sent' | 'resolve_not_sent' | 'withdraw'
 
 export interface ApplicationDetail {
   application: Application
@@ -236,8 +261,15 @@ export interface Answer {
 // ---- tracking ----
 
 export type MailClass =
-  | 'acknowledgement' | 'info_request' | 'assessment' | 'interview' | 'offer' | 'rejection'
-  | 'security_code' | 'job_alert' | 'other'
+  | 'acknowledgement'
+  | 'info_request'
+  | 'assessment'
+  | 'interview'
+  | 'offer'
+  | 'rejection'
+  | 'security_code'
+  | 'job_alert'
+  | 'other'
 export type ObservationStatus = 'linked' | 'suggested' | 'confirmed' | 'dismissed' | 'unlinked'
 
 export interface Observation {

@@ -1,7 +1,18 @@
 /** The events and frames of the WebSocket, named as in the server's `domain::event`. */
 import type {
-  Analytics, Channel, EvidenceLevel, HealthUpdate, Id, Interview, Match, Observation,
-  Source, Stage, State, StateReason, Timestamp,
+  Analytics,
+  Channel,
+  EvidenceLevel,
+  HealthUpdate,
+  Id,
+  Interview,
+  Match,
+  Observation,
+  Source,
+  Stage,
+  State,
+  StateReason,
+  Timestamp,
 } from './api'
 
 /** How far a client has read the log: `epoch` names the log, `seq` the last event that was applied. */
@@ -10,9 +21,15 @@ export interface Cursor {
   seq: number
 }
 
-export interface ConnectionStatus { status: string }
-export interface MatchingStarted { total: number }
-export interface MatchingStopped { reason: string }
+export interface ConnectionStatus {
+  status: string
+}
+export interface MatchingStarted {
+  total: number
+}
+export interface MatchingStopped {
+  reason: string
+}
 export interface JobMatchUpdate {
   matches: Match[]
   removed: Id[]
@@ -60,8 +77,12 @@ export interface SystemNotification {
   title: string
   message: string
 }
-export interface ObservationRecorded { observation: Observation }
-export interface ProfileUpdated { version: number }
+export interface ObservationRecorded {
+  observation: Observation
+}
+export interface ProfileUpdated {
+  version: number
+}
 
 /** What each event carries. */
 export interface EventData {
@@ -85,10 +106,21 @@ export interface EventData {
 export type EventType = keyof EventData
 
 export const EVENT_TYPES: readonly EventType[] = [
-  'connection_status', 'matching_started', 'matching_stopped', 'job_match_update',
-  'application_status_change', 'application_completed', 'application_failed',
-  'application_progress', 'interview_scheduled', 'analytics_update', 'system_notification',
-  'source_update', 'health_update', 'observation_recorded', 'profile_updated',
+  'connection_status',
+  'matching_started',
+  'matching_stopped',
+  'job_match_update',
+  'application_status_change',
+  'application_completed',
+  'application_failed',
+  'application_progress',
+  'interview_scheduled',
+  'analytics_update',
+  'system_notification',
+  'source_update',
+  'health_update',
+  'observation_recorded',
+  'profile_updated',
 ]
 
 /** An event as it travels. Durable events carry `seq`, ephemeral ones do not. */
@@ -115,4 +147,3 @@ export type ClientFrame =
   | { type: 'unsubscribe'; events: EventType[] | '*' }
   | { type: 'ping' }
   | { type: 'pong' }
-

@@ -1,7 +1,7 @@
 /** Buttons. A disabled one says why: in its tooltip and to screen readers. */
-import { useId, type ButtonHTMLAttributes, type ReactElement } from 'react'
 
 import { cx } from 'lib/cx'
+import { type ButtonHTMLAttributes, type ReactElement, useId } from 'react'
 import { Icon, type IconName } from './Icon'
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -15,7 +15,16 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 export function Button({
-  look = 'secondary', small, icon, busy, because, className, children, disabled, type = 'button', ...rest
+  look = 'secondary',
+  small,
+  icon,
+  busy,
+  because,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
 }: Props): ReactElement {
   const reasonId = useId()
   return (
@@ -32,7 +41,11 @@ export function Button({
         {busy ? <Icon name="refresh" className="spin size-4" /> : icon && <Icon name={icon} className="size-4" />}
         {children}
       </button>
-      {because && <span id={reasonId} className="sr-only">{because}</span>}
+      {because && (
+        <span id={reasonId} className="sr-only">
+          {because}
+        </span>
+      )}
     </>
   )
 }
@@ -47,8 +60,13 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 /** A button that shows only an icon; its name is read out and shown as a tooltip. */
 export function IconButton({ icon, label, look = 'ghost', small, className, ...rest }: IconButtonProps): ReactElement {
   return (
-    <button type="button" {...rest} aria-label={label} title={rest.title ?? label}
-      className={cx('btn btn-icon', `btn-${look}`, small && 'btn-small', className)}>
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={rest.title ?? label}
+      className={cx('btn btn-icon', `btn-${look}`, small && 'btn-small', className)}
+    >
       <Icon name={icon} className={small ? 'size-4' : undefined} />
     </button>
   )

@@ -9,7 +9,8 @@ const PATHS = {
   calendar: 'M3.5 5h13v11.5h-13zM3.5 8.6h13M7 3v3.4M13 3v3.4',
   chart: 'M3.5 16.5V11M8 16.5V6.5M12.5 16.5V9.5M17 16.5V3.5',
   user: 'M10 10.2a3.1 3.1 0 1 0 0-6.2 3.1 3.1 0 0 0 0 6.2ZM4 16.8c.7-2.9 3-4.3 6-4.3s5.3 1.4 6 4.3',
-  globe: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM3 10h14M10 3c2.2 2 3.1 4.4 3.1 7S12.2 15 10 17c-2.2-2-3.1-4.4-3.1-7S7.8 5 10 3Z',
+  globe:
+    'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM3 10h14M10 3c2.2 2 3.1 4.4 3.1 7S12.2 15 10 17c-2.2-2-3.1-4.4-3.1-7S7.8 5 10 3Z',
   cpu: 'M6 6h8v8H6zM8 3v3M12 3v3M8 14v3M12 14v3M3 8h3M3 12h3M14 8h3M14 12h3',
   search: 'M9 14.500a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l4 4',
   check: 'm4 10.5 4 4 8-9',
@@ -42,7 +43,8 @@ const PATHS = {
   layers: 'm10 3.5 7 3.7-7 3.7-7-3.700zM3 10.500l7 3.7 7-3.700M3 13.700l7 3.7 7-3.7',
   edit: 'm4 13.2 8.8-8.8 2.8 2.800L6.8 16H4z',
   bell: 'M5 14V9a5 5 0 0 1 10 0v5l1.5 1.500h-13zM8.5 17.200h3',
-  spark: 'M10 3v4M10 13v4M3 10h4M13 10h4M5.2 5.200l2.4 2.400M12.4 12.400l2.4 2.400M14.8 5.200l-2.4 2.400M7.6 12.400l-2.4 2.4',
+  spark:
+    'M10 3v4M10 13v4M3 10h4M13 10h4M5.2 5.200l2.4 2.400M12.4 12.400l2.4 2.400M14.8 5.200l-2.4 2.400M7.6 12.400l-2.4 2.4',
 } as const
 
 export type IconName = keyof typeof PATHS
@@ -55,7 +57,14 @@ interface Props {
 export function Icon({ name, className = 'size-[1.125rem]' }: Props): ReactElement {
   return (
     <svg viewBox="0 0 20 20" className={`shrink-0 ${className}`} aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} fill="none" stroke="currentColor" strokeWidth={name === 'more' ? 2.4 : 1.5} strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={name === 'more' ? 2.4 : 1.5}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   )
 }
@@ -65,7 +74,14 @@ export function Mark({ className = 'size-7' }: { className?: string }): ReactEle
   return (
     <svg viewBox="0 0 32 32" className={`shrink-0 ${className}`} aria-hidden="true" focusable="false">
       <rect width="32" height="32" rx="9" fill="#0d5f66" />
-      <path d="M6.5 16h4.200l2.6-6.6 4.6 13.2 3-8.1.9 1.500h3.7" fill="none" stroke="#e9fbfa" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="M6.5 16h4.200l2.6-6.6 4.6 13.2 3-8.1.9 1.500h3.7"
+        fill="none"
+        stroke="#e9fbfa"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   )
 }

@@ -1,9 +1,9 @@
 /** Small things that show a value: badges, rings, bars, placeholders, problems. */
-import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 'react'
 
-import { ApiProblem } from 'services/dynamicAPI'
 import { cx } from 'lib/cx'
 import type { Tone } from 'lib/vocabulary'
+import { Component, type ErrorInfo, type ReactElement, type ReactNode } from 'react'
+import { ApiProblem } from 'services/dynamicAPI'
 import { Button } from './Button'
 import { Icon, type IconName } from './Icon'
 
@@ -15,7 +15,15 @@ export const TONE_CLASSES: Record<Tone, string> = {
   bad: 'bg-bad-soft text-bad',
 }
 
-export function Badge({ tone = 'neutral', dot, children }: { tone?: Tone; dot?: boolean; children: ReactNode }): ReactElement {
+export function Badge({
+  tone = 'neutral',
+  dot,
+  children,
+}: {
+  tone?: Tone
+  dot?: boolean
+  children: ReactNode
+}): ReactElement {
   return (
     <span className={cx('chip', TONE_CLASSES[tone])}>
       {dot && <span className="size-1.5 rounded-full bg-current" aria-hidden="true" />}
@@ -26,11 +34,26 @@ export function Badge({ tone = 'neutral', dot, children }: { tone?: Tone; dot?: 
 
 /** The first letters of a company on a colour of its own. */
 export function Avatar({ name, className = 'size-9' }: { name: string; className?: string }): ReactElement {
-  const letters = name.split(/\s+/).map((word) => word[0]).filter(Boolean).slice(0, 2).join('').toUpperCase()
+  const letters = name
+    .split(/\s+/)
+    .map((word) => word[0])
+    .filter(Boolean)
+    .slice(0, 2)
+    .join('')
+    .toUpperCase()
   const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7)
   return (
-    <span aria-hidden="true" className={cx('inline-grid shrink-0 place-items-center rounded-md text-xs font-semibold tracking-wide', className)}
-      style={{ background: `light-dark(hsl(${hue} 34% 90%), hsl(${hue} 26% 22%))`, color: `light-dark(hsl(${hue} 45% 27%), hsl(${hue} 50% 80%))` }}>
+    <span
+      aria-hidden="true"
+      className={cx(
+        'inline-grid shrink-0 place-items-center rounded-md text-xs font-semibold tracking-wide',
+        className,
+      )}
+      style={{
+        background: `light-dark(hsl(${hue} 34% 90%), hsl(${hue} 26% 22%))`,
+        color: `light-dark(hsl(${hue} 45% 27%), hsl(${hue} 50% 80%))`,
+      }}
+    >
       {letters || '?'}
     </span>
   )
@@ -43,25 +66,60 @@ export function ScoreRing({ score, size = 44 }: { score: number; size?: number }
   const colour = share >= 0.75 ? 'text-good' : share >= 0.5 ? 'text-accent' : 'text-muted'
   const circumference = 2 * Math.PI * 19
   return (
-    <span className={cx('relative inline-grid shrink-0 place-items-center', colour)} style={{ width: size, height: size }} role="img" aria-label={`Match score ${points} of 100`}>
+    <span
+      className={cx('relative inline-grid shrink-0 place-items-center', colour)}
+      style={{ width: size, height: size }}
+      role="img"
+      aria-label={`Match score ${points} of 100`}
+    >
       <svg viewBox="0 0 44 44" className="absolute inset-0 -rotate-90" aria-hidden="true">
         <circle cx="22" cy="22" r="19" fill="none" stroke="var(--line)" strokeWidth="3" />
-        <circle cx="22" cy="22" r="19" fill="none" stroke="currentColor" strokeWidth="3" strokeLinecap="round"
-          strokeDasharray={`${circumference * share} ${circumference}`} className="transition-[stroke-dasharray] duration-500" />
+        <circle
+          cx="22"
+          cy="22"
+          r="19"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="3"
+          strokeLinecap="round"
+          strokeDasharray={`${circumference * share} ${circumference}`}
+          className="transition-[stroke-dasharray] duration-500"
+        />
       </svg>
-      <span aria-hidden="true" className="tnum text-sm font-semibold text-ink">{points}</span>
+      <span aria-hidden="true" className="tnum text-sm font-semibold text-ink">
+        {points}
+      </span>
     </span>
   )
 }
 
 /** A thin bar from 0 to 100. */
-export function Meter({ value, label, tone = 'accent', className }: { value: number; label: string; tone?: Tone; className?: string }): ReactElement {
+export function Meter({
+  value,
+  label,
+  tone = 'accent',
+  className,
+}: {
+  value: number
+  label: string
+  tone?: Tone
+  className?: string
+}): ReactElement {
   const share = Math.min(100, Math.max(0, value))
   const colour = { neutral: 'bg-muted', accent: 'bg-accent', good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad' }[tone]
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share)}
-      className={cx('h-1 overflow-hidden rounded-full bg-line', className)}>
-      <div className={cx('h-full rounded-full transition-[width] duration-300', colour)} style={{ width: `${share}%` }} />
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share)}
+      className={cx('h-1 overflow-hidden rounded-full bg-line', className)}
+    >
+      <div
+        className={cx('h-full rounded-full transition-[width] duration-300', colour)}
+        style={{ width: `${share}%` }}
+      />
     </div>
   )
 }
@@ -75,7 +133,10 @@ export function SkeletonRows({ rows = 4, className = 'h-14' }: { rows?: number; 
   return (
     <div role="status" className="space-y-2 p-4">
       <span className="sr-only">Loading…</span>
-      {Array.from({ length: rows }, (_, row) => <Skeleton key={row} className={className} />)}
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike.
+        <Skeleton key={row} className={className} />
+      ))}
     </div>
   )
 }
@@ -91,7 +152,9 @@ interface EmptyProps {
 export function Empty({ icon, title, children, action }: EmptyProps): ReactElement {
   return (
     <div className="grid justify-items-center px-6 py-10 text-center">
-      <span className="mb-3 grid size-11 place-items-center rounded-full bg-accent-soft text-accent"><Icon name={icon} className="size-5" /></span>
+      <span className="mb-3 grid size-11 place-items-center rounded-full bg-accent-soft text-accent">
+        <Icon name={icon} className="size-5" />
+      </span>
       <p className="text-lg font-semibold">{title}</p>
       {children && <div className="mt-1 max-w-[46ch] text-muted">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
@@ -100,7 +163,13 @@ export function Empty({ icon, title, children, action }: EmptyProps): ReactEleme
 }
 
 /** What went wrong, in the server's words, with its field errors. */
-export function ProblemNote({ error, retry }: { error: Error | null | undefined; retry?: () => void }): ReactElement | null {
+export function ProblemNote({
+  error,
+  retry,
+}: {
+  error: Error | null | undefined
+  retry?: () => void
+}): ReactElement | null {
   if (!error) return null
   const problem = error instanceof ApiProblem ? error.problem : null
   return (
@@ -109,15 +178,31 @@ export function ProblemNote({ error, retry }: { error: Error | null | undefined;
       <div className="min-w-0 flex-1 text-sm">
         {problem && <p className="font-semibold">{problem.title}</p>}
         <p>{error.message}</p>
-        {problem?.errors?.map(({ field, message }) => <p key={field + message}>{field}: {message}</p>)}
+        {problem?.errors?.map(({ field, message }) => (
+          <p key={field + message}>
+            {field}: {message}
+          </p>
+        ))}
       </div>
-      {retry && <Button small look="ghost" icon="refresh" onClick={retry}>Try again</Button>}
+      {retry && (
+        <Button small look="ghost" icon="refresh" onClick={retry}>
+          Try again
+        </Button>
+      )}
     </div>
   )
 }
 
 /** A sentence on a coloured ground. */
-export function Note({ tone = 'accent', icon = 'info', children }: { tone?: Tone; icon?: IconName; children: ReactNode }): ReactElement {
+export function Note({
+  tone = 'accent',
+  icon = 'info',
+  children,
+}: {
+  tone?: Tone
+  icon?: IconName
+  children: ReactNode
+}): ReactElement {
   return (
     <div className={cx('flex items-start gap-2.5 rounded-md px-3 py-2.5 text-sm', TONE_CLASSES[tone])}>
       <Icon name={icon} className="mt-0.5 size-4" />
@@ -166,7 +251,9 @@ export class ErrorBoundary extends Component<{ name: string; children: ReactNode
       <div role="alert" className="grid justify-items-start gap-2 p-4 text-sm">
         <p className="font-semibold">“{this.props.name}” cannot be shown.</p>
         <p className="text-muted">{this.state.error.message} The rest of the page goes on.</p>
-        <Button small icon="refresh" onClick={() => this.setState({ error: null })}>Show again</Button>
+        <Button small icon="refresh" onClick={() => this.setState({ error: null })}>
+          Show again
+        </Button>
       </div>
     )
   }

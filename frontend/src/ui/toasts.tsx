@@ -1,8 +1,8 @@
 /** Short messages in the corner. They go by themselves, except errors, and can carry one action. */
-import { useSyncExternalStore, type ReactElement } from 'react'
 
 import { cx } from 'lib/cx'
 import type { Tone } from 'lib/vocabulary'
+import { type ReactElement, useSyncExternalStore } from 'react'
 import { IconButton } from './Button'
 import { Icon, type IconName } from './Icon'
 
@@ -45,8 +45,20 @@ export function showToast(toast: Omit<Toast, 'id'>): number {
 export const showProblem = (error: Error, title = 'That did not work'): number =>
   showToast({ tone: 'bad', title, message: error.message })
 
-const ICONS: Record<Tone, IconName> = { neutral: 'info', accent: 'info', good: 'check', warn: 'warning', bad: 'warning' }
-const COLOURS: Record<Tone, string> = { neutral: 'text-muted', accent: 'text-accent', good: 'text-good', warn: 'text-warn', bad: 'text-bad' }
+const ICONS: Record<Tone, IconName> = {
+  neutral: 'info',
+  accent: 'info',
+  good: 'check',
+  warn: 'warning',
+  bad: 'warning',
+}
+const COLOURS: Record<Tone, string> = {
+  neutral: 'text-muted',
+  accent: 'text-accent',
+  good: 'text-good',
+  warn: 'text-warn',
+  bad: 'text-bad',
+}
 
 export function Toasts(): ReactElement {
   const toasts = useSyncExternalStore(
@@ -57,16 +69,32 @@ export function Toasts(): ReactElement {
     () => shown,
   )
   return (
-    <section aria-label="Notifications" aria-live="polite" className="pointer-events-none fixed right-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 grid w-[min(23rem,calc(100vw-2rem))] gap-2 md:bottom-4">
+    <section
+      aria-label="Notifications"
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-50 grid w-[min(23rem,calc(100vw-2rem))] gap-2 md:bottom-4"
+    >
       {toasts.map((toast) => (
-        <div key={toast.id} className="arrive pointer-events-auto flex items-start gap-3 rounded-lg border bg-surface py-2.5 pr-2 pl-3.5 shadow-high">
+        <div
+          key={toast.id}
+          className="arrive pointer-events-auto flex items-start gap-3 rounded-lg border bg-surface py-2.5 pr-2 pl-3.5 shadow-high"
+        >
           <Icon name={ICONS[toast.tone]} className={cx('mt-0.5 size-[1.125rem]', COLOURS[toast.tone])} />
           <div className="min-w-0 flex-1 pt-px">
             <p className="font-medium">{toast.title}</p>
             {toast.message && <p className="text-sm break-words text-muted">{toast.message}</p>}
           </div>
           {toast.action && (
-            <button type="button" className="btn btn-ghost btn-small text-accent" onClick={() => { toast.action?.run(); dismissToast(toast.id) }}>{toast.action.label}</button>
+            <button
+              type="button"
+              className="btn btn-ghost btn-small text-accent"
+              onClick={() => {
+                toast.action?.run()
+                dismissToast(toast.id)
+              }}
+            >
+              {toast.action.label}
+            </button>
           )}
           <IconButton small icon="x" label="Dismiss" onClick={() => dismissToast(toast.id)} />
         </div>

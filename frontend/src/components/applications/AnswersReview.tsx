@@ -1,10 +1,11 @@
 /** Every answer and where it comes from; editing them; approving exactly what is shown. */
-import { useMemo, useState, type ReactElement } from 'react'
+
+import { useDynamicApplications } from 'hooks/useRealTime'
 
 import { needsPerson, originOf } from 'lib/answerOrigins'
 import { cx } from 'lib/cx'
 import { hostOf, plural, safeHref } from 'lib/format'
-import { useDynamicApplications } from 'hooks/useRealTime'
+import { type ReactElement, useMemo, useState } from 'react'
 import { ApiProblem } from 'services/dynamicAPI'
 import type { ApplicationDetail, FieldAnswer, Snapshot } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
@@ -45,17 +46,40 @@ export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElemen
     const result = await approve(application.id, sha)
     setBusy(null)
     setError(result.error)
-    if (result.success) showToast({ tone: 'good', title: 'Approved', message: `It is being sent to ${application.company}, once.` })
+    if (result.success)
+      showToast({ tone: 'good', title: 'Approved', message: `It is being sent to ${application.company}, once.` })
     if (result.error instanceof ApiProblem && result.error.slug === 'snapshot-changed') onStale()
   }
   const href = safeHref(snapshot.form_url)
   return (
-    <Panel title="Answers" count={snapshot.answers.length} action={href && <a className="btn btn-ghost btn-small" href={href} target="_blank" rel="noopener noreferrer">Form on {hostOf(snapshot.form_url)}</a>}>
-      {open.length > 0 && canAnswer && <div className="p-4 pb-0"><Note tone="warn" icon="warning">{plural(open.length, 'question')} {open.length === 1 ? 'waits' : 'wait'} for you.</Note></div>}
+    <Panel
+      title="Answers"
+      count={snapshot.answers.length}
+      action={
+        href && (
+          <a className="btn btn-ghost btn-small" href={href} target="_blank" rel="noopener noreferrer">
+            Form on {hostOf(snapshot.form_url)}
+          </a>
+        )
+      }
+    >
+      {open.length > 0 && canAnswer && (
+        <div className="p-4 pb-0">
+          <Note tone="warn" icon="warning">
+            {plural(open.length, 'question')} {open.length === 1 ? 'waits' : 'wait'} for you.
+          </Note>
+        </div>
+      )}
       <ul className="divide-y">
         {snapshot.answers.map((item) => (
-          <AnswerRow key={item.field} answer={item} value={edits[item.field] ?? item.value ?? ''} editable={canAnswer} edited={item.field in edits && edits[item.field] !== (item.value ?? '')}
-            onChange={(value) => setEdits((before) => ({ ...before, [item.field]: value }))} />
+          <AnswerRow
+            key={item.field}
+            answer={item}
+            value={edits[item.field] ?? item.value ?? ''}
+            editable={canAnswer}
+            edited={item.field in edits && edits[item.field] !== (item.value ?? '')}
+            onChange={(value) => setEdits((before) => ({ ...before, [item.field]: value }))}
+          />
         ))}
       </ul>
       {(canAnswer || canApprove) && (
@@ -64,14 +88,46 @@ export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElemen
           <div className="flex flex-wrap items-center gap-2">
             {changed.length > 0 ? (
               <>
-                <div className="mr-auto"><Check label="Remember for the next form" checked={remember} onChange={setRemember} /></div>
-                <Button look="ghost" onClick={() => setEdits({})}>Discard</Button>
-                <Button look="primary" busy={busy === 'save'} onClick={() => void save()}>Save {plural(changed.length, 'answer')}</Button>
+                <div className="mr-auto">
+                  <Check label="Remember for the next form" checked={remember} onChange={setRemember} />
+                </div>
+                <Button look="ghost" onClick={() => setEdits({})}>
+                  Discard
+                </Button>
+                <Button look="primary" busy={busy === 'save'} onClick={() => void save()}>
+                  Save {plural(changed.length, 'answer')}
+                </Button>
               </>
             ) : (
               <>
-                <p className="mr-auto text-xs text-muted">{!canApprove && 'Your answers are saved together; then the form is filled again.'}{sha && canApprove && <>Approval is for exactly this content <code className="font-mono" title={sha}>{sha.slice(0, 12)}</code></>}</p>
-                {canApprove && <Button look="primary" icon="send" busy={busy === 'approve'} onClick={() => void send()} because={open.length > 0 ? 'Answer the marked questions first.' : sha ? null : 'The content is still being prepared.'}>Approve and send</Button>}
+                <p className="mr-auto text-xs text-muted">
+                  {!canApprove && 'Your answers are saved together; then the form is filled again.'}
+                  {sha && canApprove && (
+                    <>
+                      Approval is for exactly this content{' '}
+                      <code className="font-mono" title={sha}>
+                        {sha.slice(0, 12)}
+                      </code>
+                    </>
+                  )}
+                </p>
+                {canApprove && (
+                  <Button
+                    look="primary"
+                    icon="send"
+                    busy={busy === 'approve'}
+                    onClick={() => void send()}
+                    because={
+                      open.length > 0
+                        ? 'Answer the marked questions first.'
+                        : sha
+                          ? null
+                          : 'The content is still being prepared.'
+                    }
+                  >
+                    Approve and send
+                  </Button>
+                )}
               </>
             )}
           </div>
@@ -102,18 +158,35 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
   const [editing, setEditing] = useState(needsPerson(answer))
   const canEdit = editable && answer.kind !== 'file'
   return (
-    <li className={cx('grid gap-x-5 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_1.75rem]', open && 'bg-warn-soft/50')}>
+    <li
+      className={cx(
+        'grid gap-x-5 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_1.75rem]',
+        open && 'bg-warn-soft/50',
+      )}
+    >
       <div className="min-w-0">
-        {canEdit && (editing || edited)
-          ? <AnswerInput answer={answer} value={value} onChange={onChange} />
-          : <><p className="text-sm text-muted">{answer.label}{answer.required && <span title="The form insists on an answer"> *</span>}</p>
-              <p className="break-words whitespace-pre-wrap">{value || <span className="text-muted">Left empty</span>}</p></>}
+        {canEdit && (editing || edited) ? (
+          <AnswerInput answer={answer} value={value} onChange={onChange} />
+        ) : (
+          <>
+            <p className="text-sm text-muted">
+              {answer.label}
+              {answer.required && <span title="The form insists on an answer"> *</span>}
+            </p>
+            <p className="break-words whitespace-pre-wrap">{value || <span className="text-muted">Left empty</span>}</p>
+          </>
+        )}
       </div>
       <div className="text-xs text-muted md:text-right">
-        <span className="inline-flex flex-wrap gap-1 md:justify-end">{answer.sensitive && <Badge tone="warn">Sensitive</Badge>}<Badge tone={origin.tone}>{origin.label}</Badge></span>
+        <span className="inline-flex flex-wrap gap-1 md:justify-end">
+          {answer.sensitive && <Badge tone="warn">Sensitive</Badge>}
+          <Badge tone={origin.tone}>{origin.label}</Badge>
+        </span>
         <p className="mt-0.5 break-words">{origin.detail}</p>
       </div>
-      {canEdit && !editing && !edited && <IconButton small icon="edit" label={`Edit “${answer.label}”`} onClick={() => setEditing(true)} />}
+      {canEdit && !editing && !edited && (
+        <IconButton small icon="edit" label={`Edit “${answer.label}”`} onClick={() => setEditing(true)} />
+      )}
     </li>
   )
 }
@@ -121,8 +194,13 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
 function AnswerInput({ answer, value, onChange }: Omit<RowProps, 'editable' | 'edited'>): ReactElement {
   const label = answer.required ? `${answer.label} *` : answer.label
   if (answer.options.length > 0 && answer.kind !== 'multi_select') {
-    const options = [{ value: '', label: 'Choose…' }, ...answer.options.map((option) => ({ value: option, label: option }))]
-    return <SelectField label={label} options={options} value={value} onChange={(event) => onChange(event.target.value)} />
+    const options = [
+      { value: '', label: 'Choose…' },
+      ...answer.options.map((option) => ({ value: option, label: option })),
+    ]
+    return (
+      <SelectField label={label} options={options} value={value} onChange={(event) => onChange(event.target.value)} />
+    )
   }
   if (answer.kind === 'textarea' || answer.meaning === 'essay' || value.length > 90) {
     return <TextArea label={label} value={value} onChange={(event) => onChange(event.target.value)} />

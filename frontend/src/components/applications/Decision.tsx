@@ -1,7 +1,7 @@
 /** Asks the person what happened, where it cannot be told for certain. */
-import { useState, type ReactElement } from 'react'
 
 import { useDynamicApplications } from 'hooks/useRealTime'
+import { type ReactElement, useState } from 'react'
 import type { Outcome } from 'services/jobApplicationService'
 import type { AllowedAction, Application } from 'types/api'
 import { Button } from 'ui/Button'
@@ -30,13 +30,33 @@ export function Decision({ application, allowed }: Props): ReactElement | null {
   return (
     <Panel title="What happened?">
       <div className="grid gap-3 p-4">
-        <p className="text-muted">Your word decides. “It did not arrive” puts the application in line again; it is then filled anew and you approve it again.</p>
-        <TextArea label="What makes you sure (optional)" placeholder="The recruiter wrote that they have it" value={note} onChange={(event) => setNote(event.target.value)} />
+        <p className="text-muted">
+          Your word decides. “It did not arrive” puts the application in line again; it is then filled anew and you
+          approve it again.
+        </p>
+        <TextArea
+          label="What makes you sure (optional)"
+          placeholder="The recruiter wrote that they have it"
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
         <ProblemNote error={error} />
         <div className="flex flex-wrap gap-2">
-          {sent && <Button look="primary" icon="check" busy={busy === 'sent'} onClick={() => void say('sent')}>It arrived</Button>}
-          {notSent && <Button icon="refresh" busy={busy === 'not_sent'} onClick={() => void say('not_sent')}>It did not arrive</Button>}
-          {notSent && <Button look="ghost" busy={busy === 'drop'} onClick={() => void say('drop')}>Give it up</Button>}
+          {sent && (
+            <Button look="primary" icon="check" busy={busy === 'sent'} onClick={() => void say('sent')}>
+              It arrived
+            </Button>
+          )}
+          {notSent && (
+            <Button icon="refresh" busy={busy === 'not_sent'} onClick={() => void say('not_sent')}>
+              It did not arrive
+            </Button>
+          )}
+          {notSent && (
+            <Button look="ghost" busy={busy === 'drop'} onClick={() => void say('drop')}>
+              Give it up
+            </Button>
+          )}
         </div>
       </div>
     </Panel>

@@ -1,17 +1,17 @@
 /** Matching: start, stop, progress, and the matches as they are scored. */
-import { useCallback, useMemo, useState, type ReactElement } from 'react'
-import { Link, useLocation } from 'wouter'
 
 import { ApplyDialog, type ApplyTarget } from 'components/jobs/ApplyDialog'
 import { MatchRow } from 'components/jobs/MatchRow'
-import { count } from 'lib/format'
 import { useListKeys } from 'hooks/useListKeys'
 import { useNow } from 'hooks/useNow'
 import { useDynamicApplications, useRealTimeJobMatching } from 'hooks/useRealTime'
+import { count } from 'lib/format'
+import { type ReactElement, useCallback, useMemo, useState } from 'react'
 import type { Match } from 'types/api'
 import { Button } from 'ui/Button'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
 import { showToast } from 'ui/toasts'
+import { Link, useLocation } from 'wouter'
 
 export function MatchesPanel(): ReactElement {
   const matching = useRealTimeJobMatching()
@@ -20,15 +20,27 @@ export function MatchesPanel(): ReactElement {
   const [target, setTarget] = useState<ApplyTarget | null>(null)
   const [, navigate] = useLocation()
   const now = useNow()
-  const byJob = useMemo(() => new Map(applications.map((application) => [application.job_id, application])), [applications])
+  const byJob = useMemo(
+    () => new Map(applications.map((application) => [application.job_id, application])),
+    [applications],
+  )
   const matchOf = (id: string) => matches.find((match) => match.job_id === id)
 
-  const hide = useCallback((match: Match) => {
-    void giveFeedback(match.job_id, 'hide').then((done) => done && showToast({
-      tone: 'neutral', title: 'Match hidden', message: `${match.job_title} at ${match.company}`,
-      action: { label: 'Undo', run: () => void giveFeedback(match.job_id, 'undo') },
-    }))
-  }, [giveFeedback])
+  const hide = useCallback(
+    (match: Match) => {
+      void giveFeedback(match.job_id, 'hide').then(
+        (done) =>
+          done &&
+          showToast({
+            tone: 'neutral',
+            title: 'Match hidden',
+            message: `${match.job_title} at ${match.company}`,
+            action: { label: 'Undo', run: () => void giveFeedback(match.job_id, 'undo') },
+          }),
+      )
+    },
+    [giveFeedback],
+  )
   const apply = useCallback((match: Match) => setTarget(match), [])
   const applyOrOpen = (id: string) => {
     const application = byJob.get(id)
@@ -39,55 +51,111 @@ export function MatchesPanel(): ReactElement {
   const { selected } = useListKeys({
     ids: matches.map((match) => match.job_id),
     onOpen: (id) => navigate(`/jobs/${id}`),
-    keys: { a: applyOrOpen, h: (id) => { const match = matchOf(id); if (match) hide(match) } },
+    keys: {
+      a: applyOrOpen,
+      h: (id) => {
+        const match = matchOf(id)
+        if (match) hide(match)
+      },
+    },
   })
 
   return (
     <Panel title="Live matches" count={matches.length || undefined} action={<MatchingControl {...matching} />}>
       {matching.isMatching && matching.progress.total > 0 && matching.progress.percent < 100 && (
         <div className="grid gap-1.5 border-b px-4 py-2.5">
-          <p className="tnum text-sm text-muted">{count(matching.progress.scored)} of {count(matching.progress.total)} jobs scored</p>
+          <p className="tnum text-sm text-muted">
+            {count(matching.progress.scored)} of {count(matching.progress.total)} jobs scored
+          </p>
           <Meter value={matching.progress.percent} label="Matching progress" />
         </div>
       )}
-      {matching.error && <div className="p-4"><ProblemNote error={matching.error} /></div>}
+      {matching.error && (
+        <div className="p-4">
+          <ProblemNote error={matching.error} />
+        </div>
+      )}
       {matching.isLoading && <SkeletonRows rows={5} className="h-20" />}
       {!matching.isLoading && matches.length === 0 && !matching.error && <NoMatches isMatching={matching.isMatching} />}
       <ul aria-label="Matches" className="divide-y">
         {matches.map((match) => (
-          <MatchRow key={match.job_id} match={match} application={byJob.get(match.job_id)} selected={selected === match.job_id} now={now} onApply={apply} onHide={hide} />
+          <MatchRow
+            key={match.job_id}
+            match={match}
+            application={byJob.get(match.job_id)}
+            selected={selected === match.job_id}
+            now={now}
+            onApply={apply}
+            onHide={hide}
+          />
         ))}
       </ul>
       {matching.hasMore && matches.length > 0 && (
-        <div className="border-t p-3 text-center"><Button small look="ghost" onClick={() => void matching.loadMore()}>Show more matches</Button></div>
+        <div className="border-t p-3 text-center">
+          <Button small look="ghost" onClick={() => void matching.loadMore()}>
+            Show more matches
+          </Button>
+        </div>
       )}
       {target && <ApplyDialog targets={[target]} onClose={() => setTarget(null)} />}
     </Panel>
   )
 }
 
-function MatchingControl({ isMatching, startMatching, stopMatching, isLoading }: ReturnType<typeof useRealTimeJobMatching>): ReactElement {
+function MatchingControl({
+  isMatching,
+  startMatching,
+  stopMatching,
+  isLoading,
+}: ReturnType<typeof useRealTimeJobMatching>): ReactElement | null {
   const [busy, setBusy] = useState(false)
   const run = (act: () => Promise<boolean>) => {
     setBusy(true)
     void act().finally(() => setBusy(false))
   }
-  if (isLoading) return <></>
-  return isMatching
-    ? <Button small icon="stop" busy={busy} onClick={() => run(stopMatching)}>Stop matching</Button>
-    : <Button small look="primary" icon="play" busy={busy} onClick={() => run(() => startMatching())}>Start matching</Button>
+  if (isLoading) return null
+  return isMatching ? (
+    <Button small icon="stop" busy={busy} onClick={() => run(stopMatching)}>
+      Stop matching
+    </Button>
+  ) : (
+    <Button small look="primary" icon="play" busy={busy} onClick={() => run(() => startMatching())}>
+      Start matching
+    </Button>
+  )
 }
 
 function NoMatches({ isMatching }: { isMatching: boolean }): ReactElement {
   if (isMatching) {
     return (
-      <Empty icon="pulse" title="Listening for matches" action={<><Link href="/sources" className="btn btn-secondary">Add a source</Link><Link href="/profile" className="btn btn-secondary">Widen your preferences</Link></>}>
+      <Empty
+        icon="pulse"
+        title="Listening for matches"
+        action={
+          <>
+            <Link href="/sources" className="btn btn-secondary">
+              Add a source
+            </Link>
+            <Link href="/profile" className="btn btn-secondary">
+              Widen your preferences
+            </Link>
+          </>
+        }
+      >
         A match appears here the moment it is scored. If none comes, watch more boards or exclude less.
       </Empty>
     )
   }
   return (
-    <Empty icon="spark" title="No matches yet" action={<Link href="/welcome" className="btn btn-secondary">Set up your profile</Link>}>
+    <Empty
+      icon="spark"
+      title="No matches yet"
+      action={
+        <Link href="/welcome" className="btn btn-secondary">
+          Set up your profile
+        </Link>
+      }
+    >
       Drop your resume, then start matching. Every open job is scored against your profile, with reasons.
     </Empty>
   )

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-
-import { ids, makeMatch } from '../../../mock/data'
+import { makeMatch } from '../../../mock/data'
+import { ids } from '../../../mock/ids'
 import { problem } from '../../../mock/world'
 import { heading, renderApp, useWorld } from '../../test/renderApp'
 
@@ -15,7 +15,11 @@ async function openDashboard() {
   return hands
 }
 const panel = (name: string) => screen.getByRole('region', { name })
-const titles = () => within(screen.getByRole('list', { name: 'Matches' })).getAllByRole('link').map((link) => link.textContent).filter((text) => text && !/Ready|Filling|Needs|Checking|Sent/.test(text))
+const titles = () =>
+  within(screen.getByRole('list', { name: 'Matches' }))
+    .getAllByRole('link')
+    .map((link) => link.textContent)
+    .filter((text) => text && !/Ready|Filling|Needs|Checking|Sent/.test(text))
 
 describe('the live page', () => {
   it('shows each match with its score, parts and reasons', async () => {
@@ -23,14 +27,22 @@ describe('the live page', () => {
     const [first] = within(screen.getByRole('list', { name: 'Matches' })).getAllByRole('listitem')
     const row = within(first as HTMLElement)
     expect(row.getByRole('img', { name: /Match score \d+ of 100/ })).toBeTruthy()
-    for (const part of ['Title', 'Skills', 'Text', 'Level', 'Place', 'Pay', 'Freshness']) expect(row.getByText(part)).toBeTruthy()
+    for (const part of ['Title', 'Skills', 'Text', 'Level', 'Place', 'Pay', 'Freshness'])
+      expect(row.getByText(part)).toBeTruthy()
     expect(row.getByText('Asks for Rust and PostgreSQL, which you state')).toBeTruthy()
   })
 
   it('shows a posting that is scored now, without a reload', async () => {
     const { world } = await openDashboard()
-    const fresh = { ...makeMatch(world.jobs[0]!, 0, Date.now()), job_id: 'fresh', job_title: 'Opened just now', match_score: 0.995 }
-    act(() => { world.emit('job_match_update', { matches: [fresh], removed: [], scored: 12, total: 13, truncated: false }) })
+    const fresh = {
+      ...makeMatch(world.jobs[0]!, 0, Date.now()),
+      job_id: 'fresh',
+      job_title: 'Opened just now',
+      match_score: 0.995,
+    }
+    act(() => {
+      world.emit('job_match_update', { matches: [fresh], removed: [], scored: 12, total: 13, truncated: false })
+    })
     await waitFor(() => expect(titles()[0]).toBe('Opened just now'))
     expect(screen.getByText('12 of 13 jobs scored')).toBeTruthy()
     expect(screen.getByRole('progressbar', { name: 'Matching progress' }).getAttribute('aria-valuenow')).toBe('92')
@@ -52,7 +64,11 @@ describe('the live page', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Begin' }))
     await user.click(await screen.findByRole('button', { name: 'Watch' }))
     await heading(job.title)
-    expect(world.log.find(({ path }) => path === '/applications/apply')?.body).toEqual({ job_id: job.id, auto_customize: true, follow_external_links: false })
+    expect(world.log.find(({ path }) => path === '/applications/apply')?.body).toEqual({
+      job_id: job.id,
+      auto_customize: true,
+      follow_external_links: false,
+    })
   })
 
   it('keeps the dialog open and says why an application could not begin', async () => {
@@ -60,7 +76,9 @@ describe('the live page', () => {
     world.override('POST /applications/apply', problem(409, 'job-closed', 'This job is no longer open.'))
     await user.click((await screen.findAllByRole('button', { name: /^Apply to/ }))[0]!)
     await user.click(screen.getByRole('button', { name: 'Begin' }))
-    expect((await within(screen.getByRole('dialog')).findByRole('alert')).textContent).toContain('This job is no longer open.')
+    expect((await within(screen.getByRole('dialog')).findByRole('alert')).textContent).toContain(
+      'This job is no longer open.',
+    )
   })
 
   it('hides a match and takes that back', async () => {
@@ -75,7 +93,8 @@ describe('the live page', () => {
 
   it('is moved through with j and k, applied with a, hidden with h, opened with Enter', async () => {
     const { user, world } = await openDashboard()
-    const selected = () => screen.getByRole('list', { name: 'Matches' }).querySelector('[aria-current]')?.getAttribute('data-row')
+    const selected = () =>
+      screen.getByRole('list', { name: 'Matches' }).querySelector('[aria-current]')?.getAttribute('data-row')
     await user.keyboard('jjjk')
     expect(selected()).toBe(world.matches[1]?.job_id)
     const free = world.matches.findIndex((match) => !world.applications.some((item) => item.job_id === match.job_id))
@@ -91,16 +110,33 @@ describe('the live page', () => {
   it('shows a run with its live step and picture', async () => {
     const { world } = await openDashboard()
     const running = world.applications[0]!
-    act(() => { world.emit('application_progress', { application_id: running.id, step_no: 6, step: 'Choosing “Germany”', percent: 71, screenshot_id: ids.screenshot }) })
+    act(() => {
+      world.emit('application_progress', {
+        application_id: running.id,
+        step_no: 6,
+        step: 'Choosing “Germany”',
+        percent: 71,
+        screenshot_id: ids.screenshot,
+      })
+    })
     const inFlight = within(panel('In flight'))
     expect(await inFlight.findByText('Choosing “Germany”')).toBeTruthy()
-    await waitFor(() => expect(inFlight.getByRole('progressbar', { name: `Progress of ${running.job_title}` }).getAttribute('aria-valuenow')).toBe('71'))
+    await waitFor(() =>
+      expect(
+        inFlight.getByRole('progressbar', { name: `Progress of ${running.job_title}` }).getAttribute('aria-valuenow'),
+      ).toBe('71'),
+    )
     expect(inFlight.getByRole('button', { name: /Enlarge the picture\. Step 6/ })).toBeTruthy()
   })
 
   it('shows an interview, a new number and a sick service as they happen', async () => {
     const { world } = await openDashboard()
-    const interview = { ...world.interviews[0]!, id: 'new', uid: 'new', starts_at: new Date(Date.now() + 3_600_000).toISOString() }
+    const interview = {
+      ...world.interviews[0]!,
+      id: 'new',
+      uid: 'new',
+      starts_at: new Date(Date.now() + 3_600_000).toISOString(),
+    }
     act(() => {
       world.emit('interview_scheduled', { interview, company: 'Quillmark', job_title: 'Rust Engineer' })
       world.emit('analytics_update', { ...world.analytics, applied: 1234 })
@@ -114,10 +150,25 @@ describe('the live page', () => {
 
   it('speaks of what happens now, not of history that is replayed', async () => {
     const { world, session } = await openDashboard()
-    act(() => { world.emit('system_notification', { level: 'warning', title: 'The board asks us to slow down', message: 'Read again later.' }) })
-    expect(await within(screen.getByRole('region', { name: 'Notifications' })).findByText('The board asks us to slow down')).toBeTruthy()
-    const old = { type: 'system_notification', seq: world.seq + 1, at: '2020-01-01T00:00:00Z', data: { level: 'info', title: 'Long ago', message: '' } }
-    act(() => { (session.realTime as unknown as { received: (data: string) => void }).received(JSON.stringify(old)) })
+    act(() => {
+      world.emit('system_notification', {
+        level: 'warning',
+        title: 'The board asks us to slow down',
+        message: 'Read again later.',
+      })
+    })
+    expect(
+      await within(screen.getByRole('region', { name: 'Notifications' })).findByText('The board asks us to slow down'),
+    ).toBeTruthy()
+    const old = {
+      type: 'system_notification',
+      seq: world.seq + 1,
+      at: '2020-01-01T00:00:00Z',
+      data: { level: 'info', title: 'Long ago', message: '' },
+    }
+    act(() => {
+      ;(session.realTime as unknown as { received: (data: string) => void }).received(JSON.stringify(old))
+    })
     await new Promise((resolve) => setTimeout(resolve, 60))
     expect(screen.queryByText('Long ago')).toBeNull()
   })
@@ -130,7 +181,9 @@ describe('the live page', () => {
     expect(await within(panel('System')).findByText('Health cannot be told now.')).toBeTruthy()
     await waitFor(() => expect(session.realTime.getStatus().state).toBe('live'))
     // A funnel that is no list breaks the rendering of the numbers, and of nothing else.
-    act(() => { world.emit('analytics_update', { ...world.analytics, funnel: [null] as never }) })
+    act(() => {
+      world.emit('analytics_update', { ...world.analytics, funnel: [null] as never })
+    })
     expect(await screen.findByText('“Analytics” cannot be shown.')).toBeTruthy()
     expect(screen.getByRole('list', { name: 'Matches' })).toBeTruthy()
     complaint.mockRestore()

@@ -1,15 +1,15 @@
 /** Begins one application or a batch, with its two options. */
-import { useState, type ReactElement } from 'react'
-import { useLocation } from 'wouter'
 
-import { plural } from 'lib/format'
 import { useDynamicApplications } from 'hooks/useRealTime'
+import { plural } from 'lib/format'
+import { type ReactElement, useState } from 'react'
 import { BATCH_LIMIT } from 'services/jobApplicationService'
 import { Button } from 'ui/Button'
 import { Dialog } from 'ui/Dialog'
 import { ProblemNote } from 'ui/display'
 import { Check } from 'ui/Field'
 import { showToast } from 'ui/toasts'
+import { useLocation } from 'wouter'
 
 export interface ApplyTarget {
   job_id: string
@@ -44,29 +44,65 @@ export function ApplyDialog({ targets, onClose, onApplied }: Props): ReactElemen
     onClose()
     const href = 'application' in result ? `/applications/${result.application.id}` : '/applications'
     showToast({
-      tone: 'good', title: isBatch ? `${plural(targets.length, 'application')} begun` : 'Application begun',
-      message: 'You will be asked before anything is sent.', action: { label: 'Watch', run: () => navigate(href) },
+      tone: 'good',
+      title: isBatch ? `${plural(targets.length, 'application')} begun` : 'Application begun',
+      message: 'You will be asked before anything is sent.',
+      action: { label: 'Watch', run: () => navigate(href) },
     })
   }
 
   return (
-    <Dialog open onClose={onClose} title={isBatch ? `Apply to ${targets.length} jobs` : 'Apply'} footer={
-      <>
-        <Button onClick={onClose}>Not now</Button>
-        <Button look="primary" icon="send" busy={busy} onClick={() => void begin()}
-          because={targets.length > BATCH_LIMIT ? `A batch takes at most ${BATCH_LIMIT} jobs.` : null}>
-          {isBatch ? 'Begin all' : 'Begin'}
-        </Button>
-      </>
-    }>
+    <Dialog
+      open
+      onClose={onClose}
+      title={isBatch ? `Apply to ${targets.length} jobs` : 'Apply'}
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button
+            look="primary"
+            icon="send"
+            busy={busy}
+            onClick={() => void begin()}
+            because={targets.length > BATCH_LIMIT ? `A batch takes at most ${BATCH_LIMIT} jobs.` : null}
+          >
+            {isBatch ? 'Begin all' : 'Begin'}
+          </Button>
+        </>
+      }
+    >
       <div className="grid gap-4">
-        {!isBatch && first && <p><span className="font-semibold">{first.job_title}</span><br /><span className="text-muted">{first.company}</span></p>}
-        {isBatch && (
-          <ul className="max-h-40 list-disc overflow-y-auto pl-4 text-sm">{targets.map((target) => <li key={target.job_id}>{target.job_title} <span className="text-muted">· {target.company}</span></li>)}</ul>
+        {!isBatch && first && (
+          <p>
+            <span className="font-semibold">{first.job_title}</span>
+            <br />
+            <span className="text-muted">{first.company}</span>
+          </p>
         )}
-        <Check label="Tailor my documents" hint="A resume and a cover letter for this job, only from what your profile states." checked={autoCustomize} onChange={setAutoCustomize} />
-        <Check label="Follow links to other sites" hint="Some boards lead to the employer’s own form." checked={followExternalLinks} onChange={setFollowExternalLinks} />
-        <p className="text-sm text-muted">Jobwire fills the form in a real browser and stops before sending. You then see every answer.</p>
+        {isBatch && (
+          <ul className="max-h-40 list-disc overflow-y-auto pl-4 text-sm">
+            {targets.map((target) => (
+              <li key={target.job_id}>
+                {target.job_title} <span className="text-muted">· {target.company}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <Check
+          label="Tailor my documents"
+          hint="A resume and a cover letter for this job, only from what your profile states."
+          checked={autoCustomize}
+          onChange={setAutoCustomize}
+        />
+        <Check
+          label="Follow links to other sites"
+          hint="Some boards lead to the employer’s own form."
+          checked={followExternalLinks}
+          onChange={setFollowExternalLinks}
+        />
+        <p className="text-sm text-muted">
+          Jobwire fills the form in a real browser and stops before sending. You then see every answer.
+        </p>
         <ProblemNote error={error} />
       </div>
     </Dialog>

@@ -1,10 +1,42 @@
 /** The posting's own text: cleaned by the server, and once more here before it becomes HTML. */
 import DOMPurify from 'dompurify'
-import { useMemo, type ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 
 /** What a posting may consist of. No pictures (they report who reads), no styles, no forms. */
 const ALLOWED = {
-  ALLOWED_TAGS: ['a', 'b', 'blockquote', 'br', 'code', 'div', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'i', 'li', 'ol', 'p', 'pre', 'span', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'u', 'ul'],
+  ALLOWED_TAGS: [
+    'a',
+    'b',
+    'blockquote',
+    'br',
+    'code',
+    'div',
+    'em',
+    'h1',
+    'h2',
+    'h3',
+    'h4',
+    'h5',
+    'h6',
+    'hr',
+    'i',
+    'li',
+    'ol',
+    'p',
+    'pre',
+    'span',
+    'strong',
+    'sub',
+    'sup',
+    'table',
+    'tbody',
+    'td',
+    'th',
+    'thead',
+    'tr',
+    'u',
+    'ul',
+  ],
   ALLOWED_ATTR: ['href', 'title'],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:)/i,
 }
@@ -24,5 +56,6 @@ export function cleanHtml(html: string): string {
 export function JobDescription({ html, language }: { html: string; language?: string | null }): ReactElement {
   const clean = useMemo(() => cleanHtml(html), [html])
   if (clean.trim() === '') return <p className="text-muted">The board published no description.</p>
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: cleaned by the server and by cleanHtml above.
   return <div className="prose" lang={language ?? undefined} dangerouslySetInnerHTML={{ __html: clean }} />
 }

@@ -1,19 +1,24 @@
 /** The facts of a posting in one line of badges. */
-import type { ReactElement } from 'react'
 
 import { pay, words } from 'lib/format'
 import { LEVELS, REMOTE } from 'lib/vocabulary'
+import type { ReactElement } from 'react'
 import type { Job } from 'types/api'
 import { Badge } from 'ui/display'
 
 export function JobFacts({ job }: { job: Job }): ReactElement {
   const facts = [
-    REMOTE[job.remote], job.employment_type && words(job.employment_type), job.level && LEVELS[job.level], pay(job.pay),
+    REMOTE[job.remote],
+    job.employment_type && words(job.employment_type),
+    job.level && LEVELS[job.level],
+    pay(job.pay),
   ].filter((fact): fact is string => Boolean(fact))
   return (
     <span className="flex flex-wrap gap-1.5">
       {job.closed_at && <Badge tone="bad">Closed</Badge>}
-      {facts.map((fact) => <Badge key={fact}>{fact}</Badge>)}
+      {facts.map((fact) => (
+        <Badge key={fact}>{fact}</Badge>
+      ))}
     </span>
   )
 }

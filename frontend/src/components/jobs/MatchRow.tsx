@@ -1,13 +1,13 @@
 /** One match in a list: score, job, reasons, and what can be done. */
-import { memo, type ReactElement } from 'react'
-import { Link } from 'wouter'
 
 import { cx } from 'lib/cx'
 import { relativeTime } from 'lib/format'
 import { STATES, wordFor } from 'lib/vocabulary'
+import { memo, type ReactElement } from 'react'
 import type { Application, Match } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, ScoreRing } from 'ui/display'
+import { Link } from 'wouter'
 import { PartStrip, Reasons } from './ScoreParts'
 
 interface Props {
@@ -19,28 +19,67 @@ interface Props {
   onHide: (match: Match) => void
 }
 
-export const MatchRow = memo(function MatchRow({ match, application, selected, now, onApply, onHide }: Props): ReactElement {
+export const MatchRow = memo(function MatchRow({
+  match,
+  application,
+  selected,
+  now,
+  onApply,
+  onHide,
+}: Props): ReactElement {
   const state = application && wordFor(STATES, application.status)
   return (
-    <li data-row={match.job_id} aria-current={selected || undefined}
-      className={cx('group grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors sm:grid-cols-[auto_minmax(0,1fr)_auto]', selected ? 'bg-accent-soft/60' : 'hover:bg-hover')}>
+    <li
+      data-row={match.job_id}
+      aria-current={selected || undefined}
+      className={cx(
+        'group grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors sm:grid-cols-[auto_minmax(0,1fr)_auto]',
+        selected ? 'bg-accent-soft/60' : 'hover:bg-hover',
+      )}
+    >
       <ScoreRing score={match.match_score} />
       <div className="min-w-0">
-        <Link href={`/jobs/${match.job_id}`} className="font-semibold hover:text-accent hover:underline">{match.job_title}</Link>
+        <Link href={`/jobs/${match.job_id}`} className="font-semibold hover:text-accent hover:underline">
+          {match.job_title}
+        </Link>
         <p className="truncate text-sm text-muted">
           <span className="font-medium text-soft">{match.company}</span>
-          {match.location && <> · {match.location}</>}{match.posted_at && <> · {relativeTime(match.posted_at, now)}</>}
+          {match.location && <> · {match.location}</>}
+          {match.posted_at && <> · {relativeTime(match.posted_at, now)}</>}
         </p>
-        <div className="mt-1.5"><Reasons reasons={match.reasons} limit={2} /></div>
-        <div className="mt-2.5"><PartStrip parts={match.parts} /></div>
+        <div className="mt-1.5">
+          <Reasons reasons={match.reasons} limit={2} />
+        </div>
+        <div className="mt-2.5">
+          <PartStrip parts={match.parts} />
+        </div>
       </div>
       <div className="col-start-2 flex items-start gap-1 sm:col-start-auto sm:justify-end">
-        {state && application
-          ? <Link href={`/applications/${application.id}`} className="mt-1"><Badge tone={state.tone} dot>{state.label}</Badge></Link>
-          : <>
-              <IconButton small icon="eyeOff" label={`Hide ${match.job_title} at ${match.company}`} className="sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100" onClick={() => onHide(match)} />
-              <Button small look="primary" onClick={() => onApply(match)} aria-label={`Apply to ${match.job_title} at ${match.company}`}>Apply</Button>
-            </>}
+        {state && application ? (
+          <Link href={`/applications/${application.id}`} className="mt-1">
+            <Badge tone={state.tone} dot>
+              {state.label}
+            </Badge>
+          </Link>
+        ) : (
+          <>
+            <IconButton
+              small
+              icon="eyeOff"
+              label={`Hide ${match.job_title} at ${match.company}`}
+              className="sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100"
+              onClick={() => onHide(match)}
+            />
+            <Button
+              small
+              look="primary"
+              onClick={() => onApply(match)}
+              aria-label={`Apply to ${match.job_title} at ${match.company}`}
+            >
+              Apply
+            </Button>
+          </>
+        )}
       </div>
     </li>
   )

@@ -1,8 +1,8 @@
 /** What a score is made of: named parts as small bars, and reasons in sentences. */
-import type { ReactElement } from 'react'
 
 import { cx } from 'lib/cx'
 import { PARTS } from 'lib/vocabulary'
+import type { ReactElement } from 'react'
 import type { Reason, ReasonKind, ScorePart } from 'types/api'
 import { Icon, type IconName } from 'ui/Icon'
 
@@ -13,11 +13,19 @@ export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElem
       {parts.map((part) => {
         const points = Math.round(part.value * 100)
         return (
-          <div key={part.name} className="min-w-0" title={`${PARTS[part.name] ?? part.name}: ${points} of 100, counts for ${Math.round(part.weight * 100)}%`}>
+          <div
+            key={part.name}
+            className="min-w-0"
+            title={`${PARTS[part.name] ?? part.name}: ${points} of 100, counts for ${Math.round(part.weight * 100)}%`}
+          >
             <dt className="truncate text-xs text-muted">{PARTS[part.name] ?? part.name}</dt>
             <dd className="mt-0.5 h-[3px] overflow-hidden rounded-full bg-line">
               <span className="sr-only">{points} of 100</span>
-              <span aria-hidden="true" className={cx('block h-full rounded-full', barColour(part.value))} style={{ width: `${points}%` }} />
+              <span
+                aria-hidden="true"
+                className={cx('block h-full rounded-full', barColour(part.value))}
+                style={{ width: `${points}%` }}
+              />
             </dd>
           </div>
         )
@@ -35,9 +43,14 @@ export function ScoreParts({ parts, wide }: { parts: readonly ScorePart[]; wide?
         <div key={part.name} className="grid grid-cols-[4.75rem_1fr_2rem] items-center gap-2 text-xs">
           <dt className="text-muted">{PARTS[part.name] ?? part.name}</dt>
           <dd aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-line">
-            <span className={cx('block h-full rounded-full', barColour(part.value))} style={{ width: `${part.value * 100}%` }} />
+            <span
+              className={cx('block h-full rounded-full', barColour(part.value))}
+              style={{ width: `${part.value * 100}%` }}
+            />
           </dd>
-          <dd className="tnum text-right text-soft" title={`Counts for ${Math.round(part.weight * 100)}% of the score`}>{Math.round(part.value * 100)}</dd>
+          <dd className="tnum text-right text-soft" title={`Counts for ${Math.round(part.weight * 100)}% of the score`}>
+            {Math.round(part.value * 100)}
+          </dd>
         </div>
       ))}
     </dl>
@@ -59,8 +72,11 @@ export function Reasons({ reasons, limit }: { reasons: readonly Reason[]; limit?
           <li key={reason.part + reason.text} className="flex items-start gap-1.5 text-sm">
             <Icon name={kind.icon} className={cx('mt-[0.2rem] size-3.5', kind.colour)} />
             <span className="min-w-0 text-soft">
-              <span className="sr-only">{kind.word}: </span>{reason.text}
-              {reason.evidence.length > 0 && !limit && <span className="text-muted"> · {reason.evidence.map((word) => `“${word}”`).join(', ')}</span>}
+              <span className="sr-only">{kind.word}: </span>
+              {reason.text}
+              {reason.evidence.length > 0 && !limit && (
+                <span className="text-muted"> · {reason.evidence.map((word) => `“${word}”`).join(', ')}</span>
+              )}
             </span>
           </li>
         )

@@ -3,8 +3,9 @@ import type { ReactElement, ReactNode } from 'react'
 
 import type { Profile, Resume } from 'types/api'
 import { Panel } from 'ui/display'
+import { BasicsFields } from './BasicsFields'
 import { PreferencesFields } from './PreferencesFields'
-import { BasicsFields, CertificateRows, EducationRows, LanguageRows, ProjectRows, SkillRows, WorkRows } from './ResumeSections'
+import { CertificateRows, EducationRows, LanguageRows, ProjectRows, SkillRows, WorkRows } from './ResumeSections'
 
 interface Props {
   profile: Profile
@@ -12,7 +13,9 @@ interface Props {
 }
 
 const Section = ({ title, count, children }: { title: string; count?: number; children: ReactNode }) => (
-  <Panel title={title} count={count}><div className="p-4">{children}</div></Panel>
+  <Panel title={title} count={count}>
+    <div className="p-4">{children}</div>
+  </Panel>
 )
 
 export function ProfileEditor({ profile, onChange }: Props): ReactElement {
@@ -22,17 +25,38 @@ export function ProfileEditor({ profile, onChange }: Props): ReactElement {
   return (
     <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]">
       <div className="grid min-w-0 grid-cols-1 gap-4">
-        <Section title="About you"><BasicsFields basics={resume.basics} onChange={(basics) => change({ basics })} /></Section>
-        <Section title="Work" count={resume.work.length}><WorkRows noun="position" rows={resume.work} onChange={(work) => change({ work })} /></Section>
-        <Section title="Education" count={resume.education.length}><EducationRows {...rows} /></Section>
-        <Section title="Skills" count={resume.skills.length}><SkillRows {...rows} /></Section>
-        <Section title="Languages" count={resume.languages.length}><LanguageRows {...rows} /></Section>
-        <Section title="Projects" count={resume.projects.length}><ProjectRows {...rows} /></Section>
-        <Section title="Certificates" count={resume.certificates.length}><CertificateRows {...rows} /></Section>
-        <Section title="Volunteering" count={resume.volunteer.length}><WorkRows noun="voluntary position" rows={resume.volunteer} onChange={(volunteer) => change({ volunteer })} /></Section>
+        <Section title="About you">
+          <BasicsFields basics={resume.basics} onChange={(basics) => change({ basics })} />
+        </Section>
+        <Section title="Work" count={resume.work.length}>
+          <WorkRows noun="position" rows={resume.work} onChange={(work) => change({ work })} />
+        </Section>
+        <Section title="Education" count={resume.education.length}>
+          <EducationRows {...rows} />
+        </Section>
+        <Section title="Skills" count={resume.skills.length}>
+          <SkillRows {...rows} />
+        </Section>
+        <Section title="Languages" count={resume.languages.length}>
+          <LanguageRows {...rows} />
+        </Section>
+        <Section title="Projects" count={resume.projects.length}>
+          <ProjectRows {...rows} />
+        </Section>
+        <Section title="Certificates" count={resume.certificates.length}>
+          <CertificateRows {...rows} />
+        </Section>
+        <Section title="Volunteering" count={resume.volunteer.length}>
+          <WorkRows noun="voluntary position" rows={resume.volunteer} onChange={(volunteer) => change({ volunteer })} />
+        </Section>
       </div>
       <div className="xl:sticky xl:top-5">
-        <Section title="What you are looking for"><PreferencesFields preferences={preferences} onChange={(next) => onChange({ ...profile, preferences: next })} /></Section>
+        <Section title="What you are looking for">
+          <PreferencesFields
+            preferences={preferences}
+            onChange={(next) => onChange({ ...profile, preferences: next })}
+          />
+        </Section>
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 /** Every section of the resume as fields. */
 import type { ReactElement } from 'react'
 
-import type { Basics, Certificate, Education, Language, NetworkProfile, Project, Resume, Skill, Work } from 'types/api'
+import type { Certificate, Education, Language, Project, Resume, Skill, Work } from 'types/api'
 import { TagField, TextArea, TextField } from 'ui/Field'
 import { Rows } from './Rows'
 
@@ -13,69 +13,111 @@ interface Props {
 }
 
 /** Lines of a text area as a list; empty lines at the end go when the field is left. */
-function LinesField({ label, values, onChange }: { label: string; values: readonly string[]; onChange: (values: string[]) => void }) {
+function LinesField({
+  label,
+  values,
+  onChange,
+}: {
+  label: string
+  values: readonly string[]
+  onChange: (values: string[]) => void
+}) {
   return (
-    <TextArea className="sm:col-span-2" label={label} hint="One per line" value={values.join('\n')}
+    <TextArea
+      className="sm:col-span-2"
+      label={label}
+      hint="One per line"
+      value={values.join('\n')}
       onChange={(event) => onChange(event.target.value === '' ? [] : event.target.value.split('\n'))}
-      onBlur={() => onChange(values.filter((line) => line.trim() !== ''))} />
+      onBlur={() => onChange(values.filter((line) => line.trim() !== ''))}
+    />
   )
 }
 
-export function BasicsFields({ basics, onChange }: { basics: Basics; onChange: (basics: Basics) => void }): ReactElement {
-  const set = (part: Partial<Basics>) => onChange({ ...basics, ...part })
-  const place = (part: Partial<Basics['location']>) => set({ location: { ...basics.location, ...part } })
-  return (
-    <div className={GRID}>
-      <TextField label="Full name" autoComplete="name" value={basics.name} onChange={(event) => set({ name: event.target.value })} />
-      <TextField label="Headline" hint="Your current or wanted job title" value={basics.label} onChange={(event) => set({ label: event.target.value })} />
-      <TextField label="Email" type="email" autoComplete="email" value={basics.email} onChange={(event) => set({ email: event.target.value })} />
-      <TextField label="Phone" type="tel" autoComplete="tel" value={basics.phone} onChange={(event) => set({ phone: event.target.value })} />
-      <TextField label="City" autoComplete="address-level2" value={basics.location.city} onChange={(event) => place({ city: event.target.value })} />
-      <TextField label="Region" value={basics.location.region} onChange={(event) => place({ region: event.target.value })} />
-      <TextField label="Postal code" autoComplete="postal-code" value={basics.location.postalCode} onChange={(event) => place({ postalCode: event.target.value })} />
-      <TextField label="Country code" hint="Two letters, such as DE" maxLength={2} value={basics.location.countryCode} onChange={(event) => place({ countryCode: event.target.value.toUpperCase() })} />
-      <TextField label="Street and number" autoComplete="street-address" value={basics.location.address} onChange={(event) => place({ address: event.target.value })} />
-      <TextField label="Web site" type="url" value={basics.url} onChange={(event) => set({ url: event.target.value })} />
-      <TextArea className="sm:col-span-2" label="Summary" value={basics.summary} onChange={(event) => set({ summary: event.target.value })} />
-      <div className="sm:col-span-2">
-        <h3 className="mb-2 text-sm font-medium text-soft">Accounts elsewhere</h3>
-        <Rows<NetworkProfile> noun="account" rows={basics.profiles} onChange={(profiles) => set({ profiles })} title={(row) => row.network} empty={() => ({ network: '', username: '', url: '' })}>
-          {(row, change) => (
-            <div className="grid grid-cols-1 gap-3 sm:grid-cols-3">
-              <TextField label="Network" placeholder="LinkedIn" value={row.network} onChange={(event) => change({ network: event.target.value })} />
-              <TextField label="User name" value={row.username} onChange={(event) => change({ username: event.target.value })} />
-              <TextField label="Address" type="url" value={row.url} onChange={(event) => change({ url: event.target.value })} />
-            </div>
-          )}
-        </Rows>
-      </div>
-    </div>
-  )
-}
+const emptyWork = (): Work => ({
+  name: '',
+  position: '',
+  location: '',
+  url: '',
+  startDate: '',
+  endDate: '',
+  summary: '',
+  highlights: [],
+})
 
-const emptyWork = (): Work => ({ name: '', position: '', location: '', url: '', startDate: '', endDate: '', summary: '', highlights: [] })
-
-function Dates({ row, change }: { row: { startDate: string; endDate: string }; change: (part: { startDate?: string; endDate?: string }) => void }) {
+function Dates({
+  row,
+  change,
+}: {
+  row: { startDate: string; endDate: string }
+  change: (part: { startDate?: string; endDate?: string }) => void
+}) {
   return (
     <>
-      <TextField label="From" placeholder="2021-04" value={row.startDate} onChange={(event) => change({ startDate: event.target.value })} />
-      <TextField label="To" placeholder="Empty while it lasts" value={row.endDate} onChange={(event) => change({ endDate: event.target.value })} />
+      <TextField
+        label="From"
+        placeholder="2021-04"
+        value={row.startDate}
+        onChange={(event) => change({ startDate: event.target.value })}
+      />
+      <TextField
+        label="To"
+        placeholder="Empty while it lasts"
+        value={row.endDate}
+        onChange={(event) => change({ endDate: event.target.value })}
+      />
     </>
   )
 }
 
-export function WorkRows({ noun, rows, onChange }: { noun: string; rows: Work[]; onChange: (rows: Work[]) => void }): ReactElement {
+export function WorkRows({
+  noun,
+  rows,
+  onChange,
+}: {
+  noun: string
+  rows: Work[]
+  onChange: (rows: Work[]) => void
+}): ReactElement {
   return (
-    <Rows<Work> noun={noun} rows={rows} onChange={onChange} empty={emptyWork} title={(row) => [row.position, row.name].filter(Boolean).join(' at ')}>
+    <Rows<Work>
+      noun={noun}
+      rows={rows}
+      onChange={onChange}
+      empty={emptyWork}
+      title={(row) => [row.position, row.name].filter(Boolean).join(' at ')}
+    >
       {(row, change) => (
         <div className={GRID}>
-          <TextField label="Title" value={row.position} onChange={(event) => change({ position: event.target.value })} />
+          <TextField
+            label="Title"
+            value={row.position}
+            onChange={(event) => change({ position: event.target.value })}
+          />
           <TextField label="Employer" value={row.name} onChange={(event) => change({ name: event.target.value })} />
           <Dates row={row} change={change} />
-          <TextField label="Place" value={row.location} onChange={(event) => change({ location: event.target.value })} />
-          <TextField label="Web site" type="url" value={row.url} onChange={(event) => change({ url: event.target.value })} />
-          <TextArea className="sm:col-span-2" label="What the work was" value={row.summary} onChange={(event) => change({ summary: event.target.value })} />
-          <LinesField label="What was achieved" values={row.highlights} onChange={(highlights) => change({ highlights })} />
+          <TextField
+            label="Place"
+            value={row.location}
+            onChange={(event) => change({ location: event.target.value })}
+          />
+          <TextField
+            label="Web site"
+            type="url"
+            value={row.url}
+            onChange={(event) => change({ url: event.target.value })}
+          />
+          <TextArea
+            className="sm:col-span-2"
+            label="What the work was"
+            value={row.summary}
+            onChange={(event) => change({ summary: event.target.value })}
+          />
+          <LinesField
+            label="What was achieved"
+            values={row.highlights}
+            onChange={(highlights) => change({ highlights })}
+          />
         </div>
       )}
     </Rows>
@@ -84,16 +126,38 @@ export function WorkRows({ noun, rows, onChange }: { noun: string; rows: Work[];
 
 export function EducationRows({ resume, onChange }: Props): ReactElement {
   return (
-    <Rows<Education> noun="school" rows={resume.education} onChange={(education) => onChange({ education })} title={(row) => [row.studyType, row.institution].filter(Boolean).join(', ')}
-      empty={() => ({ institution: '', area: '', studyType: '', startDate: '', endDate: '', score: '', courses: [] })}>
+    <Rows<Education>
+      noun="school"
+      rows={resume.education}
+      onChange={(education) => onChange({ education })}
+      title={(row) => [row.studyType, row.institution].filter(Boolean).join(', ')}
+      empty={() => ({ institution: '', area: '', studyType: '', startDate: '', endDate: '', score: '', courses: [] })}
+    >
       {(row, change) => (
         <div className={GRID}>
-          <TextField label="School" value={row.institution} onChange={(event) => change({ institution: event.target.value })} />
-          <TextField label="Field of study" value={row.area} onChange={(event) => change({ area: event.target.value })} />
-          <TextField label="Degree" value={row.studyType} onChange={(event) => change({ studyType: event.target.value })} />
+          <TextField
+            label="School"
+            value={row.institution}
+            onChange={(event) => change({ institution: event.target.value })}
+          />
+          <TextField
+            label="Field of study"
+            value={row.area}
+            onChange={(event) => change({ area: event.target.value })}
+          />
+          <TextField
+            label="Degree"
+            value={row.studyType}
+            onChange={(event) => change({ studyType: event.target.value })}
+          />
           <TextField label="Grade" value={row.score} onChange={(event) => change({ score: event.target.value })} />
           <Dates row={row} change={change} />
-          <TagField className="sm:col-span-2" label="Courses" values={row.courses} onChange={(courses) => change({ courses })} />
+          <TagField
+            className="sm:col-span-2"
+            label="Courses"
+            values={row.courses}
+            onChange={(courses) => change({ courses })}
+          />
         </div>
       )}
     </Rows>
@@ -102,12 +166,28 @@ export function EducationRows({ resume, onChange }: Props): ReactElement {
 
 export function SkillRows({ resume, onChange }: Props): ReactElement {
   return (
-    <Rows<Skill> noun="skill" rows={resume.skills} onChange={(skills) => onChange({ skills })} title={(row) => row.name} empty={() => ({ name: '', level: '', keywords: [] })}>
+    <Rows<Skill>
+      noun="skill"
+      rows={resume.skills}
+      onChange={(skills) => onChange({ skills })}
+      title={(row) => row.name}
+      empty={() => ({ name: '', level: '', keywords: [] })}
+    >
       {(row, change) => (
         <div className={GRID}>
-          <TextField label="Skill or group" value={row.name} onChange={(event) => change({ name: event.target.value })} />
+          <TextField
+            label="Skill or group"
+            value={row.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
           <TextField label="How well" value={row.level} onChange={(event) => change({ level: event.target.value })} />
-          <TagField className="sm:col-span-2" label="Skills in this group" hint="Enter or a comma adds one" values={row.keywords} onChange={(keywords) => change({ keywords })} />
+          <TagField
+            className="sm:col-span-2"
+            label="Skills in this group"
+            hint="Enter or a comma adds one"
+            values={row.keywords}
+            onChange={(keywords) => change({ keywords })}
+          />
         </div>
       )}
     </Rows>
@@ -116,11 +196,25 @@ export function SkillRows({ resume, onChange }: Props): ReactElement {
 
 export function LanguageRows({ resume, onChange }: Props): ReactElement {
   return (
-    <Rows<Language> noun="language" rows={resume.languages} onChange={(languages) => onChange({ languages })} title={(row) => row.language} empty={() => ({ language: '', fluency: '' })}>
+    <Rows<Language>
+      noun="language"
+      rows={resume.languages}
+      onChange={(languages) => onChange({ languages })}
+      title={(row) => row.language}
+      empty={() => ({ language: '', fluency: '' })}
+    >
       {(row, change) => (
         <div className={GRID}>
-          <TextField label="Language" value={row.language} onChange={(event) => change({ language: event.target.value })} />
-          <TextField label="How well" value={row.fluency} onChange={(event) => change({ fluency: event.target.value })} />
+          <TextField
+            label="Language"
+            value={row.language}
+            onChange={(event) => change({ language: event.target.value })}
+          />
+          <TextField
+            label="How well"
+            value={row.fluency}
+            onChange={(event) => change({ fluency: event.target.value })}
+          />
         </div>
       )}
     </Rows>
@@ -129,13 +223,37 @@ export function LanguageRows({ resume, onChange }: Props): ReactElement {
 
 export function CertificateRows({ resume, onChange }: Props): ReactElement {
   return (
-    <Rows<Certificate> noun="certificate" rows={resume.certificates} onChange={(certificates) => onChange({ certificates })} title={(row) => row.name} empty={() => ({ name: '', date: '', issuer: '', url: '' })}>
+    <Rows<Certificate>
+      noun="certificate"
+      rows={resume.certificates}
+      onChange={(certificates) => onChange({ certificates })}
+      title={(row) => row.name}
+      empty={() => ({ name: '', date: '', issuer: '', url: '' })}
+    >
       {(row, change) => (
         <div className={GRID}>
-          <TextField label="What it certifies" value={row.name} onChange={(event) => change({ name: event.target.value })} />
-          <TextField label="Issued by" value={row.issuer} onChange={(event) => change({ issuer: event.target.value })} />
-          <TextField label="Issued on" placeholder="2024-05" value={row.date} onChange={(event) => change({ date: event.target.value })} />
-          <TextField label="Where it can be checked" type="url" value={row.url} onChange={(event) => change({ url: event.target.value })} />
+          <TextField
+            label="What it certifies"
+            value={row.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+          <TextField
+            label="Issued by"
+            value={row.issuer}
+            onChange={(event) => change({ issuer: event.target.value })}
+          />
+          <TextField
+            label="Issued on"
+            placeholder="2024-05"
+            value={row.date}
+            onChange={(event) => change({ date: event.target.value })}
+          />
+          <TextField
+            label="Where it can be checked"
+            type="url"
+            value={row.url}
+            onChange={(event) => change({ url: event.target.value })}
+          />
         </div>
       )}
     </Rows>
@@ -144,16 +262,40 @@ export function CertificateRows({ resume, onChange }: Props): ReactElement {
 
 export function ProjectRows({ resume, onChange }: Props): ReactElement {
   return (
-    <Rows<Project> noun="project" rows={resume.projects} onChange={(projects) => onChange({ projects })} title={(row) => row.name}
-      empty={() => ({ name: '', description: '', highlights: [], keywords: [], startDate: '', endDate: '', url: '' })}>
+    <Rows<Project>
+      noun="project"
+      rows={resume.projects}
+      onChange={(projects) => onChange({ projects })}
+      title={(row) => row.name}
+      empty={() => ({ name: '', description: '', highlights: [], keywords: [], startDate: '', endDate: '', url: '' })}
+    >
       {(row, change) => (
         <div className={GRID}>
           <TextField label="Name" value={row.name} onChange={(event) => change({ name: event.target.value })} />
-          <TextField label="Address" type="url" value={row.url} onChange={(event) => change({ url: event.target.value })} />
+          <TextField
+            label="Address"
+            type="url"
+            value={row.url}
+            onChange={(event) => change({ url: event.target.value })}
+          />
           <Dates row={row} change={change} />
-          <TextArea className="sm:col-span-2" label="What it is" value={row.description} onChange={(event) => change({ description: event.target.value })} />
-          <LinesField label="What was achieved" values={row.highlights} onChange={(highlights) => change({ highlights })} />
-          <TagField className="sm:col-span-2" label="Techniques and tools" values={row.keywords} onChange={(keywords) => change({ keywords })} />
+          <TextArea
+            className="sm:col-span-2"
+            label="What it is"
+            value={row.description}
+            onChange={(event) => change({ description: event.target.value })}
+          />
+          <LinesField
+            label="What was achieved"
+            values={row.highlights}
+            onChange={(highlights) => change({ highlights })}
+          />
+          <TagField
+            className="sm:col-span-2"
+            label="Techniques and tools"
+            values={row.keywords}
+            onChange={(keywords) => change({ keywords })}
+          />
         </div>
       )}
     </Rows>

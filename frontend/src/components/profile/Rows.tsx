@@ -30,18 +30,40 @@ export function Rows<T>({ noun, rows, onChange, empty, title, children }: Props<
       {rows.map((row, index) => {
         const name = title(row).trim() || `New ${noun}`
         return (
-          <div key={index} role="group" aria-label={name} className="rounded-md border bg-bg p-3.5">
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id, and every input shows its row's value.
+          <fieldset key={index} aria-label={name} className="min-w-0 rounded-md border bg-bg p-3.5">
             <div className="mb-2.5 flex items-center gap-1">
               <h3 className="min-w-0 flex-1 truncate font-medium">{name}</h3>
-              <IconButton small icon="up" label={`Move ${name} up`} disabled={index === 0} onClick={() => onChange(moved(rows, index, index - 1))} />
-              <IconButton small icon="down" label={`Move ${name} down`} disabled={index === rows.length - 1} onClick={() => onChange(moved(rows, index, index + 1))} />
-              <IconButton small icon="trash" label={`Remove ${name}`} onClick={() => onChange(rows.filter((_, other) => other !== index))} />
+              <IconButton
+                small
+                icon="up"
+                label={`Move ${name} up`}
+                disabled={index === 0}
+                onClick={() => onChange(moved(rows, index, index - 1))}
+              />
+              <IconButton
+                small
+                icon="down"
+                label={`Move ${name} down`}
+                disabled={index === rows.length - 1}
+                onClick={() => onChange(moved(rows, index, index + 1))}
+              />
+              <IconButton
+                small
+                icon="trash"
+                label={`Remove ${name}`}
+                onClick={() => onChange(rows.filter((_, other) => other !== index))}
+              />
             </div>
             {children(row, (part) => change(index, part))}
-          </div>
+          </fieldset>
         )
       })}
-      <div><Button small icon="plus" onClick={() => onChange([...rows, empty()])}>Add {noun}</Button></div>
+      <div>
+        <Button small icon="plus" onClick={() => onChange([...rows, empty()])}>
+          Add {noun}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -20,8 +20,14 @@ export function SaveBar({ isChanged, isSaving, isStale, error, onSave, onDiscard
       <ProblemNote error={error} />
       <div className="flex flex-wrap items-center gap-2">
         <p className="mr-auto font-medium">{isStale ? 'Changed elsewhere meanwhile' : 'Unsaved changes'}</p>
-        <Button look="ghost" onClick={onDiscard}>{isStale ? 'Take the newer one' : 'Discard'}</Button>
-        {!isStale && <Button look="primary" busy={isSaving} onClick={onSave}>Save profile</Button>}
+        <Button look="ghost" onClick={onDiscard}>
+          {isStale ? 'Take the newer one' : 'Discard'}
+        </Button>
+        {!isStale && (
+          <Button look="primary" busy={isSaving} onClick={onSave}>
+            Save profile
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -1,0 +1,17 @@
+/** What a route of the mock world answers with. */
+
+export type Answer = { status: number; json?: unknown; svg?: string }
+export type Handler = (input: { params: string[]; body: Record<string, unknown>; query: URLSearchParams }) => Answer
+
+export const ok = (json: unknown, status = 200): Answer => ({ status, json })
+export const gone: Answer = { status: 204 }
+export const problem = (
+  status: number,
+  slug: string,
+  detail: string,
+  errors?: { field: string; message: string }[],
+): Answer => ({
+  status,
+  json: { type: `/problems/${slug}`, slug, title: slug.replaceAll('-', ' '), status, detail, errors },
+})
+export const page = <T>(items: T[]) => ok({ items, next_cursor: null })

@@ -1,0 +1,395 @@
+/** The routes of the mock world, as docs/API.md lists them. */
+import type { ApiToken, Job, ProfileAnswer } from '../src/types/api'
+import { gone, type Handler, ok, page, problem } from './answers.ts'
+import { makeDetail } from './applications.ts'
+import { descriptionOf, makeMatch, makeSources } from './data.ts'
+import { ids } from './ids.ts'
+import { makeProfile } from './profile.ts'
+import type { World } from './world.ts'
+
+type Routes = [string, Handler][]
+
+/** Accounts, the profile and remembered answers. */
+export const accountRoutes = (world: World): Routes => [
+  [
+    'GET /auth/me',
+    () =>
+      world.signedIn
+        ? ok({
+            user: { id: ids.user, email: 'mara@lindqvist.example', created_at: new Date(world.now).toISOString() },
+            demo: true,
+          })
+        : problem(401, 'not-signed-in', 'Log in first.'),
+  ],
+  [
+    'POST /auth/login',
+    ({ body }) => {
+      if (body.password === 'wrong password')
+        return problem(401, 'wrong-credentials', 'This email and password do not belong together.')
+      world.signedIn = true
+      return ok({ user: { id: ids.user, email: body.email, created_at: new Date(world.now).toISOString() } })
+    },
+  ],
+  [
+    'POST /auth/register',
+    ({ body }) => {
+      if (body.email === 'taken@example.org')
+        return problem(409, 'email-taken', 'There is an account with this address.', [
+          { field: 'email', message: 'This address has an account. Log in instead.' },
+        ])
+      world.signedIn = true
+      return ok({ user: { id: ids.user, email: body.email, created_at: new Date(world.now).toISOString() } }, 201)
+    },
+  ],
+  [
+    'POST /auth/logout',
+    () => {
+      world.signedIn = false
+      return gone
+    },
+  ],
+  ['GET /auth/tokens', () => ok({ items: world.tokens })],
+  [
+    'POST /auth/tokens',
+    ({ body }) => {
+      const token: ApiToken = {
+        id: `token-${world.tokens.length + 1}`,
+        name: String(body.name),
+        created_at: new Date(world.now).toISOString(),
+        last_used_at: null,
+      }
+      world.tokens = [...world.tokens, token]
+      return ok({ ...token, token: 'jw_4f0e1c2d3b4a59687' }, 201)
+    },
+  ],
+  [
+    'DELETE /auth/tokens/:id',
+    ({ params }) => {
+      world.tokens = world.tokens.filter((token) => token.id !== params[0])
+      return gone
+    },
+  ],
+  ['GET /profile', () => ok(world.profile)],
+  [
+    'PUT /profile',
+    ({ body }) => {
+      if (body.version !== world.profile.version)
+        return problem(
+          409,
+          'stale-version',
+          'The profile was changed elsewhere. Take the newer one and make your change again.',
+        )
+      world.profile = {
+        ...world.profile,
+        profile: body.profile as ProfileAnswer['profile'],
+        version: world.profile.version + 1,
+      }
+      world.emit('profile_updated', { version: world.profile.version })
+      return ok(world.profile)
+    },
+  ],
+  [
+    'POST /profile/resume',
+    () => {
+      world.profile = {
+        ...world.profile,
+        profile: makeProfile(),
+        version: world.profile.version + 1,
+        resume_document_id: ids.resume,
+      }
+      return ok({
+        profile: world.profile.profile,
+        version: world.profile.version,
+        warnings: ['The dates of your second position could not be read.'],
+        document_id: ids.resume,
+      })
+    },
+  ],
+  [
+    'GET /answers',
+    () =>
+      ok({
+        items: [
+          {
+            id: 'answer-1',
+            question: 'Are you legally authorized to work in Germany?',
+            meaning: 'work_authorization',
+            country: 'DE',
+            text: 'Yes',
+            stated_at: new Date(world.now).toISOString(),
+          },
+        ],
+      }),
+  ],
+  ['PUT /answers', () => ok({})],
+  ['DELETE /answers/:id', () => gone],
+]
+
+/** Jobs, sources and matching. */
+export const jobRoutes = (world: World): Routes => [
+  ['GET /jobs', ({ query }) => page(world.jobs.filter((job) => fits(job, query)))],
+  [
+    'GET /jobs/:id',
+    ({ params }) => {
+      const job = world.jobs.find((item) => item.id === params[0])
+      if (!job) return problem(404, 'no-such-job', 'This job is not known. It may have been removed with its source.')
+      return ok({
+        job,
+        match: world.matches.find((item) => item.job_id === job.id) ?? null,
+        application: world.applications.find((item) => item.job_id === job.id) ?? null,
+        description_html: descriptionOf(job),
+      })
+    },
+  ],
+  ['GET /sources', () => page(world.sources)],
+  [
+    'POST /sources',
+    ({ body }) => {
+      if (String(body.url).includes('linkedin'))
+        return problem(422, 'automation-forbidden', 'This site forbids automated reading.', [
+          { field: 'url', message: 'This site forbids automated reading. Use the employer’s own careers page.' },
+        ])
+      const source = {
+        ...makeSources(world.now)[0],
+        id: `source-${world.sources.length + 1}`,
+        name: 'Corvid Mapping',
+        url: String(body.url),
+        health: 'new' as const,
+        last_synced_at: null,
+        open_jobs: 0,
+      } as World['sources'][number]
+      world.sources = [...world.sources, source]
+      return ok(source, 201)
+    },
+  ],
+  [
+    'DELETE /sources/:id',
+    ({ params }) => {
+      world.sources = world.sources.filter((source) => source.id !== params[0])
+      return gone
+    },
+  ],
+  ['POST /sources/:id/sync', () => ok({}, 202)],
+  [
+    'POST /matching/start',
+    () => {
+      world.matching = true
+      world.emit('matching_started', { total: world.jobs.length })
+      return ok({ is_matching: true, total: world.jobs.length }, 202)
+    },
+  ],
+  [
+    'POST /matching/stop',
+    () => {
+      world.matching = false
+      world.emit('matching_stopped', { reason: 'user' })
+      return ok({ is_matching: false })
+    },
+  ],
+  [
+    'GET /matching/status',
+    () =>
+      ok({
+        is_matching: world.matching,
+        scored: world.matches.length,
+        total: world.jobs.length,
+        started_at: new Date(world.now).toISOString(),
+      }),
+  ],
+  ['GET /matching/scores', () => page(world.matches)],
+  [
+    'POST /matching/feedback',
+    ({ body }) => {
+      if (body.verdict === 'hide') world.matches = world.matches.filter((item) => item.job_id !== body.job_id)
+      if (body.verdict === 'undo')
+        world.matches = world.jobs
+          .map((job, index) => makeMatch(job, index, world.now))
+          .sort((a, b) => b.match_score - a.match_score)
+      return gone
+    },
+  ],
+]
+
+/** Applications and their files. */
+export const applicationRoutes = (world: World): Routes => [
+  ['POST /applications/apply', ({ body }) => ok({ success: true, application: world.begin(body.job_id, null) }, 201)],
+  [
+    'POST /applications/batch',
+    ({ body }) =>
+      ok(
+        {
+          batch_id: 'batch-1',
+          applications: (body.job_ids as string[]).map((jobId) => world.begin(jobId, 'batch-1')),
+        },
+        202,
+      ),
+  ],
+  ['GET /applications', () => page(world.applications)],
+  [
+    'GET /applications/:id',
+    ({ params }) => {
+      const application = world.applications.find((item) => item.id === params[0])
+      if (!application) return problem(404, 'no-such-application', 'This application is not known.')
+      const job = world.jobs.find((item) => item.id === application.job_id) as Job
+      const own = {
+        observations: world.observations.filter((item) => item.application_id === application.id),
+        interviews: world.interviews.filter((item) => item.application_id === application.id),
+      }
+      return ok({ ...makeDetail(application, job, world.now), ...own })
+    },
+  ],
+  [
+    'GET /applications/:id/steps',
+    ({ params }) =>
+      ok({
+        items:
+          world.steps.get(String(params[0])) ??
+          (world.application(params[0]).status === 'queued' ? [] : world.makeSteps(7)),
+      }),
+  ],
+  ['POST /applications/:id/approve', world.act(() => ({ status: 'submitting' }))],
+  ['POST /applications/:id/answers', world.act(() => ({ status: 'queued', reason: null }))],
+  ['POST /applications/:id/cancel', world.act(() => ({ status: 'cancelled' }))],
+  ['POST /applications/:id/retry', world.act(() => ({ status: 'queued' }))],
+  [
+    'POST /applications/:id/resolve',
+    ({ params, body }) =>
+      world.act(() =>
+        body.outcome === 'sent'
+          ? { status: 'submitted', evidence_level: 'by_you', reason: null }
+          : { status: body.outcome === 'drop' ? 'cancelled' : 'queued', reason: null },
+      )({ params, body, query: new URLSearchParams() }),
+  ],
+  ['GET /documents/:id', ({ params }) => ({ status: 200, svg: picture(String(params[0])) })],
+]
+
+/** What was answered, the numbers, and everything at once. */
+export const trackingRoutes = (world: World): Routes => [
+  [
+    'GET /tracking/summary',
+    () =>
+      ok({
+        total: world.applications.length,
+        by_state: tally(world.applications.map((item) => item.status)),
+        by_stage: tally(world.applications.map((item) => item.stage)),
+        waiting_for_you: 3,
+      }),
+  ],
+  [
+    'GET /tracking/events',
+    ({ query }) =>
+      page(
+        [
+          {
+            at: new Date(world.now - 60_000).toISOString(),
+            source: 'system',
+            kind: 'application_status_change',
+            title: 'The form is being filled',
+            detail: null,
+            application_id: query.get('application_id') ?? world.applications[0]?.id ?? null,
+          },
+          {
+            at: new Date(world.now - 3_000_000).toISOString(),
+            source: 'email',
+            kind: 'observation',
+            title: 'Invitation to a technical interview',
+            detail: 'people@brightwater.example',
+            application_id: query.get('application_id') ?? world.applications[4]?.id ?? null,
+          },
+        ].filter((event) => event.application_id),
+      ),
+  ],
+  ['GET /mailboxes', () => ok({ items: world.mailboxes })],
+  [
+    'POST /mailboxes',
+    ({ body }) => {
+      if (body.host === 'bad.example')
+        return problem(422, 'mailbox-refused', 'The server refused the login.', [
+          { field: 'password', message: 'The server refused this password.' },
+        ])
+      world.mailboxes = [
+        ...world.mailboxes,
+        {
+          id: `mailbox-${world.mailboxes.length + 1}`,
+          kind: body.kind as 'imap',
+          name: String(body.username ?? body.path),
+          status: 'new',
+          problem: null,
+          last_synced_at: null,
+          has_password: true,
+        },
+      ]
+      return ok({}, 201)
+    },
+  ],
+  [
+    'DELETE /mailboxes/:id',
+    ({ params }) => {
+      world.mailboxes = world.mailboxes.filter((mailbox) => mailbox.id !== params[0])
+      return gone
+    },
+  ],
+  ['POST /mailboxes/:id/sync', () => ok({}, 202)],
+  ['GET /observations', () => page(world.observations)],
+  [
+    'POST /observations/:id/confirm',
+    ({ params, body }) =>
+      world.observe(params[0], { status: 'confirmed', application_id: String(body.application_id) }),
+  ],
+  ['POST /observations/:id/dismiss', ({ params }) => world.observe(params[0], { status: 'dismissed' })],
+  ['GET /interviews', () => page(world.interviews)],
+  ['GET /analytics', () => ok(world.analytics)],
+  [
+    'GET /system/health',
+    () =>
+      ok({
+        healthy: true,
+        services: ['browser', 'database', 'mail', 'realtime', 'sources', 'tasks'].map((service) => ({
+          service,
+          status: 'healthy',
+          message: '',
+        })),
+      }),
+  ],
+  [
+    'GET /snapshot',
+    () =>
+      ok({
+        cursor: { epoch: world.epoch, seq: world.seq },
+        user: { id: ids.user, email: 'mara@lindqvist.example', created_at: new Date(world.now).toISOString() },
+        profile_version: world.profile.version,
+        is_matching: world.matching,
+        matches: world.matches,
+        applications: world.applications,
+        interviews: world.interviews,
+        analytics: world.analytics,
+      }),
+  ],
+]
+
+function fits(job: Job, query: URLSearchParams): boolean {
+  const q = query.get('q')?.toLowerCase()
+  const open = query.get('open')
+  return (
+    (!q || `${job.title} ${job.company}`.toLowerCase().includes(q)) &&
+    (!open || (open === 'true') === (job.closed_at === null)) &&
+    (!query.get('remote') || job.remote === query.get('remote')) &&
+    (!query.get('source_id') || job.source_id === query.get('source_id'))
+  )
+}
+
+function tally(wordsOf: string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of wordsOf) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
+
+/** A page with a form, as a picture. */
+function picture(seed: string): string {
+  const rows = Array.from(
+    { length: 7 },
+    (_, row) =>
+      `<rect x="60" y="${150 + row * 74}" width="${120 + ((row * 53 + seed.length) % 110)}" height="12" rx="3" fill="#8a949a"/><rect x="60" y="${170 + row * 74}" width="520" height="36" rx="6" fill="#fff" stroke="#cfd5d8"/><rect x="74" y="${183 + row * 74}" width="${150 + ((row * 97) % 230)}" height="10" rx="3" fill="#3f484d"/>`,
+  ).join('')
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 700"><rect width="800" height="700" fill="#f5f7f8"/><rect width="800" height="84" fill="#123a5a"/><rect x="60" y="32" width="180" height="20" rx="4" fill="#fff"/><rect x="60" y="108" width="300" height="18" rx="4" fill="#1d2a33"/>${rows}</svg>`
+}
