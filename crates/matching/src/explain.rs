@@ -28,7 +28,13 @@ pub fn explain(
     let profile = probe.profile;
     let mut reasons: Vec<(f64, Reason)> = Vec::new();
     let mut add = |part: PartName, kind: ReasonKind, text: String, evidence: Vec<String>| {
-        let strength = profile.weights.of(part) * (values.of(part) - NEUTRAL).abs();
+        let (value, weight) = (values.of(part), profile.weights.of(part));
+        let strength = match kind {
+            ReasonKind::For => weight * value,
+            ReasonKind::Against => weight * (1.0 - value),
+            // What is missing is said after what is known of equal strength.
+            ReasonKind::Missing => weight * (1.0 - value) * NEUTRAL,
+        };
         let evidence = evidence.into_iter().filter(|words| !words.is_empty()).collect();
         reasons.push((strength, Reason { part, kind, text, evidence }));
     };

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::lexicon::{EntryId, Hit, Lexicon};
 use crate::words::Folded;
@@ -173,7 +173,7 @@ fn is_list(folded: &str, one: Hit, other: Hit) -> bool {
     let between = folded.get(first.end..second.start).unwrap_or_default().trim();
     matches!(
         between,
-        "," | "/" | "and" | "or" | "und" | "oder" | "y" | "o" | "&" | ", and" | ", or" | "•" | ";" | "+"
+        "" | "," | "/" | "and" | "or" | "und" | "oder" | "y" | "o" | "&" | ", and" | ", or" | "•" | ";" | "+"
     )
 }
 
@@ -416,7 +416,10 @@ const NO_WORDS: &[&str] = &[
 
 /// The cue words of all three lists in one automaton; the list is told by the index.
 static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(NO_WORDS.iter().chain(NICE_WORDS).chain(NEED_WORDS)).expect("the lists are short")
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(NO_WORDS.iter().chain(NICE_WORDS).chain(NEED_WORDS))
+        .expect("the lists are short")
 });
 
 /// Walks a folded text along with the hits, which come in reading order.
@@ -487,6 +490,12 @@ fn cue(sentence: &str) -> Option<Section> {
     })
 }
 
+/// The phrases of all headings in one automaton, in their order: the first list found decides.
+static HEADING_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let phrases = HEADINGS.iter().flat_map(|(_, phrases)| *phrases);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).expect("the lists are short")
+});
+
 fn heading(line: &str) -> Option<Section> {
     let line = line.trim().trim_start_matches(['*', '#', '•', ' ']);
     let looks_like_heading = !line.is_empty()
@@ -496,23 +505,27 @@ fn heading(line: &str) -> Option<Section> {
     if !looks_like_heading {
         return None;
     }
-    HEADINGS
-        .iter()
-        .find(|(_, phrases)| phrases.iter().any(|phrase| line.contains(phrase)))
-        .map(|(section, _)| *section)
+    let first = HEADING_WORDS.find_overlapping_iter(line).map(|found| found.pattern().as_usize()).min()?;
+    let mut past = 0;
+    HEADINGS.iter().find_map(|(section, phrases)| {
+        past += phrases.len();
+        (first < past).then_some(*section)
+    })
 }
 
 /// Whether the words just before a skill say that it is not wanted: "no Java needed".
 fn is_negated(before: &str) -> bool {
-    let mut last = crate::words::words(before).collect::<Vec<_>>();
-    let from = last.len().saturating_sub(3);
-    let near = last.split_off(from);
-    let only =
-        near.contains(&"only") || near.contains(&"nur") || near.contains(&"solo") || near.contains(&"just");
-    !only
-        && near
-            .iter()
-            .any(|word| matches!(*word, "no" | "without" | "kein" | "keine" | "keinerlei" | "ohne" | "sin"))
+    let near = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+    let mut negated = false;
+    for word in near {
+        match word {
+            // "Not only Java".
+            "only" | "just" | "nur" | "solo" => return false,
+            "no" | "without" | "kein" | "keine" | "keinerlei" | "ohne" | "sin" => negated = true,
+            _ => {}
+        }
+    }
+    negated
 }
 
 #[cfg(test)]

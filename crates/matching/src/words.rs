@@ -3,6 +3,8 @@
 //! Everything here is the same for English, German and Spanish and knows no job. Hashes are fixed
 //! (FNV-1a), so a score never depends on the machine, the run or the order things came in.
 
+use std::sync::LazyLock;
+
 /// The most characters of one text that are looked at; more than any real posting has
 /// (the longest of ten thousand real ones has 25,000).
 pub const MAX_TEXT_CHARS: usize = 40_000;
@@ -21,14 +23,13 @@ pub struct Folded {
 impl Folded {
     /// Folds the first [`MAX_TEXT_CHARS`] characters of `text`.
     pub fn of(text: &str) -> Self {
-        let mut folded = Self {
-            text: String::with_capacity(text.len().min(MAX_TEXT_CHARS) + 1),
-            origin: Vec::with_capacity(text.len().min(MAX_TEXT_CHARS) + 1),
-        };
+        let size = text.len().min(MAX_TEXT_CHARS) + 1;
+        let mut bytes = Bytes { text: Vec::with_capacity(size), origin: Vec::with_capacity(size) };
         for (at, character) in text.char_indices().take(MAX_TEXT_CHARS) {
-            folded.push(at, character);
+            bytes.push(u32::try_from(at).unwrap_or(u32::MAX), character);
         }
-        folded
+        let text = String::from_utf8(bytes.text).expect("only whole characters were pushed");
+        Self { text, origin: bytes.origin }
     }
 
     /// What stands in the original between two byte positions of the folded text.
@@ -41,45 +42,65 @@ impl Folded {
         });
         original.get(from..to.max(from)).unwrap_or_default()
     }
+}
 
-    fn push(&mut self, at: usize, character: char) {
-        if character.is_ascii() {
-            let kept = match character {
-                '\n' => '\n',
-                '-' | '_' => ' ',
-                white if white.is_ascii_whitespace() || white.is_ascii_control() => ' ',
-                other => other.to_ascii_lowercase(),
-            };
-            self.push_kept(at, kept);
-            return;
+/// A folded text in the making.
+struct Bytes {
+    text: Vec<u8>,
+    origin: Vec<u32>,
+}
+
+impl Bytes {
+    #[inline]
+    fn push(&mut self, at: u32, character: char) {
+        if let Ok(ascii) = u8::try_from(character).map(|byte| byte.to_ascii_lowercase())
+            && ascii.is_ascii()
+        {
+            let is_space = (ascii < b' ' && ascii != b'\n') || matches!(ascii, b' ' | b'-' | b'_' | 0x7f);
+            self.push_byte(at, if is_space { b' ' } else { ascii });
+        } else {
+            self.push_other(at, character);
         }
+    }
+
+    /// Letters lose their accents, apostrophes become one kind, every other sign becomes a space.
+    fn push_other(&mut self, at: u32, character: char) {
         match character {
             'ß' => {
-                self.push_kept(at, 's');
-                self.push_kept(at, 's');
+                self.push_byte(at, b's');
+                self.push_byte(at, b's');
             }
-            '’' | '‘' | '´' => self.push_kept(at, '\''),
-            '–' | '—' | '‐' | '‑' => self.push_kept(at, ' '),
-            white if white.is_whitespace() => self.push_kept(at, ' '),
-            _ => {
-                for lower in character.to_lowercase() {
-                    unicode_normalization::char::decompose_compatible(lower, |part| {
-                        if !unicode_normalization::char::is_combining_mark(part) {
-                            self.push_kept(at, part);
-                        }
-                    });
+            '’' | '‘' | '´' => self.push_byte(at, b'\''),
+            letter if letter.is_alphanumeric() => {
+                for lower in letter.to_lowercase() {
+                    unicode_normalization::char::decompose_compatible(lower, |part| self.push_part(at, part));
                 }
+            }
+            mark if unicode_normalization::char::is_combining_mark(mark) => {}
+            _ => self.push_byte(at, b' '),
+        }
+    }
+
+    fn push_part(&mut self, at: u32, part: char) {
+        if part.is_ascii() {
+            self.push(at, part);
+        } else if part.is_alphanumeric() {
+            let mut buffer = [0; 4];
+            for byte in part.encode_utf8(&mut buffer).bytes() {
+                self.text.push(byte);
+                self.origin.push(at);
             }
         }
     }
 
-    fn push_kept(&mut self, at: usize, kept: char) {
-        if kept == ' ' && matches!(self.text.as_bytes().last(), Some(b' ' | b'\n') | None) {
+    /// Pushes an ASCII character; a space only after something else.
+    #[inline]
+    fn push_byte(&mut self, at: u32, byte: u8) {
+        if byte == b' ' && matches!(self.text.last(), Some(b' ' | b'\n') | None) {
             return;
         }
-        self.text.push(kept);
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.origin.extend(std::iter::repeat_n(at, kept.len_utf8()));
+        self.text.push(byte);
+        self.origin.push(at);
     }
 }
 
@@ -141,10 +162,24 @@ pub fn char_ngrams(word: &str, sizes: std::ops::RangeInclusive<usize>, mut each:
 
 /// Words that say nothing about a job, in English, German and Spanish.
 pub fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.binary_search(&word).is_ok()
+    let of_its_kind = &BY_LENGTH_AND_START[stop_slot(word)];
+    of_its_kind.contains(&word)
 }
 
-/// Sorted, for the binary search.
+const STOP_SLOTS: usize = 256;
+
+fn stop_slot(word: &str) -> usize {
+    let start = word.as_bytes().first().copied().unwrap_or(0);
+    (word.len() * 31 + usize::from(start)) % STOP_SLOTS
+}
+
+/// The stop words by length and first letter: each text asks for all of its words.
+static BY_LENGTH_AND_START: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let mut slots = vec![Vec::new(); STOP_SLOTS];
+    STOP_WORDS.iter().for_each(|word| slots[stop_slot(word)].push(*word));
+    slots
+});
+
 const STOP_WORDS: &[&str] = &[
     "a", "aber", "about", "after", "al", "all", "alle", "als", "also", "am", "an", "and", "any", "are", "as",
     "at", "auch", "auf", "aus", "be", "been", "bei", "bist", "both", "but", "by", "can", "como", "con", "da",
@@ -165,11 +200,6 @@ const STOP_WORDS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn stop_words_are_sorted() {
-        assert!(STOP_WORDS.is_sorted());
-    }
 
     #[test]
     fn folding_keeps_the_way_back_to_the_original() {
