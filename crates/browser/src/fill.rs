@@ -9,17 +9,13 @@ use tokio::time::Instant;
 
 use crate::cdp::NORMAL;
 use crate::error::BrowserError;
-use crate::form::{Field, FieldKind, OpenOption, TargetOf};
+use crate::form::{Field, FieldKind, TargetOf};
 use crate::page::{Frame, LOOK_PAUSE, Page};
 
-/// How long a list may take to show its options.
-const OPTIONS_WAIT: Duration = Duration::from_secs(5);
 /// How long a page may take to show the name of a file it was given.
 const FILE_WAIT: Duration = Duration::from_secs(10);
 /// How long a page may take to show an answer it was given.
 const VALUE_WAIT: Duration = Duration::from_millis(800);
-/// Times the letters of a typeahead are shortened until it suggests something.
-const SHORTENINGS: usize = 3;
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +133,7 @@ impl Page {
                 text.clone()
             }
             (kind, FillValue::Choice(label)) if is_choice(kind) => {
-                return self.fill_choices(&frame, field, &[label.clone()]).await;
+                return self.fill_choices(&frame, field, std::slice::from_ref(label)).await;
             }
             (
                 FieldKind::MultiSelect | FieldKind::CheckboxGroup | FieldKind::Combobox,
@@ -198,88 +194,6 @@ impl Page {
         self.read_back(frame, id, move |held| wanted.iter().all(|one| held.contains(one))).await
     }
 
-    /// Opens a drawn list and clicks the option with this label; a long list is first narrowed by typing.
-    async fn pick(&self, frame: &Frame, field: &Field, label: &str) -> Result<(), FillError> {
-        let id = field.handle.id;
-        self.open_list(frame, id).await?;
-        let mut list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
-        let mut offered = labels_of(&list.options);
-        if exact(&list.options, label).is_none() {
-            // Long lists draw only a part of themselves; those that take text can be asked for the rest.
-            self.type_text(label).await?;
-            list = self.wait_changed(frame, id, &offered).await?;
-        }
-        if let Some(option) = exact(&list.options, label) {
-            let option = option.id;
-            return self.click_option(frame, option).await;
-        }
-        self.close_list(frame, id).await?;
-        if !field.options.is_empty() {
-            offered.clone_from(&field.options);
-        }
-        Err(FillError::NoSuchOption { wanted: label.to_owned(), offered })
-    }
-
-    /// Types into a field that suggests, and clicks the suggestion that is meant: the exact one, else the only one
-    /// that begins with the text. A field that suggests nothing at all keeps the text, if free text will do.
-    async fn suggest(
-        &self,
-        frame: &Frame,
-        field: &Field,
-        text: &str,
-        free_text: bool,
-    ) -> Result<(), FillError> {
-        let id = field.handle.id;
-        let mut typed = text.to_owned();
-        let mut offered = Vec::new();
-        for _ in 0..=SHORTENINGS {
-            self.click_field(frame, id, None).await?;
-            self.run::<bool>(frame, "focus", json!([id])).await?;
-            self.type_text(&typed).await?;
-            let list = self.wait_options(frame, id, OPTIONS_WAIT / 2).await?;
-            if let Some(option) = suggestion(&list.options, text) {
-                let option = option.id;
-                return self.click_option(frame, option).await;
-            }
-            offered = labels_of(&list.options);
-            if !offered.is_empty() {
-                break;
-            }
-            // "Berlin, Germany" may be known as "Berlin".
-            match typed.rsplit_once(',') {
-                Some((shorter, _)) => typed = shorter.to_owned(),
-                None => break,
-            }
-        }
-        if free_text && offered.is_empty() && field_holds(self, frame, id, &typed).await? {
-            return Ok(());
-        }
-        self.close_list(frame, id).await?;
-        Err(FillError::NoSuchOption { wanted: text.to_owned(), offered })
-    }
-
-    async fn wait_changed(
-        &self,
-        frame: &Frame,
-        id: u64,
-        before: &[String],
-    ) -> Result<crate::form::OpenList, FillError> {
-        let until = Instant::now() + OPTIONS_WAIT;
-        loop {
-            let list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
-            if labels_of(&list.options) != before || Instant::now() >= until {
-                return Ok(list);
-            }
-            tokio::time::sleep(LOOK_PAUSE).await;
-        }
-    }
-
-    async fn click_option(&self, frame: &Frame, option: u64) -> Result<(), FillError> {
-        let point = self.point_of(frame, option).await?;
-        self.click_at(point).await?;
-        Ok(())
-    }
-
     async fn tick(&self, frame: &Frame, id: u64, option: Option<&str>, on: bool) -> Result<(), FillError> {
         let now: bool = self.run(frame, "checked", json!([id, option])).await?;
         if now != on {
@@ -288,7 +202,12 @@ impl Page {
         Ok(())
     }
 
-    async fn click_field(&self, frame: &Frame, id: u64, option: Option<&str>) -> Result<(), FillError> {
+    pub(crate) async fn click_field(
+        &self,
+        frame: &Frame,
+        id: u64,
+        option: Option<&str>,
+    ) -> Result<(), FillError> {
         let target: TargetOf = self.run(frame, "target", json!([id, option])).await?;
         let target = target.id.ok_or(FillError::FieldGone)?;
         let point = self.point_of(frame, target).await?;
@@ -356,7 +275,12 @@ impl Page {
     }
 }
 
-async fn field_holds(page: &Page, frame: &Frame, id: u64, wanted: &str) -> Result<bool, BrowserError> {
+pub(crate) async fn field_holds(
+    page: &Page,
+    frame: &Frame,
+    id: u64,
+    wanted: &str,
+) -> Result<bool, BrowserError> {
     let held: Option<Vec<String>> = page.run(frame, "value", json!([id])).await?;
     Ok(held.is_some_and(|held| held.iter().any(|value| value == wanted)))
 }
@@ -394,26 +318,4 @@ fn is_choice(kind: FieldKind) -> bool {
             | FieldKind::CheckboxGroup
             | FieldKind::YesNoButtons
     )
-}
-
-fn labels_of(options: &[OpenOption]) -> Vec<String> {
-    options.iter().map(|option| option.label.clone()).collect()
-}
-
-fn exact<'a>(options: &'a [OpenOption], label: &str) -> Option<&'a OpenOption> {
-    options.iter().find(|option| option.label == label)
-}
-
-/// The suggestion a person who typed `text` means: the same words, or the only one that begins with them.
-fn suggestion<'a>(options: &'a [OpenOption], text: &str) -> Option<&'a OpenOption> {
-    let same = |option: &&OpenOption| option.label.eq_ignore_ascii_case(text);
-    if let Some(option) = options.iter().find(same) {
-        return Some(option);
-    }
-    let wanted = text.to_lowercase();
-    let mut begins = options.iter().filter(|option| option.label.to_lowercase().starts_with(&wanted));
-    match (begins.next(), begins.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
 }

@@ -1,16 +1,11 @@
 //! The form on a page, as a person would describe it: what is asked, how, and what is offered.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tokio::time::Instant;
 
 use crate::error::BrowserError;
-use crate::page::{Barriers, Frame, LOOK_PAUSE, Page};
+use crate::page::{Barriers, Frame, Page};
 
-/// How long an opened list may take to show its options while a form is read.
-const OPEN_WAIT: Duration = Duration::from_millis(700);
 /// Lists opened while one form is read.
 const OPENED_LIMIT: usize = 60;
 
@@ -154,19 +149,6 @@ struct RawField {
     disabled: bool,
 }
 
-/// The options a drawn list shows now.
-#[derive(Debug, Deserialize)]
-pub(crate) struct OpenList {
-    pub open: bool,
-    pub options: Vec<OpenOption>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct OpenOption {
-    pub id: u64,
-    pub label: String,
-}
-
 impl Page {
     /// Reads the form that looks most like an application, in any frame; `None` when the page has no form.
     /// Drawn lists are opened to read their options and closed again.
@@ -247,61 +229,6 @@ impl Page {
             .map(|field| (field.label, field.error))
             .collect();
         Ok((complaints, there))
-    }
-
-    async fn read_list(&self, frame: &Frame, field: &mut Field) -> Result<(), BrowserError> {
-        // A list that does not open is a field that suggests while one types.
-        if self.open_list(frame, field.handle.id).await.is_err() {
-            field.kind = FieldKind::Typeahead;
-            return Ok(());
-        }
-        let list = self.wait_options(frame, field.handle.id, OPEN_WAIT).await?;
-        field.options = list.options.into_iter().map(|option| option.label).collect();
-        if field.options.is_empty() {
-            field.kind = FieldKind::Typeahead;
-        }
-        self.close_list(frame, field.handle.id).await
-    }
-
-    pub(crate) async fn open_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
-        let target: TargetOf = self.run(frame, "target", json!([id, null])).await?;
-        let target = target.id.ok_or(BrowserError::PageGone)?;
-        let point = self.point_of(frame, target).await?;
-        self.click_at(point).await
-    }
-
-    /// Waits until the list shows options and shows the same ones twice, at most `wait`.
-    pub(crate) async fn wait_options(
-        &self,
-        frame: &Frame,
-        id: u64,
-        wait: Duration,
-    ) -> Result<OpenList, BrowserError> {
-        let until = Instant::now() + wait;
-        let mut before = 0;
-        loop {
-            let list: OpenList = self.run(frame, "options", json!([id])).await?;
-            let count = list.options.len();
-            if (count > 0 && count == before) || Instant::now() >= until {
-                return Ok(list);
-            }
-            before = count;
-            tokio::time::sleep(LOOK_PAUSE).await;
-        }
-    }
-
-    /// Takes the focus away, which closes a list without choosing; Escape only if that was not enough, because a
-    /// dialog around the form would close as well.
-    pub(crate) async fn close_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
-        self.run::<bool>(frame, "blur", json!([id])).await?;
-        let until = Instant::now() + LOOK_PAUSE * 5;
-        while Instant::now() < until {
-            if !self.run::<OpenList>(frame, "options", json!([id])).await?.open {
-                return Ok(());
-            }
-            tokio::time::sleep(LOOK_PAUSE).await;
-        }
-        self.press_escape().await
     }
 }
 

@@ -15,7 +15,7 @@ use url::Url;
 use crate::cdp::Cdp;
 use crate::fingerprint::{SeenBody, carries, fingerprint};
 use crate::hub::verdict_of;
-use crate::proxy::{BROKEN_OFF, HostRule, Proxy};
+use crate::proxy::{HostRule, Proxy};
 
 /// Requests held while the caller decides; a page that makes more is failed.
 const HELD_LIMIT: usize = 64;
@@ -37,6 +37,8 @@ pub struct SentRequest {
     pub status: Option<u16>,
     /// Chromium's or the proxy's word for what went wrong.
     pub failed: Option<String>,
+    /// False only when the proxy saw that nothing of it can have reached the host.
+    pub may_have_left: bool,
     #[serde(skip)]
     network_id: String,
 }
@@ -254,6 +256,7 @@ impl Gate {
                 fingerprint: held.fingerprint.clone(),
                 status: None,
                 failed: None,
+                may_have_left: true,
                 network_id: held.network_id.clone(),
             });
         }
@@ -268,10 +271,7 @@ impl Gate {
             }
             "Network.responseReceived" => self.answered(id, &params["response"]),
             "Network.loadingFailed" => {
-                let error = text(&params["errorText"]);
-                if let Some(sent) = self.open_entry(id) {
-                    sent.failed = Some(error);
-                }
+                self.failed(id, text(&params["errorText"]));
                 self.landed(id);
             }
             "Network.webSocketCreated" if self.clicked => {
@@ -292,13 +292,23 @@ impl Gate {
     fn answered(&mut self, id: &str, response: &Value) {
         let verdict = verdict_of(response);
         let status = response["status"].as_u64().unwrap_or(0) as u16;
-        if let Some(sent) = self.open_entry(id) {
-            match verdict {
-                Some(verdict) => sent.failed = Some(verdict),
-                None => sent.status = Some(status),
+        match verdict {
+            Some(verdict) => self.failed(id, verdict),
+            None => {
+                if let Some(sent) = self.open_entry(id) {
+                    sent.status = Some(status);
+                }
             }
         }
         self.landed(id);
+    }
+
+    fn failed(&mut self, id: &str, why: String) {
+        let proxy = Arc::clone(&self.proxy);
+        if let Some(sent) = self.open_entry(id) {
+            sent.may_have_left = proxy.may_be_touched(&sent.host);
+            sent.failed = Some(why);
+        }
     }
 
     fn open_entry(&mut self, id: &str) -> Option<&mut SentRequest> {
@@ -329,20 +339,9 @@ impl Gate {
 impl SentRequest {
     /// The connection ended before the answer: the site may have it or not.
     pub fn broke_off(&self) -> bool {
-        self.status.is_none()
-            && self.failed.as_deref().is_some_and(|why| why == BROKEN_OFF || !NEVER_LEFT.contains(&why))
+        self.status.is_none() && self.failed.is_some() && self.may_have_left
     }
 }
-
-/// Words for a request that certainly never left this machine.
-const NEVER_LEFT: [&str; 6] = [
-    "denied",
-    "not-announced",
-    "unresolved",
-    "unreachable",
-    "bad-request",
-    "net::ERR_TUNNEL_CONNECTION_FAILED",
-];
 
 fn proceed(cdp: &Cdp, held: &Held) {
     cdp.post(held.session.as_deref(), "Fetch.continueRequest", json!({ "requestId": held.request_id }));

@@ -15,6 +15,8 @@ use crate::gate::Gate;
 
 /// Requests remembered as under way per page; more make no difference to "quiet".
 const PENDING_LIMIT: usize = 4096;
+/// Documents per page whose answers are remembered; only the last one is ever asked for.
+const DOCUMENTS_KEPT: usize = 64;
 /// Dialogs whose text is kept.
 const DIALOGS_KEPT: usize = 20;
 
@@ -229,6 +231,9 @@ impl State {
                     && let Some(loader) = params["loaderId"].as_str()
                 {
                     let document = Document::from_response(&params["response"]);
+                    if target.documents.len() >= DOCUMENTS_KEPT {
+                        target.documents.clear();
+                    }
                     target.documents.insert(loader.to_owned(), document);
                 }
                 // A stream that stays open (events, long polls) does not keep a page from being quiet.

@@ -16,7 +16,13 @@ use crate::hub::{Document, Kind};
 use crate::session::Inner;
 
 /// The script that reads forms, run in an isolated world.
-const LIBRARY: &str = include_str!("form.js");
+const LIBRARY: &str = concat!(
+    "if (!globalThis.__jobwire) {\n",
+    include_str!("script/look.js"),
+    include_str!("script/fields.js"),
+    include_str!("script/doors.js"),
+    "}\n",
+);
 /// The name of that world; the page's scripts live in another one.
 const WORLD: &str = "jobwire";
 /// Pause between two looks at something that changes by itself.

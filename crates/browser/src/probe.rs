@@ -20,7 +20,7 @@ use crate::launch::LaunchError;
 use crate::session::{Session, SessionConfig};
 
 /// The page with the attempts.
-const ATTEMPTS: &str = include_str!("probe.js");
+const ATTEMPTS: &str = include_str!("script/probe.js");
 /// How long the attempts may take before the count is read.
 const ATTEMPTS_TIME: Duration = Duration::from_millis(2000);
 /// Time for datagrams that are already on their way.

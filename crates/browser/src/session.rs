@@ -178,6 +178,21 @@ impl Session {
         self.pages().pop()
     }
 
+    /// The page that a click has led to, in the same tab or a new one: the newest page once it has become quiet,
+    /// or as it is after `deadline`.
+    pub async fn settled_page(&self, deadline: Duration) -> Result<Page, BrowserError> {
+        let until = Instant::now() + deadline;
+        loop {
+            let page = self.newest_page().ok_or(BrowserError::PageGone)?;
+            let left = until.saturating_duration_since(Instant::now());
+            page.wait_quiet(left).await?;
+            let still_newest = self.newest_page().is_some_and(|now| now.target_id() == page.target_id());
+            if still_newest || left.is_zero() {
+                return Ok(page);
+            }
+        }
+    }
+
     /// What has passed the proxy so far.
     pub fn traffic(&self) -> Traffic {
         self.inner.proxy.traffic()

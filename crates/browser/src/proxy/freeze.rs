@@ -30,6 +30,8 @@ struct Frozen {
     permit: Permit,
     /// Announced requests that have not passed yet.
     expected: u32,
+    /// Something may have reached the host since the freeze began.
+    touched: bool,
 }
 
 #[derive(Default)]
@@ -81,7 +83,10 @@ impl Freeze {
         let mut state = self.state();
         state.generation += 1;
         let generation = state.generation;
-        state.frozen.insert(host.to_owned(), Frozen { generation, permit: Permit::Free, expected: 1 });
+        state.frozen.insert(
+            host.to_owned(),
+            Frozen { generation, permit: Permit::Free, expected: 1, touched: false },
+        );
     }
 
     pub fn expect_also(&self, host: &str) {
@@ -93,6 +98,18 @@ impl Freeze {
     pub fn thaw(&self, host: &str) {
         self.state().frozen.remove(host);
         self.changed.notify_waiters();
+    }
+
+    /// A connection to `host` is open; from here on bytes may travel.
+    pub fn touch(&self, host: &str) {
+        if let Some(frozen) = self.state().frozen.get_mut(host) {
+            frozen.touched = true;
+        }
+    }
+
+    /// False only when it is certain that nothing reached `host` since its freeze began.
+    pub fn may_be_touched(&self, host: &str) -> bool {
+        self.state().frozen.get(host).is_none_or(|frozen| frozen.touched)
     }
 
     pub fn bytes_out(&self) -> u64 {
@@ -115,6 +132,7 @@ impl Freeze {
         match state.frozen.get_mut(host) {
             Some(frozen) if frozen.expected > 0 => {
                 frozen.expected -= 1;
+                frozen.touched = true;
                 true
             }
             _ => false,
@@ -189,6 +207,7 @@ mod tests {
         let freeze = Freeze::default();
         freeze.expect("jobs.example");
         freeze.pass("jobs.example").await.unwrap().unused();
+        assert!(!freeze.may_be_touched("jobs.example"));
         assert!(matches!(freeze.try_pass("jobs.example"), Some(Some(_))));
     }
 

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use freeze::Freeze;
 pub(crate) use freeze::HostRule;
-pub(crate) use serve::{BROKEN_OFF, VERDICT_HEADER};
+pub(crate) use serve::VERDICT_HEADER;
 
 /// What one session may use of the network (safety policy, layer 2).
 #[derive(Debug, Clone, Copy)]
@@ -127,6 +127,11 @@ impl Proxy {
         self.shared.freeze.thaw(host);
     }
 
+    /// False only when it is certain that nothing reached `host` since it was last announced.
+    pub fn may_be_touched(&self, host: &str) -> bool {
+        self.shared.freeze.may_be_touched(host)
+    }
+
     /// Bytes sent towards hosts of the armed rule since it was armed.
     pub fn bytes_out_since_armed(&self) -> u64 {
         self.shared.freeze.bytes_out()
@@ -166,5 +171,102 @@ impl Shared {
             tracing::warn!(total_in, total_out, "a browser session used up its traffic");
             self.closed.cancel();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    /// An echo on this machine, and a proxy that allows it within `limits`.
+    async fn echo_behind_proxy(limits: ProxyLimits) -> (SocketAddr, Proxy) {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                tokio::spawn(async move {
+                    let (mut from, mut to) = socket.split();
+                    tokio::io::copy(&mut from, &mut to).await
+                });
+            }
+        });
+        let proxy = Proxy::start(Egress::allowing(vec![address]), limits).await.unwrap();
+        (address, proxy)
+    }
+
+    /// Asks for a tunnel and returns it with the status line of the answer.
+    async fn connect(proxy: &Proxy, to: &str) -> (TcpStream, String) {
+        let mut stream = TcpStream::connect(proxy.address).await.unwrap();
+        let ask = format!("CONNECT {to} HTTP/1.1\r\nhost: {to}\r\n\r\n");
+        let _ = stream.write_all(ask.as_bytes()).await;
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            // A refused connection ends or is reset; both are no answer.
+            if !matches!(stream.read(&mut byte).await, Ok(1)) {
+                break;
+            }
+            answer.push(byte[0]);
+        }
+        let status = String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned();
+        (stream, status)
+    }
+
+    #[tokio::test]
+    async fn only_vetted_addresses_get_a_tunnel() {
+        let (echo, proxy) = echo_behind_proxy(ProxyLimits::default()).await;
+        let (mut tunnel, status) = connect(&proxy, &echo.to_string()).await;
+        assert_eq!(status, "HTTP/1.1 200 OK");
+        tunnel.write_all(b"hello").await.unwrap();
+        let mut back = [0; 5];
+        tunnel.read_exact(&mut back).await.unwrap();
+        assert_eq!(&back, b"hello");
+
+        let other = format!("127.0.0.1:{}", echo.port().wrapping_add(1));
+        for forbidden in [
+            other.as_str(),
+            "[::1]:443",
+            "169.254.169.254:80",
+            "localhost:443",
+            "0x7f.1:443",
+            "accounts.google.com:443",
+            "update.googleapis.com.:443",
+            "8.8.8.8:53",
+        ] {
+            let (_, status) = connect(&proxy, forbidden).await;
+            assert_eq!(status, "HTTP/1.1 403 Forbidden", "{forbidden}");
+        }
+        assert_eq!(proxy.traffic().denied, 8);
+    }
+
+    #[tokio::test]
+    async fn traffic_and_connections_end_at_their_limits() {
+        let limits = ProxyLimits { connections: 2, bytes_in: 10_000, bytes_out: 10_000 };
+        let (echo, proxy) = echo_behind_proxy(limits).await;
+        let (mut first, _) = connect(&proxy, &echo.to_string()).await;
+        let (_second, _) = connect(&proxy, &echo.to_string()).await;
+        let (_, third) = connect(&proxy, &echo.to_string()).await;
+        assert_eq!(third, "");
+        let _ = first.write_all(&[1; 20_000]).await;
+        let mut back = Vec::new();
+        // The tunnel ends, by an end or a reset.
+        let _ = first.read_to_end(&mut back).await;
+        assert!(back.len() <= 10_000);
+        let refused = TcpStream::connect(proxy.address).await.is_err();
+        assert!(refused || connect(&proxy, &echo.to_string()).await.1.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_closed_proxy_forwards_nothing_more() {
+        let (echo, proxy) = echo_behind_proxy(ProxyLimits::default()).await;
+        let (mut tunnel, _) = connect(&proxy, &echo.to_string()).await;
+        proxy.close();
+        let _ = tunnel.write_all(b"late").await;
+        let mut back = Vec::new();
+        let _ = tunnel.read_to_end(&mut back).await;
+        assert!(back.is_empty());
     }
 }

@@ -29,7 +29,7 @@ const TUNNEL_BUFFER: usize = 32 * 1024;
 /// Marks an answer that comes from this proxy and not from the site, and says why.
 pub(crate) const VERDICT_HEADER: &str = "x-jobwire-egress";
 /// The verdict when the site broke off before it answered: the request may have reached it.
-pub(crate) const BROKEN_OFF: &str = "broken-off";
+const BROKEN_OFF: &str = "broken-off";
 
 /// Services of the browser's vendor that Chromium calls by itself, whatever its flags (measured on Chromium 156).
 const VENDOR_HOSTS: [&str; 11] = [
@@ -67,7 +67,10 @@ pub(super) async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             () = shared.closed.cancelled() => return,
         };
         let Ok((socket, _)) = accepted else { continue };
-        if shared.open_connections.fetch_add(1, Ordering::Relaxed) >= shared.limits.connections {
+        // A connection that has become a tunnel is counted as one.
+        let tunnels = shared.tunnels().len();
+        let others = shared.open_connections.fetch_add(1, Ordering::Relaxed);
+        if tunnels + others >= shared.limits.connections {
             shared.open_connections.fetch_sub(1, Ordering::Relaxed);
             continue;
         }
@@ -185,6 +188,7 @@ async fn tunnel(request: Request<Incoming>, shared: Arc<Shared>) -> Answer {
                 return;
             }
         };
+        shared.freeze.touch(&host);
         let _ = ready.send(None);
         if let Ok(browser) = hyper::upgrade::on(request).await {
             carry(TokioIo::new(browser), upstream, &registered).await;

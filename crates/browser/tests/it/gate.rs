@@ -218,3 +218,37 @@ async fn a_browser_that_dies_at_the_gate_has_sent_nothing() {
     drop(armed);
     visit.session.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_that_the_site_rejects_is_seen_to_be_rejected() {
+    let page = FORM.replace("/apply", "/refuse");
+    let site = Site::serving([("/", page.as_str())]).await;
+    let visit = Visit::to(&site, "/").await;
+    let (mut armed, form) = armed(&visit).await;
+    armed.click(&form.submit.unwrap()).await.unwrap();
+    let GateEvent::Paused(paused) = armed.next().await else { panic!("nothing came to the gate") };
+    paused.release(Instant::now()).await.unwrap();
+    let seen = armed.outcome(|glance| glance.status == Some(422) && glance.text.contains("not valid")).await;
+    assert_eq!(seen.status, Some(422));
+    assert_eq!(seen.banners, ["Email is not valid"]);
+    assert!(!seen.broke_off && !seen.form_still_there);
+    drop(armed);
+    visit.session.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_site_that_cannot_be_reached_has_certainly_received_nothing() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let page = FORM.replace("/apply", &format!("http://{closed}/apply"));
+    let careers = Site::serving([("/", page.as_str())]).await;
+    let visit = Visit::at(&[careers.address, closed], careers.url("/")).await;
+    let (mut armed, form) = armed(&visit).await;
+    armed.click(&form.submit.unwrap()).await.unwrap();
+    let GateEvent::Paused(paused) = armed.next().await else { panic!("nothing came to the gate") };
+    paused.release(Instant::now()).await.unwrap();
+    let seen = armed.outcome(|_| false).await;
+    assert_eq!((seen.status, seen.failed.as_deref()), (None, Some("unreachable")));
+    assert!(!seen.broke_off);
+    drop(armed);
+    visit.session.close().await;
+}

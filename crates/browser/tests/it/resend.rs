@@ -138,13 +138,21 @@ async fn an_answered_submission_is_received_once() {
     assert!(seen.text_after.contains("Thank you"));
 }
 
+/// Without the drop and the freeze in the proxy this site receives the form five times (measured).
+async fn is_received_once_and_called_unknown(then: Then) {
+    let site = TlsSite::start(then).await;
+    let seen = submit_to(&site).await;
+    assert_eq!(site.received.load(Ordering::SeqCst), 1, "{:?}", seen.sent);
+    assert_eq!(seen.status, None);
+    assert!(seen.broke_off, "{:?}", seen.failed);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_that_dies_before_the_answer_is_not_tried_again() {
-    for then in [Then::Closes, Then::Resets] {
-        let site = TlsSite::start(then).await;
-        let seen = submit_to(&site).await;
-        assert_eq!(site.received.load(Ordering::SeqCst), 1, "{then:?}: {:?}", seen.sent);
-        assert_eq!(seen.status, None, "{then:?}");
-        assert!(seen.broke_off, "{then:?}: {:?}", seen.failed);
-    }
+async fn a_connection_that_closes_before_the_answer_is_not_tried_again() {
+    is_received_once_and_called_unknown(Then::Closes).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_is_reset_before_the_answer_is_not_tried_again() {
+    is_received_once_and_called_unknown(Then::Resets).await;
 }

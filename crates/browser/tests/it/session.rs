@@ -72,17 +72,8 @@ async fn a_link_to_a_new_tab_is_followed_and_dialogs_do_not_hold_up_the_page() {
     .await;
     let visit = Visit::to(&site, "/").await;
     assert!(visit.page.click_on("a,button", "^apply").await.unwrap());
-    let deadline = Instant::now() + PATIENCE;
-    let newest = loop {
-        let newest = visit.session.newest_page().unwrap();
-        if newest.url().await.is_ok_and(|url| url.path() == "/apply")
-            && newest.title().await.is_ok_and(|title| !title.is_empty())
-        {
-            break newest;
-        }
-        assert!(Instant::now() < deadline, "no new tab");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    };
+    let newest = visit.session.settled_page(PATIENCE).await.unwrap();
+    assert_eq!(newest.url().await.unwrap().path(), "/apply");
     assert_eq!(newest.title().await.unwrap(), "Applyfalse");
     visit.session.close().await;
 }

@@ -1,0 +1,199 @@
+//! Lists that a page draws itself: opening them, reading what they offer, clicking one option, closing them again.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::error::BrowserError;
+use crate::fill::{FillError, field_holds};
+use crate::form::{Field, FieldKind, TargetOf};
+use crate::page::{Frame, LOOK_PAUSE, Page};
+
+/// How long an opened list may take to show its options while a form is read.
+const OPEN_WAIT: Duration = Duration::from_millis(700);
+/// How long a list may take to show its options when one of them is to be clicked.
+const OPTIONS_WAIT: Duration = Duration::from_secs(5);
+/// A list that shows nothing although the page has been quiet for this long has nothing to show. Longer than the
+/// usual pause between the last key and the request for suggestions.
+const NOTHING_COMES: Duration = Duration::from_millis(1200);
+/// Times the letters of a typeahead are shortened until it suggests something.
+const SHORTENINGS: usize = 3;
+
+/// The options a drawn list shows now.
+#[derive(Debug, Deserialize)]
+pub(crate) struct OpenList {
+    pub open: bool,
+    pub options: Vec<OpenOption>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct OpenOption {
+    pub id: u64,
+    pub label: String,
+}
+
+impl Page {
+    pub(crate) async fn read_list(&self, frame: &Frame, field: &mut Field) -> Result<(), BrowserError> {
+        // A list that does not open is a field that suggests while one types.
+        if self.open_list(frame, field.handle.id).await.is_err() {
+            field.kind = FieldKind::Typeahead;
+            return Ok(());
+        }
+        let list = self.wait_options(frame, field.handle.id, OPEN_WAIT).await?;
+        field.options = list.options.into_iter().map(|option| option.label).collect();
+        if field.options.is_empty() {
+            field.kind = FieldKind::Typeahead;
+        }
+        self.close_list(frame, field.handle.id).await
+    }
+
+    pub(crate) async fn open_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
+        let target: TargetOf = self.run(frame, "target", json!([id, null])).await?;
+        let target = target.id.ok_or(BrowserError::PageGone)?;
+        let point = self.point_of(frame, target).await?;
+        self.click_at(point).await
+    }
+
+    /// Waits until the list shows options and shows the same ones twice, at most `wait`.
+    pub(crate) async fn wait_options(
+        &self,
+        frame: &Frame,
+        id: u64,
+        wait: Duration,
+    ) -> Result<OpenList, BrowserError> {
+        let began = Instant::now();
+        let until = began + wait;
+        let mut before = 0;
+        loop {
+            let list: OpenList = self.run(frame, "options", json!([id])).await?;
+            let count = list.options.len();
+            let settled = count > 0 && count == before;
+            if settled || Instant::now() >= until || (count == 0 && self.nothing_comes(began)) {
+                return Ok(list);
+            }
+            before = count;
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    fn nothing_comes(&self, since: Instant) -> bool {
+        let quiet = self.inner.hub.state().quiet_since(self.session_id());
+        since.elapsed() >= NOTHING_COMES && quiet.is_some_and(|since| since.elapsed() >= NOTHING_COMES)
+    }
+
+    /// Takes the focus away, which closes a list without choosing; Escape only if that was not enough, because a
+    /// dialog around the form would close as well.
+    pub(crate) async fn close_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
+        self.run::<bool>(frame, "blur", json!([id])).await?;
+        let until = Instant::now() + LOOK_PAUSE * 5;
+        while Instant::now() < until {
+            if !self.run::<OpenList>(frame, "options", json!([id])).await?.open {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+        self.press_escape().await
+    }
+
+    /// Opens a drawn list and clicks the option with this label; a long list is first narrowed by typing.
+    pub(crate) async fn pick(&self, frame: &Frame, field: &Field, label: &str) -> Result<(), FillError> {
+        let id = field.handle.id;
+        self.open_list(frame, id).await?;
+        let mut list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
+        let mut offered = labels_of(&list.options);
+        if exact(&list.options, label).is_none() {
+            // Long lists draw only a part of themselves; those that take text can be asked for the rest.
+            self.type_text(label).await?;
+            list = self.wait_changed(frame, id, &offered).await?;
+        }
+        if let Some(option) = exact(&list.options, label) {
+            let option = option.id;
+            return self.click_option(frame, option).await;
+        }
+        self.close_list(frame, id).await?;
+        if !field.options.is_empty() {
+            offered.clone_from(&field.options);
+        }
+        Err(FillError::NoSuchOption { wanted: label.to_owned(), offered })
+    }
+
+    /// Types into a field that suggests, and clicks the suggestion that is meant: the exact one, else the only one
+    /// that begins with the text. A field that suggests nothing at all keeps the text, if free text will do.
+    pub(crate) async fn suggest(
+        &self,
+        frame: &Frame,
+        field: &Field,
+        text: &str,
+        free_text: bool,
+    ) -> Result<(), FillError> {
+        let id = field.handle.id;
+        let mut typed = text.to_owned();
+        let mut offered = Vec::new();
+        for _ in 0..=SHORTENINGS {
+            self.click_field(frame, id, None).await?;
+            self.run::<bool>(frame, "focus", json!([id])).await?;
+            self.type_text(&typed).await?;
+            let list = self.wait_options(frame, id, OPTIONS_WAIT / 2).await?;
+            if let Some(option) = suggestion(&list.options, text) {
+                let option = option.id;
+                return self.click_option(frame, option).await;
+            }
+            offered = labels_of(&list.options);
+            if !offered.is_empty() {
+                break;
+            }
+            // "Berlin, Germany" may be known as "Berlin".
+            match typed.rsplit_once(',') {
+                Some((shorter, _)) => typed = shorter.to_owned(),
+                None => break,
+            }
+        }
+        if free_text && offered.is_empty() && field_holds(self, frame, id, &typed).await? {
+            return Ok(());
+        }
+        self.close_list(frame, id).await?;
+        Err(FillError::NoSuchOption { wanted: text.to_owned(), offered })
+    }
+
+    async fn wait_changed(&self, frame: &Frame, id: u64, before: &[String]) -> Result<OpenList, FillError> {
+        let began = Instant::now();
+        let until = began + OPTIONS_WAIT;
+        loop {
+            let list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
+            if labels_of(&list.options) != before || Instant::now() >= until || self.nothing_comes(began) {
+                return Ok(list);
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+    }
+
+    async fn click_option(&self, frame: &Frame, option: u64) -> Result<(), FillError> {
+        let point = self.point_of(frame, option).await?;
+        self.click_at(point).await?;
+        Ok(())
+    }
+}
+
+fn labels_of(options: &[OpenOption]) -> Vec<String> {
+    options.iter().map(|option| option.label.clone()).collect()
+}
+
+fn exact<'a>(options: &'a [OpenOption], label: &str) -> Option<&'a OpenOption> {
+    options.iter().find(|option| option.label == label)
+}
+
+/// The suggestion a person who typed `text` means: the same words, or the only one that begins with them.
+fn suggestion<'a>(options: &'a [OpenOption], text: &str) -> Option<&'a OpenOption> {
+    let same = |option: &&OpenOption| option.label.eq_ignore_ascii_case(text);
+    if let Some(option) = options.iter().find(same) {
+        return Some(option);
+    }
+    let wanted = text.to_lowercase();
+    let mut begins = options.iter().filter(|option| option.label.to_lowercase().starts_with(&wanted));
+    match (begins.next(), begins.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}

@@ -1,0 +1,141 @@
+// What the engine may ask: one function per question, called by name with plain values.
+
+// The element behind an id. A page that redraws itself replaces its elements; the field is then found again.
+function element(id) {
+  const known = elements.get(id);
+  if (!known) return null;
+  if (known.isConnected) return known;
+  const old = lastScan.find((field) => field.id === id);
+  if (!old) return null;
+  const headings = [];
+  const again = groups(document).find((field) => { describe(field, headings); return field.key === old.key; });
+  if (!again) return null;
+  elements.set(id, again.members[0]);
+  ids.set(again.members[0], id);
+  old.members = again.members;
+  return again.members[0];
+}
+function fieldOf(id) {
+  element(id);
+  return lastScan.find((field) => field.id === id) || null;
+}
+
+// The list that an open combobox shows.
+function listOf(el) {
+  const root = el.getRootNode();
+  const named = (el.getAttribute('aria-controls') || el.getAttribute('aria-owns') || '').split(/\s+/).map((id) => id && root.getElementById(id)).find(Boolean);
+  if (named && visible(named)) return named;
+  const box = control(el).parentElement;
+  const near = box && [...box.querySelectorAll('[role=listbox],[class*="menu" i],[class*="suggestions" i],[class*="dropdown" i] ul')].find((at) => !at.contains(el) && visible(at));
+  if (near) return near;
+  const anywhere = all(document, '[role=listbox]').filter((at) => visible(at) && !at.contains(el));
+  return anywhere[anywhere.length - 1] || null;
+}
+function openOptions(id) {
+  const el = element(id);
+  const list = el && listOf(el);
+  if (!list) return { open: false, options: [] };
+  let found = all(list, '[role=option]');
+  if (!found.length) found = all(list, '[class*="option" i],li').filter((at) => !at.querySelector('[class*="option" i],li'));
+  return {
+    open: true,
+    options: found.filter((at) => at.getAttribute('aria-disabled') !== 'true').slice(0, LIMITS.options).map((at) => ({ id: idOf(at), label: clean(at.textContent) })),
+  };
+}
+
+globalThis.__jobwire = {
+  scan,
+  element,
+  // The element to click for a field, or for one of a group's options.
+  target(id, option) {
+    const field = fieldOf(id);
+    if (!field) return { id: idOf(element(id)) };
+    const el = option === null ? field.members[0] : field.members.find((at) => (field.kind === 'yes_no_buttons' ? clean(at.textContent) : optionLabel(at)) === option);
+    if (!el) return { id: null };
+    const label = [...(el.labels || [])].find(visible);
+    const clickable = isCombo(el) ? control(el) : hiddenBy(el) && label ? label : el;
+    return { id: idOf(clickable) };
+  },
+  checked(id, option) {
+    const field = fieldOf(id);
+    const el = field && (option === null ? field.members[0] : field.members.find((at) => optionLabel(at) === option));
+    return Boolean(el && (el.matches('input') ? el.checked : pressed(el)));
+  },
+  label_of(id) { const el = element(id); const label = el && [...(el.labels || [])].find(visible); return label ? idOf(label) : null; },
+  value(id) { const field = fieldOf(id); return field ? valueOf(field) : null; },
+  values() {
+    return lastScan.map((field) => { element(field.id); return { id: field.id, value: valueOf(field) }; });
+  },
+  // Whether a click in the middle of an element arrives there.
+  hit(id) {
+    const el = element(id);
+    if (!el) return { there: false };
+    const box = el.getBoundingClientRect();
+    const root = el.getRootNode();
+    const top = root.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const inside = top && (el.contains(top) || top.contains(el) || (el.shadowRoot && el.shadowRoot.contains(top)) || [...(el.labels || [])].some((label) => label.contains(top)));
+    return { there: true, ok: Boolean(inside), by: top && !inside ? `${top.tagName.toLowerCase()} ${textOf(top).slice(0, 60)}` : '' };
+  },
+  focus(id) {
+    const el = element(id);
+    if (!el) return false;
+    el.focus();
+    if (el.select) el.select(); else if (el.isContentEditable) getSelection().selectAllChildren(el);
+    return climb(document.activeElement, (at) => at === el) !== null || el.getRootNode().activeElement === el;
+  },
+  // Dates, months, colours and ranges have no keystrokes that mean the same in every language.
+  assign(id, value) {
+    const el = element(id);
+    if (!el) return false;
+    const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), 'value').set;
+    setter.call(el, value);
+    el.dispatchEvent(new Event('input', { bubbles: true }));
+    el.dispatchEvent(new Event('change', { bubbles: true }));
+    return el.value === value;
+  },
+  // A native list is drawn outside the page, where no trusted click reaches.
+  choose(id, labels) {
+    const el = element(id);
+    if (!el) return false;
+    el.focus();
+    for (const option of el.options) option.selected = labels.includes(clean(option.label)) && !option.disabled;
+    el.dispatchEvent(new Event('input', { bubbles: true }));
+    el.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  },
+  options: openOptions,
+  blur(id) { const el = element(id); const at = document.activeElement; if (at) at.blur(); if (el) el.blur(); return true; },
+  // A file name that the page shows, shortened names included.
+  shows_file(id, name) {
+    const field = fieldOf(id);
+    if (!field) return false;
+    if ([...(field.members[0].files || [])].some((file) => file.name === name)) return true;
+    const box = wrapper(field.members);
+    return clean(box.textContent).includes(name) || clean(document.body.innerText).includes(name);
+  },
+  has_file_text(id, name) {
+    const field = fieldOf(id);
+    return Boolean(field && clean(wrapper(field.members).textContent).includes(name));
+  },
+  text() { return (document.body ? document.body.innerText : '').slice(0, LIMITS.text * 10); },
+  html() { return document.documentElement.outerHTML.slice(0, 4000000); },
+  ready() { return document.readyState; },
+  title() { return document.title; },
+  exists(selector) { return all(document).some((el) => el.matches(selector) && visible(el)); },
+  find(selector) { const el = all(document).find((at) => at.matches(selector) && visible(at)); return el ? idOf(el) : null; },
+  find_text(selector, pattern) {
+    const wanted = new RegExp(pattern, 'i');
+    const el = all(document, selector).find((at) => wanted.test(caption(at)) && visible(at));
+    return el ? idOf(el) : null;
+  },
+  banners() {
+    const found = all(document, '[role=alert],[aria-live=assertive],[class*="error-banner" i],[class*="errorBanner" i],[class*="alert-danger" i],[class*="form-error" i],[class*="error-message" i],[class*="error-summary" i]')
+      .filter((at) => visible(at)).map((at) => clean(at.textContent).slice(0, LIMITS.label)).filter(Boolean);
+    return [...new Set(found)].slice(0, 20);
+  },
+  barriers() {
+    const captcha = all(document, 'iframe[src*="captcha" i],iframe[src*="turnstile" i],.h-captcha,.g-recaptcha,.cf-turnstile,[id*="captcha" i] img,[class*="captcha" i]')
+      .some((el) => { const box = el.getBoundingClientRect(); return visible(el) && box.width > 60 && box.height > 40 && !climb(el, (at) => /badge/i.test(at.className || '')); });
+    return { captcha, password: all(document, 'input[type=password]').some(visible) };
+  },
+};
