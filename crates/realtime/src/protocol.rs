@@ -7,7 +7,7 @@ use events::LogPosition;
 use serde::{Deserialize, Serialize};
 
 /// Where a client is in its log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Cursor {
     /// The epoch of the log it was read from.
     pub epoch: String,

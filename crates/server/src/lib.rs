@@ -1,1 +1,20 @@
 //! The one binary: configuration, HTTP API, pipeline, embedded front end, lifecycle.
+//!
+//! This crate knits the stages together and holds no logic of theirs: [`pipeline`] says in one `match`
+//! which fact starts which task, [`work`] hands each task to its stage, [`api`] turns requests into
+//! calls and answers into JSON.
+
+pub mod accounts;
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod demo;
+pub mod guard;
+pub mod pages;
+pub mod pipeline;
+pub mod problem;
+pub mod serve;
+pub mod settings;
+pub mod socket;
+pub mod watch;
+pub mod work;

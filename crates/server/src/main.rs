@@ -1,2 +1,110 @@
 //! The `jobwire` command.
-fn main() {}
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use server::serve::Role;
+use server::settings::{Settings, SettingsFlags};
+use server::{cli, serve};
+use tracing_subscriber::EnvFilter;
+
+/// A self-hosted, real-time job search.
+#[derive(Parser)]
+#[command(name = "jobwire", version, about)]
+struct Jobwire {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server.
+    Serve {
+        /// With invented employers on this machine.
+        #[arg(long)]
+        demo: bool,
+        /// Which part of the work this process does.
+        #[arg(long, value_enum, default_value = "all")]
+        role: Role,
+        #[command(flatten)]
+        settings: SettingsFlags,
+    },
+    /// Runs the demo employers by themselves.
+    Sandbox {
+        #[command(flatten)]
+        args: sandbox::Args,
+        /// Ends when standard input ends, as it does when the parent process dies.
+        #[arg(long, hide = true)]
+        until_input_ends: bool,
+    },
+    /// Reads a resume.
+    Resume {
+        #[command(subcommand)]
+        command: ResumeCommand,
+    },
+    /// Prints the OpenAPI document, from which the front end's types are generated.
+    #[command(hide = true)]
+    Openapi,
+}
+
+#[derive(Subcommand)]
+enum ResumeCommand {
+    /// Prints a resume as JSON Resume.
+    Parse {
+        /// PDF, DOCX, JSON Resume or text.
+        file: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let command = Jobwire::parse().command;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The runtime cannot be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve { demo, role, settings } => {
+            let settings = Settings::read(&settings)
+                .map_err(|error| anyhow::anyhow!("The settings are not valid: {error}"))?;
+            log(&settings.log);
+            serve::run(settings, demo, role).await
+        }
+        Command::Sandbox { args, until_input_ends } => {
+            log("info");
+            let stop = async move {
+                if until_input_ends {
+                    let input = || std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+                    // Ends with an empty read or an error; both mean that nobody is there any more.
+                    let _ = tokio::task::spawn_blocking(input).await;
+                } else {
+                    let _ = tokio::signal::ctrl_c().await;
+                }
+            };
+            Ok(sandbox::serve(args.into(), stop).await?)
+        }
+        Command::Resume { command: ResumeCommand::Parse { file } } => cli::resume_parse(&file),
+        Command::Openapi => {
+            println!("{}", server::api::openapi().to_pretty_json()?);
+            Ok(())
+        }
+    }
+}
+
+fn log(directives: &str) {
+    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -4,7 +4,7 @@
 //! request is let go, C ([`Tx::settle_attempt`]) when the outcome is known. The unique index
 //! `one_release` refuses a second release whatever the code above it does.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     ApplicationId, AttemptId, Channel, DocumentId, Evidence, EvidenceId, EvidenceKind, State, Timestamp,
     UserId,
@@ -19,31 +19,31 @@ use crate::{Result, Store, StoreError, Tx, words};
 const LEASE_LEFT_FOR_RELEASE: TimeDelta = TimeDelta::seconds(5);
 
 /// One try at sending.
-#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Attempt {
     /// Its id.
     pub id: Uuid,
     /// Its number, from 1.
     pub no: i32,
     /// When it was armed.
-    pub armed_at: Timestamp,
+    pub armed_at: DateTime<Utc>,
     /// When its request was let go; `None` when nothing left the machine.
-    pub released_at: Option<Timestamp>,
+    pub released_at: Option<DateTime<Utc>>,
     /// How it ended.
     pub outcome: Option<String>,
     /// When a person declared it not received.
-    pub voided_at: Option<Timestamp>,
+    pub voided_at: Option<DateTime<Utc>>,
 }
 
 /// A live step of a run.
-#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct RunStep {
     /// The run it belongs to.
     pub run_no: i32,
     /// Its number within the run, from 1.
     pub no: i32,
     /// When.
-    pub at: Timestamp,
+    pub at: DateTime<Utc>,
     /// What, as a short phrase.
     pub step: String,
     /// More about it.

@@ -1,7 +1,8 @@
 //! Files: resumes, letters, screenshots. Kept in the database, so that a file and the row that
 //! speaks of it become true together and a backup is one thing.
 
-use domain::{ApplicationId, DocumentId, Timestamp, UserId};
+use chrono::{DateTime, Utc};
+use domain::{ApplicationId, DocumentId, UserId};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ pub struct NewDocument<'a> {
 }
 
 /// A stored file without its bytes.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Document {
     /// Its id.
     pub id: Uuid,
@@ -37,7 +38,7 @@ pub struct Document {
     /// Hash of the bytes, hexadecimal.
     pub sha256: String,
     /// When it was stored.
-    pub created_at: Timestamp,
+    pub created_at: DateTime<Utc>,
 }
 
 const COLUMNS: &str = "id, kind, file_name, media_type, size, sha256, created_at";

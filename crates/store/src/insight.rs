@@ -1,5 +1,6 @@
 //! The timeline, the summary and the numbers of a job search.
 
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 use domain::analytics::{self, Analytics};
@@ -11,14 +12,14 @@ use crate::applications::ApplicationRecord;
 use crate::{Page, PageRequest, Result, Store, Tx, words};
 
 /// Something that happened to an application, in the person's words.
-#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct TimelineEntry {
     /// Its id.
     pub id: Uuid,
     /// The application.
     pub application_id: Uuid,
     /// When.
-    pub at: Timestamp,
+    pub at: DateTime<Utc>,
     /// Who caused it: `system`, `user`, `email`, `ats` or `web`.
     pub source: String,
     /// `state`, `stage`, `mail`, `interview` or `posting`.
@@ -30,7 +31,7 @@ pub struct TimelineEntry {
 }
 
 /// How many applications are where.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
 pub struct TrackingSummary {
     /// All applications.
     pub total: u64,

@@ -1,19 +1,20 @@
 //! Whether a person's matching runs, the scores, and what the person said about them.
 
+use chrono::{DateTime, Utc};
 use domain::event::{Fact, JobMatchUpdate, MATCHES_PER_EVENT, MatchingStarted, MatchingStopped};
-use domain::{Event, JobId, Match, Timestamp, UserId};
+use domain::{Event, JobId, Match, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{Page, PageRequest, Result, Store, Tx};
 
 /// Whether a person's matching runs, and how far it is.
-#[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Matching {
     /// Whether it runs.
     pub is_matching: bool,
     /// Since when.
-    pub started_at: Option<Timestamp>,
+    pub started_at: Option<DateTime<Utc>>,
     /// The profile's version that was scored last.
     pub profile_version: i64,
     /// How many jobs have been scored since it was started.

@@ -2,6 +2,7 @@
 //!
 //! Only hashes of session and API tokens are stored; whoever reads the database cannot sign in with it.
 
+use chrono::{DateTime, Utc};
 use domain::{SessionId, Timestamp, TokenId, UserId};
 use uuid::Uuid;
 
@@ -9,14 +10,14 @@ use crate::secrets::UserKey;
 use crate::{Result, Store, StoreError, Tx};
 
 /// An account.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct User {
     /// Its id.
     pub id: Uuid,
     /// The address as the person wrote it.
     pub email: String,
     /// When it was made.
-    pub created_at: Timestamp,
+    pub created_at: DateTime<Utc>,
 }
 
 impl User {
@@ -27,16 +28,16 @@ impl User {
 }
 
 /// A bearer token of a program; the token itself is shown once and never stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct ApiToken {
     /// Its id.
     pub id: Uuid,
     /// What the person calls it.
     pub name: String,
     /// When it was made.
-    pub created_at: Timestamp,
+    pub created_at: DateTime<Utc>,
     /// When it was last used.
-    pub last_used_at: Option<Timestamp>,
+    pub last_used_at: Option<DateTime<Utc>>,
 }
 
 fn email_key(email: &str) -> String {
@@ -104,11 +105,12 @@ impl Tx {
         Ok(token)
     }
 
-    /// Deletes an API token; says whether there was one.
-    pub async fn delete_token(&mut self, user_id: UserId, id: TokenId) -> Result<bool> {
-        let deleted = on_tx!(self, conn => sqlx::query("DELETE FROM api_tokens WHERE user_id = $1 AND id = $2")
-            .bind(user_id.0).bind(id.0).execute(&mut *conn).await?.rows_affected());
-        Ok(deleted > 0)
+    /// Deletes an API token and gives its hash, so that what was opened with it can be closed;
+    /// `None` when there is none.
+    pub async fn delete_token(&mut self, user_id: UserId, id: TokenId) -> Result<Option<String>> {
+        Ok(on_tx!(self, conn => sqlx::query_scalar(
+            "DELETE FROM api_tokens WHERE user_id = $1 AND id = $2 RETURNING token_sha256")
+            .bind(user_id.0).bind(id.0).fetch_optional(&mut *conn).await?))
     }
 
     /// Notes that a token was used.

@@ -1,0 +1,67 @@
+//! The answer bank.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::{Answer, AnswerId};
+use serde::Deserialize;
+use store::answers::NewAnswer;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::extract::{Id, Items, Json};
+use crate::accounts::CurrentUser;
+use crate::app::App;
+use crate::problem::{ApiResult, Problem};
+
+/// The longest question and answer that are remembered.
+const MAX_TEXT: usize = 10_000;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(answers, put_answer)).routes(routes!(delete_answer))
+}
+
+#[derive(Deserialize, ToSchema)]
+struct PutAnswer {
+    /// The question as asked.
+    question: String,
+    /// What it means, in the vocabulary of field meanings; found out from the question when absent.
+    meaning: Option<String>,
+    /// The country it holds for, for legal questions.
+    country: Option<String>,
+    /// The answer.
+    text: String,
+}
+
+/// What the person answered once, newest first.
+#[utoipa::path(get, path = "/answers", tag = "profile", responses((status = 200, body = Items<Answer>)))]
+async fn answers(State(app): State<App>, current: CurrentUser) -> ApiResult<axum::Json<Items<Answer>>> {
+    Ok(axum::Json(Items { items: app.store.answers(current.id()).await? }))
+}
+
+/// Remember an answer; the same question in the same country is answered anew.
+#[utoipa::path(put, path = "/answers", tag = "profile", request_body = PutAnswer,
+    responses((status = 200, body = Answer), (status = 422, body = Problem)))]
+async fn put_answer(State(app): State<App>, current: CurrentUser, Json(new): Json<PutAnswer>) -> ApiResult<axum::Json<Answer>> {
+    for (field, text) in [("question", &new.question), ("text", &new.text)] {
+        if text.trim().is_empty() || text.len() > MAX_TEXT {
+            return Err(Problem::invalid(field, "Write 1 to 10,000 characters."));
+        }
+    }
+    let meaning = new.meaning.unwrap_or_else(|| applications::meaning::word_for(&new.question));
+    let mut tx = app.store.begin().await?;
+    let answer = NewAnswer { question: &new.question, meaning: &meaning, country: new.country.as_deref(), text: &new.text };
+    let answer = tx.remember_answer(current.id(), answer).await?;
+    tx.commit().await?;
+    Ok(axum::Json(answer))
+}
+
+/// Forget an answer.
+#[utoipa::path(delete, path = "/answers/{id}", tag = "profile", params(("id" = AnswerId, Path)),
+    responses((status = 204), (status = 404, body = Problem)))]
+async fn delete_answer(State(app): State<App>, current: CurrentUser, Id(id): Id<AnswerId>) -> ApiResult<StatusCode> {
+    let mut tx = app.store.begin().await?;
+    let gone = tx.forget_answer(current.id(), id).await?;
+    tx.commit().await?;
+    if gone { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found("answer")) }
+}

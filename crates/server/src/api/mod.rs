@@ -1,0 +1,107 @@
+//! The HTTP API at `/api/v1`. Each module is one group; a handler checks, calls the stage or the store,
+//! and answers. Every row it touches is asked for with the signed-in person's id.
+
+pub mod analytics;
+pub mod auth;
+pub mod extract;
+pub mod jobs;
+pub mod matching;
+pub mod profile;
+pub mod snapshot;
+pub mod sources;
+pub mod system;
+pub mod tracking;
+
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{Html, IntoResponse as _};
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::{guard, pages, socket};
+
+/// The largest body of a request without a file.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// The longest a request may take; reading a resume is the slowest.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Jobwire",
+        description = "The live data of a job search. The WebSocket is described in docs/EVENTS.md."
+    ),
+    components(schemas(domain::Envelope, domain::Event, domain::EventType, Problem))
+)]
+struct Description;
+
+/// Every route of the API, without state.
+fn routes() -> OpenApiRouter<App> {
+    let api = OpenApiRouter::new()
+        .merge(auth::routes())
+        .merge(profile::routes())
+        .merge(jobs::routes())
+        .merge(sources::routes())
+        .merge(matching::routes())
+        .merge(tracking::routes())
+        .merge(analytics::routes())
+        .merge(snapshot::routes())
+        .routes(routes!(system::health));
+    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", api)
+}
+
+/// The OpenAPI document, as served and as the front end's types are generated from.
+pub fn openapi() -> OpenApi {
+    routes().into_openapi()
+}
+
+/// The whole web application.
+pub fn router(app: App) -> Router {
+    let (api, description) = routes().split_for_parts();
+    let api = api
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT));
+    Router::new()
+        .merge(api)
+        .route("/api/v1/openapi.json", get(move || std::future::ready(Json(description.clone()))))
+        .route("/api/docs", get(|| std::future::ready(Html(include_str!("docs.html")))))
+        .route("/api/docs.js", get(docs_script))
+        .route("/ws/realtime/", get(socket::connect))
+        .route("/healthz", get(|| std::future::ready("ok")))
+        .route("/readyz", get(system::ready))
+        .route("/metrics", get(system::metrics))
+        .fallback(pages::page)
+        .layer(cors(&app))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Problem::internal(&"a handler panicked").into_response()
+        }))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::check_host))
+        .with_state(app)
+}
+
+async fn docs_script() -> impl axum::response::IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript")], include_str!("docs.js"))
+}
+
+fn cors(app: &App) -> CorsLayer {
+    let origins: Vec<HeaderValue> =
+        app.settings.cors_origins().iter().filter_map(|origin| origin.parse().ok()).collect();
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+}

@@ -1,0 +1,69 @@
+//! What every handler can reach.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{Clock, Timestamp};
+use events::Hub;
+use matching::live::Live;
+use store::Store;
+use tokio_util::sync::CancellationToken;
+
+use crate::settings::Settings;
+use crate::watch::Health;
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Live fan-out.
+    pub hub: Hub,
+    /// The live index of jobs.
+    pub live: Arc<Live>,
+    /// The settings of this process.
+    pub settings: Arc<Settings>,
+    /// How the parts of the system are.
+    pub health: Arc<Health>,
+    /// Addresses beyond the public internet that may be reached: the demo employers.
+    pub egress: net::Egress,
+    /// Whether the demo employers run.
+    pub demo: bool,
+    /// Cancelled when the server goes down.
+    pub stop: CancellationToken,
+    /// Slows down guessing of passwords.
+    pub logins: Arc<crate::accounts::Logins>,
+    /// Connections by session, to close them when the session ends.
+    pub connections: Arc<Connections>,
+}
+
+impl App {
+    /// The current instant.
+    pub fn now(&self) -> Timestamp {
+        Clock::now(&**self.store.clock())
+    }
+}
+
+/// The tokens that close the sockets of a session when it ends.
+#[derive(Default)]
+pub struct Connections {
+    by_session: Mutex<HashMap<String, CancellationToken>>,
+}
+
+impl Connections {
+    /// The token of a session; every socket of it waits on the same.
+    pub fn token(&self, session_sha256: &str) -> CancellationToken {
+        let mut sessions = self.by_session.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|_, token| !token.is_cancelled());
+        sessions.entry(session_sha256.to_owned()).or_default().clone()
+    }
+
+    /// Closes every socket of a session.
+    pub fn revoke(&self, session_sha256: &str) {
+        if let Some(token) =
+            self.by_session.lock().unwrap_or_else(PoisonError::into_inner).remove(session_sha256)
+        {
+            token.cancel();
+        }
+    }
+}

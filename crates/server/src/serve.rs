@@ -1,0 +1,184 @@
+//! The server's life: open, announce, serve, go down.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use domain::event::HealthStatus;
+use events::Hub;
+use matching::live::Live;
+use store::{Store, StoreOptions};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::Logins;
+use crate::app::{App, Connections};
+use crate::settings::{DEFAULT_PORT, Settings};
+use crate::watch::{Health, Service};
+use crate::work::{Stages, Work};
+use crate::{api, demo};
+
+/// How many ports after the default one are tried.
+const PORTS_TRIED: u16 = 50;
+/// How long open requests may take when the server goes down.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Which part of the work this process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// Requests and background work.
+    All,
+    /// Only requests.
+    Web,
+    /// Only background work.
+    Worker,
+}
+
+/// Runs the server until it is told to stop.
+pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Result<()> {
+    if with_demo && !settings.bind.is_loopback() {
+        bail!("The demo listens on this machine only: leave out --bind, or leave out --demo.");
+    }
+    prepare_data_dir(&settings)?;
+    progress("Opening the database");
+    let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file()))
+        .await
+        .with_context(|| format!("The database {} cannot be opened", settings.database_url()))?;
+    if with_demo && store.count_users().await? > 1 {
+        bail!(
+            "The demo is for one person, and this data folder has several accounts. Use --data-dir with an empty folder."
+        );
+    }
+    let stop = CancellationToken::new();
+    let employers = match with_demo {
+        true => {
+            progress("Starting the demo employers");
+            Some(demo::Employers::start(&settings).await?)
+        }
+        false => None,
+    };
+    let app = assemble(settings, store, employers.as_ref().map(demo::Employers::address), stop.clone());
+    if let Some(employers) = &employers {
+        demo::watch_boards(&app, employers).await?;
+    }
+    progress("Loading jobs");
+    let loaded = app.live.load().await?;
+    progress(&format!("{loaded} open jobs are ready to be matched"));
+    let work = (role != Role::Web).then(|| Work::start(&app, Stages::new(&app)));
+    let listener = listen(&app.settings).await?;
+    announce(&app, listener.local_addr()?);
+    let going_down = stop.clone();
+    tokio::spawn(async move {
+        told_to_stop().await;
+        going_down.cancel();
+    });
+    let waiting = stop.clone();
+    let server = axum::serve(listener, api::router(app))
+        .with_graceful_shutdown(async move { waiting.cancelled().await });
+    tokio::select! {
+        served = server => served?,
+        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {}
+    }
+    if let Some(work) = work {
+        // Work that does not end in time is taken up again at the next start.
+        let _ = tokio::time::timeout(DRAIN, work.join()).await;
+    }
+    progress("Stopped");
+    Ok(())
+}
+
+fn assemble(
+    settings: Settings,
+    store: Store,
+    demo_address: Option<SocketAddr>,
+    stop: CancellationToken,
+) -> App {
+    let hub = Hub::new(store.clone());
+    let (running, until) = (hub.clone(), stop.clone());
+    tokio::spawn(async move { running.run(until).await });
+    let egress = match demo_address {
+        Some(address) => net::Egress::allowing(vec![address]),
+        None => net::Egress::public(),
+    };
+    let health = Arc::new(Health::new(hub.clone()));
+    health.set(Service::Database, HealthStatus::Healthy, format!("{} answers.", store.engine_name()));
+    App {
+        live: Arc::new(Live::new(store.clone())),
+        store,
+        hub,
+        settings: Arc::new(settings),
+        health,
+        egress,
+        demo: demo_address.is_some(),
+        stop,
+        connections: Arc::new(Connections::default()),
+        logins: Arc::new(Logins::default()),
+    }
+}
+
+fn prepare_data_dir(settings: &Settings) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&settings.data_dir)
+        .with_context(|| format!("The data folder {} cannot be made", settings.data_dir.display()))
+}
+
+/// The wanted port, or without one the first free port from the default on.
+async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
+    if let Some(port) = settings.port {
+        return TcpListener::bind((settings.bind, port))
+            .await
+            .with_context(|| format!("Port {port} is in use. Choose another with --port, or leave it out."));
+    }
+    for port in DEFAULT_PORT..DEFAULT_PORT + PORTS_TRIED {
+        match TcpListener::bind((settings.bind, port)).await {
+            Ok(listener) => {
+                if port != DEFAULT_PORT {
+                    progress(&format!("Port {DEFAULT_PORT} is in use; taking {port} instead"));
+                }
+                return Ok(listener);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error).context("The server cannot listen"),
+        }
+    }
+    bail!(
+        "The ports {DEFAULT_PORT} to {} are all in use. Choose one with --port.",
+        DEFAULT_PORT + PORTS_TRIED - 1
+    )
+}
+
+fn announce(app: &App, address: SocketAddr) {
+    let host = match address.ip() {
+        IpAddr::V4(ip) if ip.is_loopback() => "localhost".to_owned(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+        IpAddr::V4(ip) => ip.to_string(),
+    };
+    if app.demo {
+        progress("Demo: the employers are invented and run on this machine; nothing is sent to anybody real");
+    }
+    println!("Jobwire is ready at http://{host}:{}", address.port());
+}
+
+/// A line for whoever watches the start.
+fn progress(line: &str) {
+    println!("· {line}");
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be watched");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,168 @@
+//! Settings: flags over environment over `jobwire.toml` over defaults. The only place that reads the
+//! environment.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// The file read from the working directory.
+const SETTINGS_FILE: &str = "jobwire.toml";
+/// Variables that are known by these very names, without the prefix.
+const PLAIN_VARIABLES: [&str; 4] = ["DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "CORS_ALLOWED_ORIGINS"];
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The address to listen on. Anything but loopback needs a TLS proxy in front.
+    pub bind: IpAddr,
+    /// The port; the next free one is taken when it is in use, unless it was set.
+    pub port: Option<u16>,
+    /// Where the database, the key file and browser profiles live.
+    pub data_dir: PathBuf,
+    /// `sqlite://PATH` or `postgres://…`; a SQLite file in the data folder when not set.
+    pub database_url: Option<String>,
+    /// Reserved for fan-out across nodes; without it nodes look at the log by themselves.
+    pub redis_url: Option<String>,
+    /// Host names by which the server may be addressed, separated by commas; loopback names always may.
+    pub allowed_hosts: String,
+    /// Origins of other web apps that may use the API with cookies, separated by commas.
+    pub cors_allowed_origins: String,
+    /// The Chromium to drive; looked for in the usual places when not set.
+    pub chromium: Option<PathBuf>,
+    /// Runs Chromium without its own sandbox. Only `i-accept-the-risk` turns it on.
+    pub chromium_without_sandbox: String,
+    /// What is logged: `info`, `debug`, or directives as of `tracing`.
+    pub log: String,
+    /// Demo employers: where they are or shall be.
+    pub demo_address: std::net::SocketAddr,
+}
+
+/// The port when none is set.
+pub const DEFAULT_PORT: u16 = 8000;
+/// The words that turn Chromium's sandbox off.
+const ACCEPT_THE_RISK: &str = "i-accept-the-risk";
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: None,
+            data_dir: "data".into(),
+            database_url: None,
+            redis_url: None,
+            allowed_hosts: String::new(),
+            cors_allowed_origins: String::new(),
+            chromium: None,
+            chromium_without_sandbox: String::new(),
+            log: "info".to_owned(),
+            demo_address: "127.0.0.1:4010".parse().expect("a literal address"),
+        }
+    }
+}
+
+/// What flags may say; each overrides every other source.
+#[derive(Clone, Debug, Default, Serialize, clap::Args)]
+pub struct SettingsFlags {
+    /// Address to listen on.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bind: Option<IpAddr>,
+    /// Port to listen on (default 8000, or the next free one).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// Folder for the database, the key file and browser profiles (default: data).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_dir: Option<PathBuf>,
+    /// sqlite://PATH or postgres://… (default: a SQLite file in the data folder).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// Where the demo employers are or shall be (default: 127.0.0.1:4010).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demo_address: Option<std::net::SocketAddr>,
+}
+
+impl Settings {
+    /// Reads the settings of this process.
+    pub fn read(flags: &SettingsFlags) -> Result<Self, Box<figment::Error>> {
+        let settings: Self = Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file(SETTINGS_FILE))
+            .merge(Env::raw().only(&PLAIN_VARIABLES))
+            .merge(Env::prefixed("JOBWIRE_").ignore(&["test_postgres_url"]))
+            .merge(Serialized::defaults(flags))
+            .extract()?;
+        Ok(settings)
+    }
+
+    /// The database to open.
+    pub fn database_url(&self) -> String {
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("jobwire.db").display()))
+    }
+
+    /// The file with the root key.
+    pub fn key_file(&self) -> PathBuf {
+        self.data_dir.join("app.key")
+    }
+
+    /// Host names by which the server may be addressed.
+    pub fn allowed_hosts(&self) -> Vec<String> {
+        let own = ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned);
+        own.into_iter().chain(list(&self.allowed_hosts)).chain([self.bind.to_string()]).collect()
+    }
+
+    /// Origins of other web apps that may use the API with cookies.
+    pub fn cors_origins(&self) -> Vec<String> {
+        list(&self.cors_allowed_origins)
+    }
+
+    /// The Chromium to drive: the set one, or the first found in the usual places.
+    pub fn chromium(&self) -> Option<PathBuf> {
+        const USUAL: [&str; 5] = [
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/snap/bin/chromium",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        ];
+        self.chromium.clone().or_else(|| USUAL.iter().map(PathBuf::from).find(|path| Path::exists(path)))
+    }
+
+    /// Whether the person allowed Chromium to run without its sandbox, in so many words.
+    pub fn may_run_without_sandbox(&self) -> bool {
+        self.chromium_without_sandbox == ACCEPT_THE_RISK
+    }
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_names_are_always_allowed_and_others_only_when_named() {
+        let settings = Settings { allowed_hosts: " jobs.example , ".to_owned(), ..Settings::default() };
+        let hosts = settings.allowed_hosts();
+        assert!(hosts.contains(&"localhost".to_owned()) && hosts.contains(&"jobs.example".to_owned()));
+        assert!(!hosts.contains(&String::new()));
+    }
+
+    #[test]
+    fn the_sandbox_stays_on_unless_the_risk_is_accepted_in_so_many_words() {
+        for (words, off) in [("", false), ("true", false), ("1", false), ("i-accept-the-risk", true)] {
+            let settings = Settings { chromium_without_sandbox: words.to_owned(), ..Settings::default() };
+            assert_eq!(settings.may_run_without_sandbox(), off, "{words:?}");
+        }
+    }
+}

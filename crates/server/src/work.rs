@@ -1,0 +1,265 @@
+//! Background work: the tasks the pipeline starts, each handed to its stage, and the reconcilers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::event::HealthStatus;
+use domain::{Event, JobId, SourceId, UserId};
+use serde::{Deserialize, Serialize};
+use store::{Hint, Store, StoreError, Tx};
+use tasks::{Outcome, Reconcilers, Runner, RunnerOptions, Task, enqueue};
+use tokio::sync::Notify;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::pipeline::{Start, follow_up};
+use crate::watch::Service;
+
+/// Boards read at once.
+const SOURCES_AT_ONCE: usize = 4;
+/// How often facts are looked for without a hint.
+const PIPELINE_POLL: Duration = Duration::from_millis(500);
+/// How often due boards are looked for.
+const SOURCES_PERIOD: Duration = Duration::from_millis(250);
+/// How many due boards are started in one go.
+const SOURCES_PER_LOOK: u32 = 50;
+/// How often tasks are looked for without a hint.
+const TASK_POLL: Duration = Duration::from_millis(500);
+/// How often the housekeeping looks.
+const HOUSEKEEPING_PERIOD: Duration = Duration::from_secs(60);
+/// Events kept per person (facts/realtime, section 4).
+const EVENTS_KEPT: i64 = 1000;
+/// How long ended tasks are kept.
+const TASKS_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(2);
+
+/// Read a board.
+#[derive(Serialize, Deserialize)]
+struct SyncSource {
+    source_id: SourceId,
+}
+
+impl Task for SyncSource {
+    const KIND: &'static str = "sync_source";
+    const MAX_ATTEMPTS: i32 = 3;
+    fn unique_key(&self) -> String {
+        format!("sync_source:{}", self.source_id)
+    }
+}
+
+/// Score jobs for everybody whose matching runs.
+#[derive(Serialize, Deserialize)]
+struct ScoreJobs {
+    job_ids: Vec<JobId>,
+}
+
+impl Task for ScoreJobs {
+    const KIND: &'static str = "score_jobs";
+    const MAX_ATTEMPTS: i32 = 5;
+    fn unique_key(&self) -> String {
+        // Two sets of jobs are two tasks; the first and the number tell them apart well enough, and a
+        // set that is dropped as a repetition was scored with the newest content anyway.
+        match self.job_ids.as_slice() {
+            [] => "score_jobs".to_owned(),
+            [first, rest @ ..] => format!("score_jobs:{first}:{}:{:?}", rest.len(), rest.last()),
+        }
+    }
+}
+
+/// Score every job for a person.
+#[derive(Serialize, Deserialize)]
+struct ScoreUser {
+    user_id: UserId,
+}
+
+impl Task for ScoreUser {
+    const KIND: &'static str = "score_user";
+    const MAX_ATTEMPTS: i32 = 5;
+    fn unique_key(&self) -> String {
+        format!("score_user:{}", self.user_id)
+    }
+}
+
+/// Starts everything that works in the background; it ends when `app.stop` is cancelled.
+pub struct Work {
+    reconcilers: Reconcilers,
+    runner: tokio::task::JoinHandle<()>,
+}
+
+impl Work {
+    /// Starts it.
+    pub fn start(app: &App, stages: Stages) -> Self {
+        let stop = app.stop.clone();
+        let mut reconcilers = Reconcilers::new(stop.clone());
+        let wake = hint_as_notify(&app.store, Hint::Facts, stop.clone());
+        let store = app.store.clone();
+        reconcilers.start("pipeline", PIPELINE_POLL, wake, move || turn_facts_into_tasks(store.clone()));
+        let store = app.store.clone();
+        reconcilers.start("sources", SOURCES_PERIOD, Arc::new(Notify::new()), move || {
+            start_due_sources(store.clone())
+        });
+        let housekeeper = app.clone();
+        reconcilers.start("housekeeping", HOUSEKEEPING_PERIOD, Arc::new(Notify::new()), move || {
+            keep_house(housekeeper.clone())
+        });
+        stages.reconcile(app, &mut reconcilers);
+        let runner = tokio::spawn(stages.runner(app).run(stop));
+        Self { reconcilers, runner }
+    }
+
+    /// Waits until everything has ended.
+    pub async fn join(self) {
+        self.reconcilers.join().await;
+        // The runner only ends when it was stopped; a panic in it was logged by the runtime.
+        let _ = self.runner.await;
+    }
+}
+
+/// What the stages need beside the [`App`].
+pub struct Stages {
+    /// The guarded client boards are read with.
+    pub client: net::Client,
+}
+
+impl Stages {
+    /// What the stages need, made from the settings.
+    pub fn new(app: &App) -> Self {
+        Self { client: net::Client::new(app.egress.clone(), sources::sync::limits()) }
+    }
+
+    fn runner(&self, app: &App) -> Runner {
+        let options = RunnerOptions { owner: owner(), poll_every: TASK_POLL };
+        let mut runner = Runner::new(app.store.clone(), options);
+        let (context, client) = (app.clone(), self.client.clone());
+        runner.handle(SOURCES_AT_ONCE, move |task: SyncSource| {
+            sync_source(context.clone(), client.clone(), task.source_id)
+        });
+        let live = app.live.clone();
+        runner.handle(1, move |task: ScoreJobs| {
+            let live = live.clone();
+            async move { Outcome::or_retry(live.score_jobs(&task.job_ids).await) }
+        });
+        let live = app.live.clone();
+        runner.handle(2, move |task: ScoreUser| {
+            let live = live.clone();
+            async move { Outcome::or_retry(live.score_user(task.user_id).await) }
+        });
+        runner
+    }
+
+    fn reconcile(&self, _app: &App, _reconcilers: &mut Reconcilers) {}
+}
+
+/// A name for this process, for leases.
+pub fn owner() -> String {
+    format!("{}-{:08x}", std::process::id(), rand::random::<u32>())
+}
+
+async fn turn_facts_into_tasks(store: Store) -> Result<(), StoreError> {
+    while store.has_facts().await? {
+        let mut tx = store.begin().await?;
+        for fact in tx.take_facts().await? {
+            start(&mut tx, follow_up(fact)).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn start(tx: &mut Tx, work: Start) -> Result<(), StoreError> {
+    let now = tx.now();
+    match work {
+        Start::SyncSource(source_id) => enqueue(tx, &SyncSource { source_id }, now).await,
+        Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await,
+        Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await,
+        Start::RunApplication(_) | Start::SyncMailbox(_) | Start::CheckPosting(_) => Ok(()),
+    }
+}
+
+async fn sync_source(app: App, client: net::Client, source_id: SourceId) -> Outcome {
+    match sources::sync::sync(&app.store, &client, source_id, &**app.store.clock()).await {
+        Ok(report) => {
+            if let Some(report) = report {
+                announce_source(&app, report.source).await;
+            }
+            Outcome::Done
+        }
+        Err(error) => Outcome::Retry { why: error.to_string() },
+    }
+}
+
+/// Tells the followers of a board how it is.
+async fn announce_source(app: &App, source: domain::Source) {
+    match app.store.followers(source.id).await {
+        Ok(followers) => {
+            for follower in followers {
+                app.hub.publish(follower, Event::SourceUpdate(source.clone()));
+            }
+        }
+        Err(error) => tracing::warn!(%error, "followers cannot be told"),
+    }
+}
+
+async fn start_due_sources(store: Store) -> Result<(), StoreError> {
+    let due = store.due_sources(store.clock().now(), SOURCES_PER_LOOK).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    for source_id in due {
+        start(&mut tx, Start::SyncSource(source_id)).await?;
+    }
+    tx.commit().await
+}
+
+async fn keep_house(app: App) -> Result<(), StoreError> {
+    let database = app.store.ping().await;
+    match &database {
+        Ok(()) => app.health.set(
+            Service::Database,
+            HealthStatus::Healthy,
+            format!("{} answers.", app.store.engine_name()),
+        ),
+        Err(error) => app.health.set(
+            Service::Database,
+            HealthStatus::Down,
+            format!("The database does not answer: {error}."),
+        ),
+    }
+    database?;
+    let mut tx = app.store.begin().await?;
+    tx.trim_logs(EVENTS_KEPT).await?;
+    let before = tx.now() - TASKS_KEPT;
+    tx.forget_tasks(before).await?;
+    tx.commit().await?;
+    let failed = app.store.task_counts().await?.failed;
+    let (status, message) = match failed {
+        0 => (HealthStatus::Healthy, "Background work runs.".to_owned()),
+        many => (
+            HealthStatus::Degraded,
+            format!("{many} tasks were given up in the last two days; the log says why."),
+        ),
+    };
+    app.health.set(Service::Tasks, status, message);
+    Ok(())
+}
+
+/// A notify that fires whenever the store gives this hint.
+fn hint_as_notify(store: &Store, wanted: Hint, stop: CancellationToken) -> Arc<Notify> {
+    let notify = Arc::new(Notify::new());
+    let (fired, mut hints) = (notify.clone(), store.hints());
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                hint = hints.recv() => match hint {
+                    Ok(hint) if hint == wanted => fired.notify_one(),
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => fired.notify_one(),
+                    Err(RecvError::Closed) => return,
+                },
+            }
+        }
+    });
+    notify
+}
