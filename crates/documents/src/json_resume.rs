@@ -32,8 +32,10 @@ pub(crate) fn read(text: &str) -> Result<(Resume, Vec<String>), ResumeError> {
     resume.certificates.retain(|certificate| *certificate != Certificate::default());
     resume.projects.retain(|project| *project != Project::default());
     resume.basics.profiles.retain(|profile| *profile != NetworkProfile::default());
-    if resume == Resume::default() {
-        return Err(invalid("it has neither basics nor work, education or skills".to_owned()));
+    // A list of skills alone may as well be a posting.
+    let only_skills = Resume { skills: resume.skills.clone(), ..Resume::default() };
+    if resume == only_skills {
+        return Err(invalid("it has neither basics nor work, education or projects".to_owned()));
     }
     let warnings = crate::structure::warnings(&resume);
     Ok((resume, warnings))
@@ -41,9 +43,9 @@ pub(crate) fn read(text: &str) -> Result<(Resume, Vec<String>), ResumeError> {
 
 fn resume(root: &Map<String, Value>) -> Resume {
     Resume {
-        basics: root.get("basics").and_then(Value::as_object).map(basics).unwrap_or_default(),
+        basics: root.get("basics").and_then(Value::as_object).map_or_else(|| fresh_basics(root), basics),
         work: list(root, &["work", "experience", "employment"], work),
-        volunteer: list(root, &["volunteer", "volunteering"], work),
+        volunteer: list(root, &["volunteer", "volunteering", "service"], work),
         education: list(root, &["education"], education),
         skills: list(root, &["skills"], skill),
         languages: list(root, &["languages"], language),
@@ -102,7 +104,15 @@ fn list<T>(root: &Map<String, Value>, names: &[&str], read: impl Fn(&Map<String,
     };
     match value {
         Value::Array(values) => values.iter().filter_map(one).take(MAX_LIST).collect(),
-        other => one(other).into_iter().collect(),
+        // The FRESH dialect keeps its entries one level deeper.
+        Value::Object(object) => {
+            let deeper = ["history", "sets", "list"].iter().find_map(|name| object.get(*name)?.as_array());
+            match deeper {
+                Some(values) => values.iter().filter_map(one).take(MAX_LIST).collect(),
+                None => vec![read(object)],
+            }
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -121,18 +131,39 @@ fn basics(object: &Map<String, Value>) -> Basics {
             Some(Value::String(city)) => Location { city: city.trim().to_owned(), ..Location::default() },
             _ => Location::default(),
         },
-        profiles: list(object, &["profiles"], |profile| NetworkProfile {
-            network: text(profile, &["network", "name"]),
-            username: text(profile, &["username", "user"]),
-            url: text(profile, &["url"]),
-        }),
+        profiles: list(object, &["profiles"], profile),
+    }
+}
+
+/// The FRESH dialect spreads what JSON Resume calls basics over the top level.
+fn fresh_basics(root: &Map<String, Value>) -> Basics {
+    let part = |name: &str| root.get(name).and_then(Value::as_object);
+    let Some(contact) = part("contact") else { return Basics::default() };
+    let info = part("info");
+    Basics {
+        name: text(root, &["name"]),
+        label: info.map(|info| text(info, &["label"])).unwrap_or_default(),
+        summary: info.map(|info| text(info, &["brief"])).unwrap_or_default(),
+        email: text(contact, &["email"]),
+        phone: text(contact, &["phone"]),
+        url: text(contact, &["website"]),
+        location: part("location").map(location).unwrap_or_default(),
+        profiles: list(root, &["social"], profile),
+    }
+}
+
+fn profile(object: &Map<String, Value>) -> NetworkProfile {
+    NetworkProfile {
+        network: text(object, &["network", "name"]),
+        username: text(object, &["username", "user"]),
+        url: text(object, &["url"]),
     }
 }
 
 fn location(object: &Map<String, Value>) -> Location {
     Location {
         address: text(object, &["address"]),
-        postal_code: text(object, &["postalCode", "zip", "zipCode"]),
+        postal_code: text(object, &["postalCode", "zip", "zipCode", "code"]),
         city: text(object, &["city"]),
         country_code: text(object, &["countryCode", "country"]),
         region: text(object, &["region", "state"]),
@@ -156,11 +187,11 @@ fn education(object: &Map<String, Value>) -> Education {
     Education {
         institution: text(object, &["institution", "school", "name"]),
         area: text(object, &["area", "field", "major"]),
-        study_type: text(object, &["studyType", "degree"]),
+        study_type: text(object, &["studyType", "degree", "title"]),
         start_date: date(object, &["startDate", "start"]),
         end_date: date(object, &["endDate", "end", "graduationDate"]),
         score: text(object, &["score", "gpa", "grade"]),
-        courses: texts(object, &["courses"]),
+        courses: texts(object, &["courses", "curriculum"]),
     }
 }
 
@@ -191,8 +222,8 @@ fn project(object: &Map<String, Value>) -> Project {
         description: text(object, &["description", "summary"]),
         highlights: texts(object, &["highlights"]),
         keywords: texts(object, &["keywords", "technologies"]),
-        start_date: date(object, &["startDate"]),
-        end_date: date(object, &["endDate"]),
+        start_date: date(object, &["startDate", "start"]),
+        end_date: date(object, &["endDate", "end"]),
         url: text(object, &["url"]),
     }
 }

@@ -64,7 +64,7 @@ pub fn read_resume(bytes: &[u8], file_name: &str) -> Result<ParsedResume, Resume
         ResumeKind::Pdf | ResumeKind::JsonResume | ResumeKind::Text => ResumeError::UnreadablePdf,
     };
     let bytes = bytes.to_vec();
-    bounded(move || read_kind(&bytes, kind), on_panic)
+    bounded(move || read_kind(&bytes, kind), on_panic, Duration::from_secs(MAX_SECONDS))
 }
 
 /// How many readers exist, those given up on included.
@@ -88,10 +88,11 @@ impl Drop for Seat {
     }
 }
 
-/// Runs `work` on a thread of its own, within [`MAX_SECONDS`].
+/// Runs `work` on a thread of its own, within `limit`.
 fn bounded(
     work: impl FnOnce() -> Result<ParsedResume, ResumeError> + Send + 'static,
     on_panic: ResumeError,
+    limit: Duration,
 ) -> Result<ParsedResume, ResumeError> {
     let seat = Seat::take().ok_or(ResumeError::Busy)?;
     let (sender, receiver) = mpsc::sync_channel(1);
@@ -105,7 +106,7 @@ fn bounded(
     if spawned.is_err() {
         return Err(ResumeError::Busy);
     }
-    receiver.recv_timeout(Duration::from_secs(MAX_SECONDS)).unwrap_or(Err(ResumeError::TooSlow))
+    receiver.recv_timeout(limit).unwrap_or(Err(ResumeError::TooSlow))
 }
 
 /// What the bytes are.
@@ -247,4 +248,42 @@ fn as_text(lines: &[Line]) -> String {
         text.push_str(&line.readable());
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing() -> ParsedResume {
+        let (resume, warnings, text) = (Resume::default(), Vec::new(), String::new());
+        ParsedResume { resume, warnings, text, kind: ResumeKind::Text }
+    }
+
+    #[test]
+    fn a_reader_that_panics_or_dawdles_is_a_named_error_and_gives_its_seat_back() {
+        let short = Duration::from_millis(20);
+        let panicked =
+            bounded(|| panic!("a parser's mistake"), ResumeError::UnreadablePdf, Duration::from_secs(5));
+        assert_eq!(panicked, Err(ResumeError::UnreadablePdf));
+        let (release, held) = mpsc::channel::<()>();
+        let held = std::sync::Arc::new(std::sync::Mutex::new(held));
+        let wait = |held: &std::sync::Arc<std::sync::Mutex<mpsc::Receiver<()>>>| {
+            let held = std::sync::Arc::clone(held);
+            move || {
+                let _ = held.lock().map(|held| held.recv());
+                Ok(nothing())
+            }
+        };
+        for _ in 0..MAX_READERS {
+            assert_eq!(bounded(wait(&held), ResumeError::UnreadablePdf, short), Err(ResumeError::TooSlow));
+        }
+        // Those given up on still hold their seats, so nobody else can pile up behind them.
+        assert_eq!(bounded(|| Ok(nothing()), ResumeError::UnreadablePdf, short), Err(ResumeError::Busy));
+        drop(release);
+        // Ends: every reader is released and gives its seat back as it returns.
+        while READERS.load(Ordering::SeqCst) > 0 {
+            std::thread::yield_now();
+        }
+        assert!(bounded(|| Ok(nothing()), ResumeError::UnreadablePdf, Duration::from_secs(5)).is_ok());
+    }
 }

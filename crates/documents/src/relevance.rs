@@ -42,37 +42,38 @@ impl Asked {
 
     /// Whether the posting names `skill`.
     pub fn names(&self, skill: &str) -> bool {
-        let wanted: Vec<String> = tokens(skill).iter().map(|word| word.to_lowercase()).collect();
-        match wanted.as_slice() {
-            [] => false,
-            [word] if word.chars().count() == 1 => self.written.contains(&word.to_uppercase()),
-            [word] => self.words.iter().any(|other| same(word, other)),
-            several => self
-                .words
-                .windows(several.len())
-                .any(|window| window.iter().zip(several).all(|(a, b)| same(a, b))),
-        }
+        holds(&self.written, &self.words, skill)
     }
 
     /// How much `text` has to do with the posting: skills both name count three, other words one.
     pub fn relevance(&self, text: &str, skills: &[String]) -> usize {
-        let own: HashSet<String> = tokens(text)
-            .iter()
-            .map(|word| word.to_lowercase())
-            .filter(|word| tells(word))
-            .map(|word| stem(&word))
-            .collect();
+        let written = tokens(text);
+        let words: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
+        let own: HashSet<String> = words.iter().filter(|word| tells(word)).map(|word| stem(word)).collect();
         let shared = own.intersection(&self.telling).count();
-        let here = tokens(text).join(" ").to_lowercase();
-        let named =
-            skills.iter().filter(|skill| here.contains(&skill.to_lowercase()) && self.names(skill)).count();
-        shared + 3 * named
+        let written: HashSet<String> = written.into_iter().collect();
+        let both = |skill: &&String| holds(&written, &words, skill) && self.names(skill);
+        shared + 3 * skills.iter().filter(both).count()
     }
 
     /// How many telling words of the posting's title `text` shares.
     pub fn title_overlap(&self, text: &str) -> usize {
         let own: HashSet<String> = tokens(text).iter().map(|word| stem(&word.to_lowercase())).collect();
         own.intersection(&self.title).count()
+    }
+}
+
+/// Whether a text names `skill`: `words` are its words in lower case and `written` as they are. A
+/// skill of one letter, `C` or `R`, must be written large.
+fn holds(written: &HashSet<String>, words: &[String], skill: &str) -> bool {
+    let wanted: Vec<String> = tokens(skill).iter().map(|word| word.to_lowercase()).collect();
+    match wanted.as_slice() {
+        [] => false,
+        [word] if word.chars().count() == 1 => written.contains(&word.to_uppercase()),
+        [word] => words.iter().any(|other| same(word, other)),
+        several => {
+            words.windows(several.len()).any(|window| window.iter().zip(several).all(|(a, b)| same(a, b)))
+        }
     }
 }
 

@@ -30,6 +30,24 @@ fn dialects_of_json_resume_are_understood() {
 }
 
 #[test]
+fn the_fresh_dialect_is_understood_and_a_posting_is_no_resume() {
+    let resume = json(
+        r#"{"name": "Iris Okafor", "info": {"label": "Analyst", "brief": "Counts."}, "contact": {"email": "iris@example.org"},
+        "location": {"city": "Leeds", "country": "GB", "code": "LS1"}, "social": [{"network": "GitHub", "user": "iris"}],
+        "employment": {"summary": "Ten years.", "history": [{"employer": "Foldwell", "position": "Analyst", "start": "2019-01"}]},
+        "education": {"level": "degree", "history": [{"institution": "University of Example", "title": "BSc"}]},
+        "skills": {"sets": [{"name": "Web", "skills": ["HTML"]}]}}"#,
+    );
+    assert_eq!(resume.basics.name, "Iris Okafor");
+    assert_eq!(resume.basics.profiles[0].username, "iris");
+    assert_eq!(resume.work[0].name, "Foldwell");
+    assert_eq!(resume.education[0].study_type, "BSc");
+    assert_eq!(resume.stated_skills(), ["HTML"]);
+    let posting = br#"{"title": "Web Developer", "company": "Foldwell", "experience": "Mid-level", "skills": [{"name": "HTML"}]}"#;
+    assert_eq!(read_resume(posting, "job.json").map_err(|error| error.slug()), Err("invalid-json"));
+}
+
+#[test]
 fn what_we_write_we_read_back_unchanged() {
     let resume = crate::samples::resume();
     assert_eq!(json(&documents::to_json(&resume)), resume);
