@@ -7,11 +7,12 @@ use domain::{Match, Reason, ReasonKind, RemotePolicy, Timestamp};
 use crate::corpus::TitleIdf;
 use crate::features::JobFeatures;
 use crate::lexicon::EntryId;
+use crate::need::Need;
 use crate::places::Whereabouts;
 use crate::profile::{Holding, WishOrigin};
 use crate::roles::ROLES;
 use crate::score::{NEUTRAL, Probe, Values, pay_value};
-use crate::skills::{Need, SKILLS, SkillNeed};
+use crate::skills::{SKILLS, SkillNeed};
 use crate::{level, title, words};
 
 /// The most things named in one sentence before "and 3 more".
@@ -32,8 +33,8 @@ pub fn explain(
         let strength = match kind {
             ReasonKind::For => weight * value,
             ReasonKind::Against => weight * (1.0 - value),
-            // What is missing is said after what is known of equal strength.
-            ReasonKind::Missing => weight * (1.0 - value) * NEUTRAL,
+            // What is missing stands among the rest by its part's weight alone.
+            ReasonKind::Missing => weight * NEUTRAL,
         };
         let evidence = evidence.into_iter().filter(|words| !words.is_empty()).collect();
         reasons.push((strength, Reason { part, kind, text, evidence }));

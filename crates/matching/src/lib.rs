@@ -20,6 +20,7 @@ pub mod level;
 pub mod lexicon;
 pub mod lines;
 pub mod live;
+pub mod need;
 pub mod pay;
 pub mod places;
 pub mod profile;

@@ -108,3 +108,16 @@ fn equal_scores_come_newest_first_then_by_id() {
     let ids: Vec<_> = ranking.matches.iter().map(|found| found.job_id).collect();
     assert_eq!(ids, [job(1, "", "").id, job(2, "", "").id]);
 }
+
+#[test]
+fn a_posting_of_five_megabytes_or_of_one_byte_is_taken_in_within_bounds() {
+    let mut index = Index::new();
+    index.upsert(&job(1, &"Nurse ".repeat(10_000), &"Python, SQL, wound care; ".repeat(200_000)));
+    index.upsert(&job(2, "x", "y"));
+    let bytes: Vec<usize> =
+        [1, 2].map(|number| index.get(job(number, "", "").id).expect("it was put in").bytes()).into();
+    // The title itself is kept as written: 60,000 bytes of it.
+    assert!(bytes[0] < 64_000 && bytes[1] < 600, "{bytes:?}");
+    let ranking = index.rank(&PreparedProfile::new(&profile("Nurse", &["Python"], "")), now(), 10);
+    assert_eq!(ranking.matches.len(), 2);
+}
