@@ -156,9 +156,9 @@ impl Page {
         let Some((frame, raw)) = self.best_form().await? else {
             return Ok(None);
         };
-        let mut fields: Vec<Field> = raw.fields.into_iter().map(|field| field.named(&frame)).collect();
+        let mut form = raw.named(&frame, self.barriers().await?);
         let mut opened = 0;
-        for field in &mut fields {
+        for field in &mut form.fields {
             let closed_list = field.kind == FieldKind::Combobox
                 && field.options.is_empty()
                 && field.visible
@@ -169,16 +169,16 @@ impl Page {
                 self.read_list(&frame, field).await?;
             }
         }
-        Ok(Some(FormModel {
-            frame_host: host_of(&frame.url),
-            title: raw.title,
-            submit: raw.submit.map(|id| FieldHandle { frame: frame.id.clone(), id }),
-            submit_label: raw.submit_label,
-            is_next_step: raw.is_next,
-            barriers: self.barriers().await?,
-            frame: frame.id,
-            fields,
-        }))
+        Ok(Some(form))
+    }
+
+    /// Every form of the page, the one that looks most like an application first. Only looks: drawn lists stay
+    /// closed and their options unknown.
+    pub async fn read_forms(&self) -> Result<Vec<FormModel>, BrowserError> {
+        let barriers = self.barriers().await?;
+        let mut forms = self.scan().await?;
+        forms.sort_by_key(|(_, form)| std::cmp::Reverse(form.score));
+        Ok(forms.into_iter().map(|(frame, form)| form.named(&frame, barriers)).collect())
     }
 
     /// What every field of the form in `frame` holds now, for the comparison with what was approved.
@@ -202,18 +202,24 @@ impl Page {
     /// The best form and the frame it is in. Without opening any list: fit for looking at a form while it is sent.
     async fn best_form(&self) -> Result<Option<(Frame, RawForm)>, BrowserError> {
         let mut best: Option<(Frame, RawForm)> = None;
-        for frame in self.frames().await? {
-            // A frame that goes away or cannot be read has no form for us.
-            let Ok(forms) = self.run::<Vec<RawForm>>(&frame, "scan", json!([])).await else {
-                continue;
-            };
-            for form in forms {
-                if best.as_ref().is_none_or(|(_, so_far)| form.score > so_far.score) {
-                    best = Some((frame.clone(), form));
-                }
+        for (frame, form) in self.scan().await? {
+            // The first of equals: forms are in the order of the page.
+            if best.as_ref().is_none_or(|(_, so_far)| form.score > so_far.score) {
+                best = Some((frame, form));
             }
         }
         Ok(best)
+    }
+
+    async fn scan(&self) -> Result<Vec<(Frame, RawForm)>, BrowserError> {
+        let mut found = Vec::new();
+        for frame in self.frames().await? {
+            // A frame that goes away or cannot be read has no form for us.
+            if let Ok(forms) = self.run::<Vec<RawForm>>(&frame, "scan", json!([])).await {
+                found.extend(forms.into_iter().map(|form| (frame.clone(), form)));
+            }
+        }
+        Ok(found)
     }
 
     /// The field-level complaints of the best form, as (label, message), and whether a form is still there.
@@ -235,6 +241,21 @@ impl Page {
 #[derive(Deserialize)]
 pub(crate) struct TargetOf {
     pub id: Option<u64>,
+}
+
+impl RawForm {
+    fn named(self, frame: &Frame, barriers: Barriers) -> FormModel {
+        FormModel {
+            frame: frame.id.clone(),
+            frame_host: host_of(&frame.url),
+            title: self.title,
+            fields: self.fields.into_iter().map(|field| field.named(frame)).collect(),
+            submit: self.submit.map(|id| FieldHandle { frame: frame.id.clone(), id }),
+            submit_label: self.submit_label,
+            is_next_step: self.is_next,
+            barriers,
+        }
+    }
 }
 
 impl RawField {

@@ -107,6 +107,14 @@ impl Page {
         Ok(Navigated { status: document.status, url: self.url().await? })
     }
 
+    /// Shows a document given as text, for looking at a saved page. What it links to is only loaded as far as the
+    /// policy lets it.
+    pub async fn load_html(&self, html: &str) -> Result<(), BrowserError> {
+        let content = json!({ "frameId": self.target_id, "html": html });
+        self.call("Page.setDocumentContent", content, SLOW).await?;
+        self.wait_parsed(Instant::now() + SLOW).await
+    }
+
     /// Waits until the page and its frames have made no request for a moment, at most `deadline`.
     /// False when it never became quiet, which some pages never do.
     pub async fn wait_quiet(&self, deadline: Duration) -> Result<bool, BrowserError> {

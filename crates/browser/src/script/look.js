@@ -4,7 +4,7 @@
 const LIMITS = { elements: 200000, fields: 400, options: 3000, text: 20000, label: 400 };
 const CONTROLS = 'input:not([type=hidden]),select,textarea,[role=combobox],[role=radio],[role=checkbox],[role=switch],[contenteditable=true],button[aria-haspopup=listbox]';
 const REQUIRED = /[*\u2731\uFF0A\u2217]|\((required|pflichtfeld|obligatorio)\)|\brequired$/i;
-const PLACEHOLDER = /^(select|choose|please select|auswählen|bitte wählen|seleccion|type|start typing|enter|search|--)/i;
+const PLACEHOLDER = /^(select|choose|please select|auswählen|bitte wählen|seleccion|type here|start typing|search|--)/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/i;
 const BAIT = /honey|beecatcher|\bhp[_-]|bot.?trap|leave (this )?(field )?(blank|empty)|do not (fill|complete)|nicht ausfüllen/i;
 const YES_NO = /^(yes|no|ja|nein|s[ií]|oui|non)\b.{0,40}$/i;

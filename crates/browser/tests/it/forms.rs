@@ -239,3 +239,40 @@ async fn complaints_captchas_and_logins_are_seen() {
     }
     visit.session.close().await;
 }
+
+/// Saved pages of real shops: not applications, but real markup of real forms.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forms_of_real_pages_are_read_with_their_labels() {
+    let folder =
+        std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/forms/firefox"));
+    assert!(folder.is_dir(), "the saved pages are missing: {} should be a folder", folder.display());
+    let (mut settings, _folder) = crate::site::config(&[]);
+    settings.limits.lifetime = std::time::Duration::from_secs(120);
+    let session = browser::Session::open(settings).await.unwrap();
+    let page = session.new_page().await.unwrap();
+    let (mut pages, mut fields, mut labelled, mut slowest) = (0, 0, 0, std::time::Duration::ZERO);
+    for shop in std::fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
+        for file in std::fs::read_dir(shop.path()).unwrap().flatten() {
+            let html = std::fs::read(file.path()).unwrap();
+            page.load_html(&String::from_utf8_lossy(&html)).await.unwrap();
+            let began = std::time::Instant::now();
+            let forms = page.read_forms().await.unwrap();
+            slowest = slowest.max(began.elapsed());
+            let seen: Vec<&Field> = forms
+                .iter()
+                .flat_map(|form| &form.fields)
+                .filter(|field| field.visible && !field.honeypot)
+                .collect();
+            pages += 1;
+            fields += seen.len();
+            labelled += seen.iter().filter(|field| !field.label.is_empty()).count();
+            for field in seen.iter().filter(|field| field.label.is_empty()) {
+                println!("{}: no label for {:?} {}", file.path().display(), field.kind, field.name);
+            }
+        }
+    }
+    println!("{pages} pages, {fields} visible fields, {labelled} with a label, slowest {slowest:?}");
+    assert_eq!(pages, 20);
+    assert!(labelled * 100 >= fields * 90, "{labelled} of {fields}");
+    session.close().await;
+}
