@@ -281,6 +281,7 @@ export const trackingRoutes = (world: World): Routes => [
       page(
         [
           {
+            id: 'event-2',
             at: new Date(world.now - 60_000).toISOString(),
             source: 'system',
             kind: 'application_status_change',
@@ -289,6 +290,7 @@ export const trackingRoutes = (world: World): Routes => [
             application_id: query.get('application_id') ?? world.applications[0]?.id ?? null,
           },
           {
+            id: 'event-1',
             at: new Date(world.now - 3_000_000).toISOString(),
             source: 'email',
             kind: 'observation',
@@ -372,7 +374,7 @@ function fits(job: Job, query: URLSearchParams): boolean {
   const open = query.get('open')
   return (
     (!q || `${job.title} ${job.company}`.toLowerCase().includes(q)) &&
-    (!open || (open === 'true') === (job.closed_at === null)) &&
+    (open === 'false' || job.closed_at === null) &&
     (!query.get('remote') || job.remote === query.get('remote')) &&
     (!query.get('source_id') || job.source_id === query.get('source_id'))
   )

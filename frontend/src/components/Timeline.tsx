@@ -32,7 +32,7 @@ export function Timeline({ applicationId }: { applicationId?: string }): ReactEl
   return (
     <ol className="grid gap-3 p-4">
       {events.map((event) => (
-        <li key={`${event.at}-${event.kind}-${event.title}`} className="flex gap-3">
+        <li key={event.id} className="flex gap-3">
           <span className="grid size-7 shrink-0 place-items-center rounded-full bg-sunken text-muted ring-1 ring-line">
             <Icon name={ICONS[event.source] ?? 'info'} className="size-3.5" />
           </span>

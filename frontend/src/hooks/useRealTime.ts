@@ -195,7 +195,15 @@ export function useDynamicApplications() {
   const { client } = useLive()
   const [error, setError] = useState<Error | null>(null)
   const list = useQuery(
-    { queryKey: keys.applications, queryFn: ({ signal }) => jobApplicationService.list({}, signal) },
+    {
+      queryKey: keys.applications,
+      // What was paged in stays in when an event makes the list be read again.
+      queryFn: ({ signal }) =>
+        jobApplicationService.listAtLeast(
+          client.getQueryData<Page<Application>>(keys.applications)?.items.length ?? 0,
+          signal,
+        ),
+    },
     client,
   )
 
@@ -237,8 +245,28 @@ export function useDynamicApplications() {
     }
   }, [client])
 
+  const loadMore = useCallback(async () => {
+    const known = client.getQueryData<Page<Application>>(keys.applications)
+    if (!known?.next_cursor) return
+    try {
+      const next = await jobApplicationService.list({ cursor: known.next_cursor })
+      const seen = new Set(known.items.map(({ id }) => id))
+      const items = [...known.items, ...next.items.filter(({ id }) => !seen.has(id))]
+      client.setQueryData<Page<Application>>(keys.applications, { items, next_cursor: next.next_cursor })
+    } catch (cause) {
+      setError(asError(cause))
+    }
+  }, [client])
+
   const applications: Application[] = list.data?.items ?? []
-  return { applications, ...actions, isLoading: list.isPending, error: error ?? list.error }
+  return {
+    applications,
+    ...actions,
+    loadMore,
+    hasMore: Boolean(list.data?.next_cursor),
+    isLoading: list.isPending,
+    error: error ?? list.error,
+  }
 }
 
 function refreshAfterAction(invalidate: (filter: { queryKey: QueryKey }) => Promise<void>, id: string): void {

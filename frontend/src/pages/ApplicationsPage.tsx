@@ -19,6 +19,7 @@ import { cx } from 'lib/cx'
 import { plural, relativeTime } from 'lib/format'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { Application } from 'types/api'
+import { Button } from 'ui/Button'
 import { Avatar, Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
 import { Segmented, TextField } from 'ui/Field'
 import { Link, useLocation } from 'wouter'
@@ -33,7 +34,7 @@ const HINTS: Record<Group, string> = {
 }
 
 export default function ApplicationsPage(): ReactElement {
-  const { applications, isLoading, error } = useDynamicApplications()
+  const { applications, hasMore, loadMore, isLoading, error } = useDynamicApplications()
   const [shown, setShown] = useState<Shown>('all')
   const [q, setQ] = useState('')
   const [, navigate] = useLocation()
@@ -113,6 +114,11 @@ export default function ApplicationsPage(): ReactElement {
             </ul>
           </Panel>
         ))}
+        {hasMore && (
+          <Button look="ghost" onClick={() => void loadMore()}>
+            Show older applications
+          </Button>
+        )}
         {applications.length > 0 && visible.length === 0 && (
           <div className="panel">
             <Empty icon="search" title="Nothing here">

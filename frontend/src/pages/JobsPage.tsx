@@ -45,6 +45,7 @@ export default function JobsPage({ id }: { id: string | null }): ReactElement {
     <>
       <PageHeader
         title="Jobs"
+        className={cx(id && 'max-lg:sr-only')}
         actions={
           <Link href="/sources" className="btn btn-secondary">
             <Icon name="plus" className="size-4" />
@@ -128,14 +129,14 @@ export default function JobsPage({ id }: { id: string | null }): ReactElement {
 function useFilters() {
   const search = new URLSearchParams(useSearch())
   const [q, setQ] = useState(search.get('q') ?? '')
-  const [open, setOpen] = useState<'open' | 'closed' | 'all'>('open')
+  const [open, setOpen] = useState<'open' | 'all'>('open')
   const [remote, setRemote] = useState('')
   const [source, setSource] = useState('')
   const settled = useDebounced(q.trim(), SEARCH_REST_MS)
   const filter: JobFilter = useMemo(
     () => ({
       q: settled || undefined,
-      open: open === 'all' ? undefined : open === 'open',
+      open: open === 'open',
       remote: remote || undefined,
       source_id: source || undefined,
     }),
@@ -179,6 +180,7 @@ function FilterBar({
     if (focusWanted) box.current?.querySelector('input')?.focus()
   }, [focusWanted])
   return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is too new for some browsers.
     <form role="search" onSubmit={(event) => event.preventDefault()} className="grid gap-2 border-b p-3" ref={box}>
       <TextField
         labelHidden
@@ -196,8 +198,7 @@ function FilterBar({
           onChange={(event) => setOpen(event.target.value as typeof open)}
           options={[
             { value: 'open', label: 'Open' },
-            { value: 'closed', label: 'Closed' },
-            { value: 'all', label: 'All' },
+            { value: 'all', label: 'Closed too' },
           ]}
         />
         <SelectField

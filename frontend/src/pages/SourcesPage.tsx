@@ -74,7 +74,8 @@ function AddSource(): ReactElement {
         <TextField
           className="min-w-60 flex-1"
           label="Address of a job board or careers page"
-          type="url"
+          inputMode="url"
+          autoComplete="off"
           required
           placeholder="https://boards.greenhouse.io/company"
           value={url}
@@ -141,7 +142,7 @@ function Row({ source }: { source: Source }): ReactElement {
           </p>
         )}
       </div>
-      <div className="col-start-3 row-start-1 flex gap-1 md:col-start-auto">
+      <div className="col-start-3 row-start-1 flex gap-1 md:col-start-4">
         {!isImport && (
           <IconButton
             small

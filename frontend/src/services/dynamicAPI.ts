@@ -172,6 +172,7 @@ function queryString(query: Query = {}): string {
 
 export interface JobFilter {
   q?: string
+  /** `false` lists closed jobs beside the open ones. */
   open?: boolean
   remote?: string
   source_id?: string

@@ -8,6 +8,8 @@ import { request } from './dynamicAPI'
 
 /** How many jobs one batch takes. */
 export const BATCH_LIMIT = 50
+/** No more pages than this are read to keep a long list up to date. */
+export const APPLICATION_PAGES_MAX = 10
 /** How many applications one page of the list holds; the server's own limit. */
 export const APPLICATIONS_PER_PAGE = 200
 
@@ -57,6 +59,16 @@ export const jobApplicationService = {
       query: { limit: APPLICATIONS_PER_PAGE, ...options },
       signal,
     }),
+
+  /** The list from its beginning, at least `count` long where there are so many. */
+  listAtLeast: async (count: number, signal?: AbortSignal): Promise<Page<Application>> => {
+    let page = await jobApplicationService.list({}, signal)
+    for (let pages = 1; page.items.length < count && page.next_cursor && pages < APPLICATION_PAGES_MAX; pages += 1) {
+      const next = await jobApplicationService.list({ cursor: page.next_cursor }, signal)
+      page = { items: [...page.items, ...next.items], next_cursor: next.next_cursor }
+    }
+    return page
+  },
 
   get: (id: string, signal?: AbortSignal) => request<ApplicationDetail>('GET', `/applications/${id}`, { signal }),
 

@@ -346,11 +346,29 @@ it('a snapshot fills the cache, ordered', () => {
     interviews: makeInterviews(applications, NOW),
     analytics: makeAnalytics(NOW),
   }
-  applySnapshot(client, snapshot)
+  applySnapshot(client, snapshot, (key) => refreshed.push(JSON.stringify(key)))
+  expect(refreshed).toEqual([])
   expect(read<Page<Match>>(keys.matches)?.items).toEqual(matches)
   expect(read<Page<ListedInterview>>(keys.interviews)?.items.map(({ summary }) => summary)).toEqual([
     'First talk',
     'Technical interview',
   ])
   expect(read<MatchingStatus>(keys.matchingStatus)?.is_matching).toBe(true)
+})
+
+it('a snapshot that is full is shown, and read again for the rest', () => {
+  const many = Array.from({ length: 50 }, (_, no) => ({ ...application, id: `application-${no}` }))
+  const snapshot: LiveSnapshot = {
+    cursor: { epoch: 'e', seq: 4 },
+    user: { id: 'u', email: 'a@b.example', created_at: AT },
+    profile_version: 2,
+    is_matching: false,
+    matches: [],
+    applications: many,
+    analytics: makeAnalytics(NOW),
+  }
+  applySnapshot(client, snapshot, (key) => refreshed.push(JSON.stringify(key)))
+  expect(read<Page<Application>>(keys.applications)?.items).toHaveLength(50)
+  expect(wants(keys.applications)).toBe(true)
+  expect(read(keys.interviews)).toBeUndefined()
 })

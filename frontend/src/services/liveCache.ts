@@ -34,6 +34,8 @@ import { queryKeys as keys } from './queryKeys'
 
 /** The list of matches keeps no more than this; the server pages further. */
 export const MATCHES_KEPT = 500
+/** A snapshot's lists are cut at this length by the server. */
+export const SNAPSHOT_ROWS = 50
 /** Old notifications go when there are more. */
 export const NOTIFICATIONS_KEPT = 50
 
@@ -113,8 +115,11 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
   }
 }
 
-/** Puts a snapshot into the cache, as if its parts had been read one by one. */
-export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot): void {
+/**
+ * Puts a snapshot into the cache, as if its parts had been read one by one. Lists that are as long as
+ * a snapshot may hold are shown and marked for reading again: there may be more.
+ */
+export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot, refresh: Refresh): void {
   client.setQueryData<Page<Match>>(keys.matches, {
     items: [...snapshot.matches].sort(byScore),
     next_cursor: null,
@@ -130,10 +135,11 @@ export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot): void
     items: snapshot.applications,
     next_cursor: null,
   })
-  client.setQueryData<Page<ListedInterview>>(keys.interviews, {
-    items: [...snapshot.interviews].sort(byStart),
-    next_cursor: null,
-  })
+  if (snapshot.applications.length >= SNAPSHOT_ROWS) refresh(keys.applications)
+  if (snapshot.interviews) {
+    const items = [...snapshot.interviews].sort(byStart)
+    client.setQueryData<Page<ListedInterview>>(keys.interviews, { items, next_cursor: null })
+  }
   client.setQueryData(keys.analytics, snapshot.analytics)
 }
 

@@ -168,7 +168,8 @@ export class LiveSession {
     try {
       const snapshot = await this.api.snapshot()
       if (generation !== this.generation) return null
-      applySnapshot(this.client, snapshot)
+      applySnapshot(this.client, snapshot, this.refresher.mark)
+      this.refresher.settle()
       this.held = this.held.filter((event) => (event.seq ?? Infinity) > snapshot.cursor.seq)
       // While the socket is live its own position is the right one.
       if (this.realTime.getStatus().state === 'idle') this.realTime.setCursor(snapshot.cursor)

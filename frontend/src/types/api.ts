@@ -296,6 +296,7 @@ export interface TrackingSummary {
 }
 
 export interface TrackingEvent {
+  id: Id
   at: Timestamp
   source: Channel
   kind: string
@@ -549,8 +550,9 @@ export interface LiveSnapshot {
   profile_version: number
   is_matching: boolean
   matches: Match[]
+  /** The 50 that changed last. */
   applications: Application[]
-  interviews: ListedInterview[]
+  interviews?: ListedInterview[]
   analytics: Analytics
 }
 

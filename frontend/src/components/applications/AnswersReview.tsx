@@ -160,7 +160,7 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
   return (
     <li
       className={cx(
-        'grid gap-x-5 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_1.75rem]',
+        'grid grid-cols-[minmax(0,1fr)_1.75rem] gap-x-4 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_1.75rem]',
         open && 'bg-warn-soft/50',
       )}
     >
@@ -177,7 +177,7 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
           </>
         )}
       </div>
-      <div className="text-xs text-muted md:text-right">
+      <div className="row-start-2 text-xs text-muted md:row-start-1 md:text-right">
         <span className="inline-flex flex-wrap gap-1 md:justify-end">
           {answer.sensitive && <Badge tone="warn">Sensitive</Badge>}
           <Badge tone={origin.tone}>{origin.label}</Badge>
@@ -185,7 +185,13 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
         <p className="mt-0.5 break-words">{origin.detail}</p>
       </div>
       {canEdit && !editing && !edited && (
-        <IconButton small icon="edit" label={`Edit “${answer.label}”`} onClick={() => setEditing(true)} />
+        <IconButton
+          small
+          icon="edit"
+          className="col-start-2 row-start-1 md:col-start-3"
+          label={`Edit “${answer.label}”`}
+          onClick={() => setEditing(true)}
+        />
       )}
     </li>
   )

@@ -26,7 +26,7 @@ export function EvidencePanel({
             {EVIDENCE_LEVELS[application.evidence_level]}.
           </Note>
         )}
-        <ul className="grid gap-3">
+        <ul className="grid gap-3 empty:hidden">
           {evidence.map((item) => (
             <li key={item.id} className="flex items-start gap-3">
               {item.document_id && item.kind === 'screenshot' ? (
@@ -55,7 +55,7 @@ export function EvidencePanel({
           ))}
         </ul>
         {attempts.length > 0 && (
-          <ul aria-label="Attempts" className="grid gap-1.5 border-t pt-3 text-sm">
+          <ul aria-label="Attempts" className="grid gap-1.5 border-t pt-3 text-sm first:border-0 first:pt-0">
             {attempts.map((attempt) => (
               <li key={attempt.id} className="flex flex-wrap items-center gap-x-2 text-muted">
                 <Badge>Attempt {attempt.no}</Badge>
