@@ -6,7 +6,7 @@ use domain::{Ats, EmploymentType, Pay, Posting, RemotePolicy, Timestamp};
 use serde::Serialize;
 use url::Url;
 
-use crate::{html, terms};
+use crate::{html, level, prose, terms};
 
 /// The most postings taken from one answer; the largest public board known has about 6,000.
 pub const MAX_POSTINGS: usize = 20_000;
@@ -110,25 +110,25 @@ impl Draft {
         let apply_url =
             self.apply_url.and_then(|url| web_address(&url, &context.page_url)).or_else(|| url.clone());
         let places = places(self.location.as_deref(), self.places);
-        let remote = settle_remote(self.remote, &places, &title);
+        let remote = settle_remote(self.remote, &places, &title, &self.description);
         let ats = apply_url.as_ref().or(url.as_ref()).map_or(Ats::Other, Ats::of_url);
         Ok(Posting {
             external_id: id,
             ats: if ats == Ats::Other { self.ats } else { ats },
-            level: terms::level(&title),
-            title,
+            level: level::level(&title),
             company,
             location: places.first().cloned().unwrap_or_default(),
             places,
             remote,
-            employment_type: self.employment_type,
-            pay: self.pay,
+            employment_type: self.employment_type.or_else(|| prose::employment_in_title(&title)),
+            pay: self.pay.or_else(|| prose::pay(&self.description)),
             language: self.language.or_else(|| terms::language(&self.description)),
             description: self.description,
             url: url.map(String::from).unwrap_or_default(),
             apply_url: apply_url.map(String::from).unwrap_or_default(),
             posted_at: self.posted_at,
             valid_through: self.valid_through,
+            title,
         })
     }
 }
@@ -203,9 +203,13 @@ fn places(location: Option<&str>, others: Vec<String>) -> Vec<String> {
     places
 }
 
-/// The board's own word counts; without one the places tell, then the title.
-fn settle_remote(stated: RemotePolicy, places: &[String], title: &str) -> RemotePolicy {
+/// The board's own word counts; without one the places tell, then the title, then a plain sentence.
+fn settle_remote(stated: RemotePolicy, places: &[String], title: &str, text: &str) -> RemotePolicy {
     let known = |policy: &RemotePolicy| *policy != RemotePolicy::Unknown;
     let of_places = places.iter().map(|place| terms::remote(place)).find(known);
-    Some(stated).filter(known).or(of_places).unwrap_or_else(|| terms::remote(title))
+    Some(stated)
+        .filter(known)
+        .or(of_places)
+        .or_else(|| Some(terms::remote(title)).filter(known))
+        .unwrap_or_else(|| prose::remote(text))
 }

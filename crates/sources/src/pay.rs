@@ -15,6 +15,8 @@ const MOST_AMOUNT: f64 = 1_000_000_000.0;
 const MOST_PER_HOUR: f64 = 300.0;
 /// At least this much is a year's pay where no period is said.
 const LEAST_PER_YEAR: f64 = 12_000.0;
+/// How many numbers of a phrase are looked at.
+const AMOUNTS_LOOKED_AT: usize = 8;
 /// How much of a phrase is looked at.
 const PHRASE_CHARS: usize = 400;
 
@@ -143,45 +145,54 @@ struct Amount {
 }
 
 /// Pay from a phrase. `currency` is what an amount without a sign is in; without it such an amount is
-/// no pay. A period the phrase does not name is `period`, or what is plausible.
+/// no pay, unless the other end of its range has one. A period the phrase does not name is `period_hint`,
+/// or what is plausible.
 pub fn from_phrase(phrase: &str, currency: Option<&str>, period_hint: Option<PayPeriod>) -> Option<Pay> {
     let phrase: String = phrase.chars().take(PHRASE_CHARS).collect();
-    let mut amounts = amounts(&phrase, currency).into_iter();
-    let low = amounts.next()?;
-    let high = amounts.next().filter(|next| {
-        let between = phrase[low.end..next.start].trim().to_lowercase();
-        let words = between.trim_end_matches(['.', ',']);
-        RANGE_WORDS.contains(&words.rsplit(' ').next().unwrap_or(words))
-    });
-    // "$96 - 220K" means thousands at both ends.
-    let scaled = |amount: &Amount, other: f64| {
-        if amount.value * 100.0 < other { amount.value * 1000.0 } else { amount.value }
+    let amounts = amounts(&phrase);
+    let pairs: Vec<(&Amount, Option<&Amount>)> = amounts
+        .iter()
+        .enumerate()
+        .map(|(index, low)| {
+            (low, amounts.get(index + 1).filter(|high| is_range(&phrase[low.end..high.start])))
+        })
+        .collect();
+    let is_named = |(low, high): &(&Amount, Option<&Amount>)| {
+        low.currency.is_some() || high.is_some_and(|high| high.currency.is_some())
     };
-    let min = high.as_ref().map_or(low.value, |high| scaled(&low, high.value));
-    let code = low
-        .currency
-        .clone()
-        .or_else(|| high.as_ref()?.currency.clone())
-        .or_else(|| currency.map(str::to_owned))?;
-    let end = high.as_ref().map_or(low.end, |high| high.end);
-    let max = high.map_or(min, |high| high.value);
+    let is_bare =
+        |(low, _): &(&Amount, Option<&Amount>)| currency.is_some() && low.value >= LEAST_BARE_AMOUNT;
+    // An amount with a sign beats one without: the latter may be a year or a postcode.
+    let (low, high) = pairs
+        .iter()
+        .find(|pair| is_named(pair))
+        .or_else(|| pairs.iter().find(|pair| is_bare(pair)))
+        .copied()?;
+    let code = low.currency.as_deref().or(high.and_then(|high| high.currency.as_deref())).or(currency)?;
+    let max = high.map_or(low.value, |high| high.value);
+    // "$96 - 220K" means thousands at both ends.
+    let min = if low.value * 100.0 < max { low.value * 1000.0 } else { low.value };
+    let end = high.map_or(low.end, |high| high.end);
     let said = period(&phrase[end..]).or_else(|| period(&phrase[..low.start]));
-    let period = said.or(period_hint).unwrap_or_else(|| likely_period(max));
-    range(Some(min), Some(max), &code, period)
+    range(Some(min), Some(max), code, said.or(period_hint).unwrap_or_else(|| likely_period(max)))
 }
 
-fn amounts(phrase: &str, currency: Option<&str>) -> Vec<Amount> {
+/// Whether this stands between the two ends of a range.
+fn is_range(between: &str) -> bool {
+    let between = between.trim().to_lowercase();
+    RANGE_WORDS.contains(&between.rsplit(' ').next().unwrap_or(&between))
+}
+
+fn amounts(phrase: &str) -> Vec<Amount> {
     let read = |found: regex::Captures<'_>| {
         let whole = found.get(0).expect("group 0 is the match");
         let sign = found.name("before").or_else(|| found.name("after"));
         let number = number(found.name("number")?.as_str())?;
         let value = if found.name("thousand").is_some() { number * 1000.0 } else { number };
-        let named = sign.and_then(|sign| currency_code(sign.as_str()));
-        let credible = named.is_some() || (value >= LEAST_BARE_AMOUNT && currency.is_some());
-        credible.then_some(Amount { value, currency: named, start: whole.start(), end: whole.end() })
+        let currency = sign.and_then(|sign| currency_code(sign.as_str()));
+        Some(Amount { value, currency, start: whole.start(), end: whole.end() })
     };
-    // Bare numbers of a range ("$96 - 220K") only count beside one that does.
-    AMOUNT.captures_iter(phrase).filter_map(read).take(2).collect()
+    AMOUNT.captures_iter(phrase).filter_map(read).take(AMOUNTS_LOOKED_AT).collect()
 }
 
 /// `21,892` and `21.892` are thousands, `15.94` and `15,94` are not; the last separator decides.
@@ -215,6 +226,8 @@ mod tests {
             ("£15.94  - £25.50", pay(15.94, 25.50, "GBP", Hour)),
             ("Employer Provided Salary:$96K - $220K", pay(96_000.0, 220_000.0, "USD", Year)),
             ("Employer Provided Salary:$40.00 - $100.00 Per Hour", pay(40.0, 100.0, "USD", Hour)),
+            ("$30 - 40 per hour", pay(30.0, 40.0, "USD", Hour)),
+            ("in 2024: 21,500 - 28,000 EUR per year", pay(21_500.0, 28_000.0, "EUR", Year)),
             ("CA$102.8K – CA$137K", pay(102_800.0, 137_000.0, "CAD", Year)),
             ("55.000 € bis 65.000 € im Jahr", pay(55_000.0, 65_000.0, "EUR", Year)),
             ("2.400,50 EUR monatlich", pay(2400.5, 2400.5, "EUR", Month)),

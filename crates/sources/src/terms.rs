@@ -1,8 +1,7 @@
-//! What the words of a posting mean: where the work is done, the form of employment, the seniority, the
-//! language. English, German and Spanish words; anything else is left unknown rather than guessed.
+//! What the words of a posting mean: where the work is done, the form of employment, the language. English, German and Spanish words; anything else is left unknown rather than guessed.
 
 use domain::text::fold;
-use domain::{EmploymentType, Level, RemotePolicy};
+use domain::{EmploymentType, RemotePolicy};
 use whatlang::Lang;
 
 /// How much of a text is looked at to tell its language; more does not make it surer.
@@ -136,184 +135,6 @@ pub fn employment(text: &str) -> Option<EmploymentType> {
     EMPLOYMENT.iter().find(|(_, names)| has(&words, names)).map(|(kind, _)| *kind)
 }
 
-/// In the order they are looked for: "Senior Director" is an executive, "Staff Intern" an intern.
-const LEVELS: &[(Level, &[&str])] = &[
-    (
-        Level::Intern,
-        &[
-            "intern",
-            "internship",
-            "praktikant",
-            "praktikantin",
-            "praktikum",
-            "pflichtpraktikum",
-            "trainee",
-            "werkstudent",
-            "werkstudentin",
-            "working student",
-            "apprentice",
-            "apprenticeship",
-            "azubi",
-            "auszubildende",
-            "auszubildender",
-            "ausbildung",
-            "becario",
-            "becaria",
-            "prácticas",
-            "practicas",
-            "pasante",
-            "student",
-            "aprendiz",
-        ],
-    ),
-    (
-        Level::Executive,
-        &[
-            "chief",
-            "ceo",
-            "cto",
-            "cfo",
-            "coo",
-            "cio",
-            "cpo",
-            "vp",
-            "vice president",
-            "director",
-            "direktor",
-            "direktorin",
-            "geschäftsführer",
-            "geschäftsführerin",
-            "directora",
-            "managing director",
-            "bereichsleiter",
-            "president",
-        ],
-    ),
-    (
-        Level::Lead,
-        &[
-            "lead",
-            "principal",
-            "head of",
-            "head",
-            "teamleiter",
-            "teamleiterin",
-            "teamleitung",
-            "leiter",
-            "leiterin",
-            "leitung",
-            "gruppenleiter",
-            "abteilungsleiter",
-            "abteilungsleitung",
-            "jefe",
-            "jefa",
-            "líder",
-            "engineering manager",
-            "team manager",
-            "team leader",
-            "tech lead",
-            "distinguished",
-            "encargado",
-            "encargada",
-            "responsable de",
-        ],
-    ),
-    (
-        Level::Senior,
-        &["senior", "sr", "sénior", "iii", "experienced", "erfahrener", "erfahrene", "expert", "experte"],
-    ),
-    (Level::Mid, &["mid", "mid level", "midlevel", "intermediate", "ii", "semi senior", "semisenior"]),
-    (
-        Level::Junior,
-        &[
-            "junior",
-            "jr",
-            "júnior",
-            "entry level",
-            "entry",
-            "graduate",
-            "new grad",
-            "berufseinsteiger",
-            "berufseinsteigerin",
-            "berufseinstieg",
-            "einsteiger",
-            "early career",
-            "recién titulado",
-            "absolvent",
-            "absolventin",
-        ],
-    ),
-];
-
-/// Titles in which such a word says nothing about seniority.
-const NOT_A_LEVEL: &[&str] = &[
-    "lead generation",
-    "lead gen",
-    "lead qualification",
-    "executive assistant",
-    "student services",
-    "student support",
-    "head office",
-    "chief of staff office",
-    "art director",
-    "assistant to the",
-    "entry clerk",
-    "data entry",
-    "mid market",
-    "student nurse",
-    "student success",
-    "office of the",
-    "graduate school",
-    "graduate program",
-    "graduate admissions",
-];
-
-/// What a "staff" engineer works on; a staff nurse is no lead.
-const STAFF_OF: &[&str] = &[
-    "staff software",
-    "staff engineer",
-    "staff data",
-    "staff product",
-    "staff designer",
-    "staff machine",
-    "staff ml",
-    "staff security",
-    "staff site",
-    "staff backend",
-    "staff frontend",
-    "staff full",
-    "staff platform",
-    "staff research",
-    "staff developer",
-    "staff android",
-    "staff ios",
-    "staff devops",
-    "staff infrastructure",
-    "staff technical",
-    "staff ai",
-    "staff mobile",
-    "staff cloud",
-    "staff solutions",
-    "staff systems",
-    "staff technical program",
-    "staff scientist",
-];
-
-/// The seniority a title names.
-pub fn level(title: &str) -> Option<Level> {
-    let mut words = padded(title);
-    for phrase in NOT_A_LEVEL {
-        words = words.replace(&format!(" {phrase} "), " ");
-    }
-    let found = LEVELS.iter().find(|(_, names)| has(&words, names)).map(|(level, _)| *level);
-    let is_staff = STAFF_OF.iter().any(|phrase| words.contains(&format!(" {phrase}")));
-    match found {
-        Some(Level::Intern | Level::Executive) => found,
-        _ if is_staff => Some(Level::Lead),
-        _ => found,
-    }
-}
-
 /// The language of a description as ISO 639-1, when it can be told.
 pub fn language(text: &str) -> Option<String> {
     let sample: String = text.chars().take(LANGUAGE_SAMPLE_CHARS).collect();
@@ -374,11 +195,13 @@ fn two_letters(lang: Lang) -> Option<&'static str> {
     })
 }
 
-fn padded(text: &str) -> String {
+/// Folded, with a space at both ends, so that whole words can be looked for.
+pub(crate) fn padded(text: &str) -> String {
     format!(" {} ", fold(text))
 }
 
-fn has(padded: &str, names: &[&str]) -> bool {
+/// Whether one of the names stands in the padded text as whole words.
+pub(crate) fn has(padded: &str, names: &[&str]) -> bool {
     names.iter().any(|name| {
         padded
             .match_indices(name)
@@ -427,30 +250,6 @@ mod tests {
         ];
         for (text, kind) in cases {
             assert_eq!(employment(text), kind, "{text}");
-        }
-    }
-
-    #[test]
-    fn seniority_is_read_from_titles_in_three_languages() {
-        let cases = [
-            ("Senior Software Engineer, Platform", Some(Level::Senior)),
-            ("Sr. Backend-Entwickler (m/w/d)", Some(Level::Senior)),
-            ("Staff Product Manager", Some(Level::Lead)),
-            ("Staff Nurse", None),
-            ("Junior Entwickler:in", Some(Level::Junior)),
-            ("Praktikant*in Marketing", Some(Level::Intern)),
-            ("Becario de Finanzas", Some(Level::Intern)),
-            ("Teamleiter Buchhaltung", Some(Level::Lead)),
-            ("Lead Generation Specialist", None),
-            ("Account Executive, Mid-Market", None),
-            ("Senior Director of Nursing", Some(Level::Executive)),
-            ("Engineering Manager", Some(Level::Lead)),
-            ("Software Engineer II", Some(Level::Mid)),
-            ("Internal Auditor", None),
-            ("Product Designer", None),
-        ];
-        for (title, expected) in cases {
-            assert_eq!(level(title), expected, "{title}");
         }
     }
 

@@ -1,0 +1,201 @@
+//! The seniority a title names, in English, German and Spanish.
+
+use domain::Level;
+
+use crate::terms::{has, padded};
+
+/// In the order they are looked for: "Senior Director" is an executive, "Staff Intern" an intern.
+const LEVELS: &[(Level, &[&str])] = &[
+    (
+        Level::Intern,
+        &[
+            "intern",
+            "internship",
+            "praktikant",
+            "praktikantin",
+            "praktikum",
+            "pflichtpraktikum",
+            "trainee",
+            "werkstudent",
+            "werkstudentin",
+            "working student",
+            "apprentice",
+            "apprenticeship",
+            "azubi",
+            "auszubildende",
+            "auszubildender",
+            "ausbildung",
+            "becario",
+            "becaria",
+            "prácticas",
+            "practicas",
+            "pasante",
+            "student",
+            "aprendiz",
+        ],
+    ),
+    (
+        Level::Executive,
+        &[
+            "chief",
+            "ceo",
+            "cto",
+            "cfo",
+            "coo",
+            "cio",
+            "cpo",
+            "vp",
+            "vice president",
+            "director",
+            "direktor",
+            "direktorin",
+            "geschäftsführer",
+            "geschäftsführerin",
+            "directora",
+            "managing director",
+            "bereichsleiter",
+            "president",
+        ],
+    ),
+    (
+        Level::Lead,
+        &[
+            "lead",
+            "principal",
+            "head of",
+            "head",
+            "teamleiter",
+            "teamleiterin",
+            "teamleitung",
+            "leiter",
+            "leiterin",
+            "leitung",
+            "leitende",
+            "leitender",
+            "gruppenleiter",
+            "abteilungsleiter",
+            "abteilungsleitung",
+            "jefe",
+            "jefa",
+            "líder",
+            "engineering manager",
+            "team manager",
+            "team leader",
+            "tech lead",
+            "distinguished",
+            "encargado",
+            "encargada",
+            "responsable de",
+        ],
+    ),
+    (
+        Level::Senior,
+        &["senior", "sr", "sénior", "iii", "experienced", "erfahrener", "erfahrene", "expert", "experte"],
+    ),
+    (Level::Mid, &["mid", "mid level", "midlevel", "intermediate", "ii", "semi senior", "semisenior"]),
+    (
+        Level::Junior,
+        &[
+            "junior",
+            "jr",
+            "júnior",
+            "entry level",
+            "entry",
+            "graduate",
+            "new grad",
+            "berufseinsteiger",
+            "berufseinsteigerin",
+            "berufseinstieg",
+            "einsteiger",
+            "early career",
+            "recién titulado",
+            "absolvent",
+            "absolventin",
+        ],
+    ),
+];
+
+/// Titles in which such a word says nothing about seniority.
+const NOT_A_LEVEL: &[&str] = &[
+    "lead generation",
+    "lead gen",
+    "lead qualification",
+    "executive assistant",
+    "student services",
+    "student support",
+    "head office",
+    "chief of staff office",
+    "art director",
+    "assistant to the",
+    "entry clerk",
+    "data entry",
+    "mid market",
+    "student nurse",
+    "student success",
+    "office of the",
+    "graduate school",
+    "graduate program",
+    "graduate admissions",
+];
+
+/// Who is a lead when called "staff"; a staff nurse is none.
+const STAFF_TRADES: &[&str] = &[
+    "engineer",
+    "developer",
+    "scientist",
+    "designer",
+    "architect",
+    "researcher",
+    "analyst",
+    "product manager",
+    "program manager",
+    "engineering",
+    "software",
+    "writer",
+];
+
+/// The seniority a title names.
+pub fn level(title: &str) -> Option<Level> {
+    let mut words = padded(title);
+    for phrase in NOT_A_LEVEL {
+        words = words.replace(&format!(" {phrase} "), " ");
+    }
+    let found = LEVELS.iter().find(|(_, names)| has(&words, names)).map(|(level, _)| *level);
+    let is_staff = has(&words, &["staff"]) && has(&words, STAFF_TRADES);
+    match found {
+        Some(Level::Intern | Level::Executive) => found,
+        _ if is_staff => Some(Level::Lead),
+        _ => found,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seniority_is_read_from_titles_in_three_languages() {
+        let cases = [
+            ("Senior Software Engineer, Platform", Some(Level::Senior)),
+            ("Sr. Backend-Entwickler (m/w/d)", Some(Level::Senior)),
+            ("Staff Product Manager", Some(Level::Lead)),
+            ("Staff Robotics Software Engineer", Some(Level::Lead)),
+            ("Leitende Pflegefachkraft (m/w/d)", Some(Level::Lead)),
+            ("Staff Nurse", None),
+            ("Junior Entwickler:in", Some(Level::Junior)),
+            ("Praktikant*in Marketing", Some(Level::Intern)),
+            ("Becario de Finanzas", Some(Level::Intern)),
+            ("Teamleiter Buchhaltung", Some(Level::Lead)),
+            ("Lead Generation Specialist", None),
+            ("Account Executive, Mid-Market", None),
+            ("Senior Director of Nursing", Some(Level::Executive)),
+            ("Engineering Manager", Some(Level::Lead)),
+            ("Software Engineer II", Some(Level::Mid)),
+            ("Internal Auditor", None),
+            ("Product Designer", None),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(level(title), expected, "{title}");
+        }
+    }
+}
