@@ -81,6 +81,9 @@
     slot.hidden = !text;
   }
 
+  // A complaint goes as soon as the field is touched again.
+  container.addEventListener("input", (event) => complain(event.target.closest(".ashby-application-form-field-entry"), ""));
+
   function collect() {
     const data = new FormData();
     for (const input of container.querySelectorAll("input[name], textarea[name]")) {

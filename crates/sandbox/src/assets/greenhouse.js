@@ -220,6 +220,12 @@
     });
   }
 
+  // A complaint goes as soon as the field is touched again.
+  form.addEventListener("input", (event) => {
+    const name = event.target.closest("fieldset")?.id ?? event.target.id;
+    if (name && !event.target.matches(".select__input")) complain(name, "");
+  });
+
   function missing() {
     const names = [];
     for (const input of form.querySelectorAll("input[aria-required=true], textarea[aria-required=true]")) {

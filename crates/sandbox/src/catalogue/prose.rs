@@ -247,7 +247,7 @@ pub(crate) fn amount(cents: i64, lang: Lang) -> String {
     let digits = (cents / 100).to_string();
     let mut whole = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             whole.push(separator);
         }
         whole.push(digit);

@@ -14,10 +14,8 @@ pub(crate) fn fields(seed: u64, posting: &Posting) -> Vec<FormField> {
         Family::JsonLd => basics::page(posting.company.lang),
     };
     let names = Names::new(seed, posting);
-    let mut number = 0;
-    for mut field in questions(seed, posting) {
+    for (number, mut field) in questions(seed, posting).into_iter().enumerate() {
         field.name = names.of(number, matches!(field.control, Control::Many(_)));
-        number += 1;
         fields.push(field);
     }
     if posting.company.family == Family::Greenhouse && posting.place.country_code == "US" {
