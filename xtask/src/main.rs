@@ -1,2 +1,47 @@
-//! Chores of the repository.
-fn main() {}
+//! Chores of the repository: `cargo xtask tidy`, `cargo xtask codegen`.
+
+mod codegen;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Chores of the repository.
+#[derive(Parser)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Tests the architecture: who may use whom, and where SQL, environment, clock and CDP may appear.
+    Tidy,
+    /// Writes what is generated from the Rust types: the front end's types and docs/EVENTS.md.
+    Codegen {
+        /// Changes nothing; fails when something is stale.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let root = root();
+    let result = match Xtask::parse().command {
+        Command::Tidy => tidy::run(&root),
+        Command::Codegen { check } => codegen::run(&root, check),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+}

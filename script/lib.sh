@@ -1,0 +1,86 @@
+# Shared by the scripts: where things are, and installing what a fresh machine lacks.
+# Sourced, not run. Every step that may take long says what it does before it starts.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# One build folder for every checkout of this machine, so that a new clone does not compile the world again.
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/jobwire/target}
+
+say() { printf '· %s\n' "$*"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif have sudo; then sudo "$@"
+  else die "This needs root to install packages: $*. Run it as root, or install sudo."
+  fi
+}
+
+apt_is_fresh=no
+# install PACKAGE...: Debian and Ubuntu packages.
+install() {
+  have apt-get || die "Install these with your package manager, then run this again: $*"
+  if [ $apt_is_fresh = no ]; then
+    say "Updating the package list"
+    as_root apt-get update -qq
+    apt_is_fresh=yes
+  fi
+  say "Installing $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    if have "$name"; then command -v "$name"; return; fi
+  done
+  return 1
+}
+
+need_toolchains() {
+  have cargo || die "Rust is missing. Install it from https://rustup.rs, then run this again."
+  have node || die "Node.js 20 or newer is missing. Install it, then run this again."
+  have cc || install gcc libc6-dev
+  have git || install git
+}
+
+need_chromium() {
+  chromium >/dev/null && return
+  # Debian's chromium needs its sandbox package to run safely; Ubuntu's is a snap, which brings its own.
+  if apt-cache show chromium-sandbox >/dev/null 2>&1; then install chromium chromium-sandbox fonts-liberation
+  else install chromium-browser fonts-liberation
+  fi
+}
+
+need_test_services() {
+  ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || install postgresql
+  have dovecot || [ -x /usr/sbin/dovecot ] || install dovecot-imapd
+  have pdftotext || install poppler-utils
+  have python3 || install python3
+}
+
+# The packages of the front end, when the lock file changed since they were installed.
+need_npm_packages() {
+  local stamp=$root/frontend/node_modules/.installed
+  if [ ! -f "$stamp" ] || [ "$root/frontend/package-lock.json" -nt "$stamp" ]; then
+    say "Installing the front end's packages (about a minute)"
+    (cd "$root/frontend" && npm ci --no-audit --no-fund --loglevel=error)
+    touch "$stamp"
+  fi
+}
+
+# Builds the front end when anything in it is newer than the last build.
+build_front_end() {
+  local built=$root/frontend/dist/index.html
+  if [ ! -f "$built" ] || [ -n "$(find "$root/frontend" -newer "$built" -type f \
+      -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/dist-lib/*' -not -path '*/tests/*' -print -quit)" ]; then
+    need_npm_packages
+    say "Building the front end"
+    (cd "$root/frontend" && npm run --silent build)
+  fi
+}
+
+build_binary() {
+  say "Building the binary (the first time takes some minutes)"
+  (cd "$root" && cargo build --quiet --locked --package server --bin jobwire)
+}

@@ -1,0 +1,89 @@
+//! What is generated from the Rust types: the OpenAPI document the front end's types come from, those
+//! types, and the table of events in `docs/EVENTS.md`.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+use serde_json::Value;
+
+/// Between these lines of `docs/EVENTS.md` the table is written.
+const BEGIN: &str = "<!-- generated: begin -->";
+const END: &str = "<!-- generated: end -->";
+
+/// Generates everything, or with `check` fails when something is stale.
+pub fn run(root: &Path, check: bool) -> anyhow::Result<()> {
+    let document = openapi(root)?;
+    let openapi_file = root.join("frontend/openapi.json");
+    write(&openapi_file, &document, check)?;
+    types(root, check)?;
+    events(root, &serde_json::from_str(&document)?, check)
+}
+
+fn openapi(root: &Path) -> anyhow::Result<String> {
+    let cargo = std::env!("CARGO");
+    let output = Command::new(cargo)
+        .args(["run", "--quiet", "--locked", "--package", "server", "--bin", "jobwire", "--", "openapi"])
+        .current_dir(root)
+        .output()?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn types(root: &Path, check: bool) -> anyhow::Result<()> {
+    let target = root.join("frontend/src/types/generated.ts");
+    let before = std::fs::read_to_string(&target).unwrap_or_default();
+    let status = Command::new("npm")
+        .args(["run", "--silent", "codegen", "--", "openapi.json"])
+        .current_dir(root.join("frontend"))
+        .status()
+        .context("npm is missing: run script/bootstrap")?;
+    if !status.success() {
+        bail!("The front end's types could not be generated.");
+    }
+    let after = std::fs::read_to_string(&target)?;
+    if check && before != after {
+        std::fs::write(&target, before)?;
+        bail!(
+            "frontend/src/types/generated.ts is stale: run `cargo xtask codegen` and commit what it writes."
+        );
+    }
+    Ok(())
+}
+
+fn events(root: &Path, document: &Value, check: bool) -> anyhow::Result<()> {
+    let file = root.join("docs/EVENTS.md");
+    let text = std::fs::read_to_string(&file)?;
+    let (head, rest) = text.split_once(BEGIN).context("docs/EVENTS.md has no generated part")?;
+    let (_, tail) = rest.split_once(END).context("docs/EVENTS.md has no end of its generated part")?;
+    let schemas = &document["components"]["schemas"];
+    let variants = schemas["Event"]["oneOf"].as_array().context("the Event schema is a oneOf")?;
+    let mut table = String::from("\n\n| type | what | data |\n|---|---|---|\n");
+    for variant in variants {
+        let properties = &variant["properties"];
+        let name = properties["type"]["enum"][0].as_str().context("an event has a type")?;
+        let what = variant["description"].as_str().unwrap_or_default().replace('\n', " ");
+        let data =
+            properties["data"]["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or("–");
+        let fields: Vec<String> = schemas[data]["properties"]
+            .as_object()
+            .map(|fields| fields.keys().map(|field| format!("`{field}`")).collect())
+            .unwrap_or_default();
+        table.push_str(&format!("| `{name}` | {what} | {data}: {} |\n", fields.join(", ")));
+    }
+    write(&file, &format!("{head}{BEGIN}{table}\n{END}{tail}"), check)
+}
+
+fn write(file: &Path, content: &str, check: bool) -> anyhow::Result<()> {
+    let content = format!("{}\n", content.trim_end());
+    let before = std::fs::read_to_string(file).unwrap_or_default();
+    if before == content {
+        return Ok(());
+    }
+    if check {
+        bail!("{} is stale: run `cargo xtask codegen` and commit what it writes.", file.display());
+    }
+    std::fs::write(file, content).with_context(|| format!("{} cannot be written", file.display()))
+}
