@@ -159,8 +159,9 @@ fn name(header: &[Line]) -> Option<String> {
     let large = named.iter().find(|(_, size)| *size >= largest - 0.05 && largest > 1.15);
     // Without a larger line a name stands at the very top, below the word for the document at most.
     let top = || {
-        let mut firsts =
-            header.iter().map(|line| clean(line.text.split([TAB, '|', ',']).next().unwrap_or("")));
+        // A single line above the first heading is a headline: a name brings its contact along.
+        let firsts = header.iter().filter(|_| header.len() > 1);
+        let mut firsts = firsts.map(|line| clean(line.text.split([TAB, '|', ',']).next().unwrap_or("")));
         person(&firsts.find(|first| !DOCUMENT_WORDS.contains(&fold(first).as_str()))?)
     };
     large.map(|(name, _)| name.clone()).or_else(top)

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use domain::profile::Education;
+use domain::text::fold;
 use regex::Regex;
 
 use super::entries::{LONGEST_HEAD, is_place, pieces};
@@ -11,7 +12,7 @@ use crate::line::{Line, TAB, clean};
 
 /// A degree in front of its subject or school.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<kind>(?i:(?:Bachelor|Master|Associate)s?(?:['’]s)?(?: of (?:Science|Arts|Engineering|Education|Laws|Music|Commerce|Technology|Fine Arts|Business Administration|Applied Science|Social Work))?|B\.? ?A\.?|B\.? ?S\.?(?:c\.?)?|M\.? ?A\.?|M\.? ?S\.?(?:c\.?)?|MBA|M\.?B\.?A\.?|B\.?B\.?A\.?|Ph\.? ?D\.?|Diplom|Magister|Grado|Máster|Licenciatura|Bachelor’s degree))\s+(?P<area>\p{Lu}.*)$").expect("a literal pattern")
+    Regex::new(r"^(?P<kind>(?i:High School Diploma|(?:Bachelor|Master|Associate)s?(?:['’]s)?(?: of (?:Science|Arts|Engineering|Education|Laws|Music|Commerce|Technology|Fine Arts|Business Administration|Applied Science|Social Work))?|B\.? ?A\.?|B\.? ?S\.?(?:c\.?)?|M\.? ?A\.?|M\.? ?S\.?(?:c\.?)?|MBA|M\.?B\.?A\.?|B\.?B\.?A\.?|Ph\.? ?D\.?|Diplom|Magister|Grado|Máster|Licenciatura|Bachelor’s degree))\s+(?P<area>\p{Lu}.*)$").expect("a literal pattern")
 });
 
 /// The schools of a section.
@@ -73,7 +74,9 @@ fn school(lines: &[Line]) -> Education {
         parts.into_iter().filter(|part| part.chars().count() > 1 && part.chars().count() <= LONGEST_HEAD)
     {
         let degree = lexicon::has_degree(&part);
-        if lexicon::has_school(&part) && education.institution.is_empty() {
+        if fold(&part) == "high school diploma" {
+            education.study_type = part;
+        } else if lexicon::has_school(&part) && education.institution.is_empty() {
             let (kind, school) = degree_before_school(&part);
             education.institution = school;
             if education.study_type.is_empty() {
@@ -91,7 +94,7 @@ fn school(lines: &[Line]) -> Education {
         {
         } else if education.area.is_empty() {
             education.area = part;
-        } else if education.institution.is_empty() {
+        } else if education.institution.is_empty() && !education.study_type.is_empty() {
             education.institution = part;
         } else if education.courses.len() < 20 && part.split(' ').count() > 1 {
             education.courses.push(part);
@@ -116,7 +119,8 @@ fn of_area(part: &str) -> (String, String) {
         }
     }
     let named = NAMED.captures(part);
-    let plain = |area: &str| !lexicon::has_degree(area) && !lexicon::has_school(area);
+    let of = |area: &str| area.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("of "));
+    let plain = |area: &str| !lexicon::has_degree(area) && !lexicon::has_school(area) && !of(area);
     if let Some(found) = named.filter(|found| plain(&found["area"])) {
         return (found["kind"].to_owned(), found["area"].to_owned());
     }

@@ -264,7 +264,11 @@ fn place_parts(fields: &mut Fields, parts: Vec<String>) {
             }
         }
     }
-    let marked = rest.iter().position(|part| lexicon::has_company(part) && !lexicon::has_title(part));
+    let employer = |part: &String| {
+        let named = !part.starts_with(char::is_lowercase);
+        named && lexicon::has_company(part) && !lexicon::has_title(part)
+    };
+    let marked = rest.iter().position(employer);
     fields.sure = marked.is_some();
     // A single name without any mark is taken for the job: that is what a line of its own names.
     let alone = marked.is_none() && fields.title.is_empty() && rest.len() == 1;

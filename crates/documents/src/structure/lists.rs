@@ -145,7 +145,9 @@ pub(super) fn languages(lines: &[Line]) -> Vec<Language> {
             }
             let rest = clean(&item.replacen(language, " ", 1));
             let fluency = rest.trim_matches(|c: char| "()[]:-–—,.;=•/".contains(c) || c.is_whitespace());
-            let fluency = if fluency.chars().count() <= LONGEST_SKILL { fluency } else { "" };
+            let told =
+                fluency.split(' ').count() <= 4 && !["and", "und", "y", "in", "with"].contains(&fluency);
+            let fluency = if told { fluency } else { "" };
             found.push(Language { language: language.to_owned(), fluency: fluency.to_owned() });
         }
     }
