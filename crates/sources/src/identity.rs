@@ -1,6 +1,8 @@
 //! When two postings are the same one: by content, for noticing changes, and by what a reader would call
 //! the same job, for not showing it twice.
 
+use std::collections::HashMap;
+
 use domain::Posting;
 use domain::text::fold;
 use serde::Serialize;
@@ -54,6 +56,20 @@ pub fn content_hash(posting: &Posting) -> String {
 /// no proof.
 pub fn dedupe_key(posting: &Posting) -> String {
     key_with(posting, &fold(&posting.description))
+}
+
+/// The external ids of postings, those that are the same job together, in the order of first appearance.
+pub fn clusters<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> Vec<Vec<String>> {
+    let mut clusters: Vec<Vec<String>> = Vec::new();
+    let mut at: HashMap<String, usize> = HashMap::new();
+    for posting in postings {
+        let index = *at.entry(dedupe_key(posting)).or_insert(clusters.len());
+        if index == clusters.len() {
+            clusters.push(Vec::new());
+        }
+        clusters[index].push(posting.external_id.clone());
+    }
+    clusters
 }
 
 /// A posting with everything it is recognised and found by; each text is folded once.

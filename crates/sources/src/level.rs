@@ -92,7 +92,23 @@ const LEVELS: &[(Level, &[&str])] = &[
         Level::Senior,
         &["senior", "sr", "sénior", "iii", "experienced", "erfahrener", "erfahrene", "expert", "experte"],
     ),
-    (Level::Mid, &["mid", "mid level", "midlevel", "intermediate", "ii", "semi senior", "semisenior"]),
+    // "Mid" alone may be a place (Mid-Essex) or a market.
+    (
+        Level::Mid,
+        &[
+            "mid level",
+            "midlevel",
+            "mid senior",
+            "mid snr",
+            "mid to senior",
+            "mid weight",
+            "mid grade",
+            "intermediate",
+            "ii",
+            "semi senior",
+            "semisenior",
+        ],
+    ),
     (
         Level::Junior,
         &[
@@ -129,7 +145,7 @@ const NOT_A_LEVEL: &[&str] = &[
     "assistant to the",
     "entry clerk",
     "data entry",
-    "mid market",
+    "intermediate care",
     "student nurse",
     "student success",
     "office of the",
@@ -191,6 +207,8 @@ mod tests {
             ("Senior Director of Nursing", Some(Level::Executive)),
             ("Engineering Manager", Some(Level::Lead)),
             ("Software Engineer II", Some(Level::Mid)),
+            ("Big Data Developer (Mid-Level)", Some(Level::Mid)),
+            ("Staff Nurse - Intermediate Care, Mid-Essex", None),
             ("Internal Auditor", None),
             ("Product Designer", None),
         ];

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use domain::{SourceKind, ats};
+use store::sources::NewSource;
 use url::{Host, Url};
 
 /// A board, ready to be watched.
@@ -35,6 +36,16 @@ pub enum NotABoard {
 }
 
 impl Board {
+    /// What the store keeps of it.
+    pub fn into_source(self) -> NewSource {
+        NewSource {
+            name: self.display_name(),
+            kind: self.kind,
+            url: self.api_url.into(),
+            allowed_hosts: self.allowed_hosts,
+        }
+    }
+
     /// The token as a name for people: `acme-labs` gives `Acme Labs`.
     pub fn display_name(&self) -> String {
         if self.kind == SourceKind::JsonLd && self.token.contains('.') {

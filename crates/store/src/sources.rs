@@ -223,6 +223,18 @@ impl Tx {
         Ok(rows > 0)
     }
 
+    /// Takes sources whose time has come, the longest waiting first, and sets their next time to `until`:
+    /// by then the reading that is started now has ended, or whoever should do it has died.
+    pub async fn take_due_sources(&mut self, until: Timestamp, limit: u32) -> Result<Vec<SourceId>> {
+        let now = self.now();
+        let rows: Vec<Uuid> = on_tx!(self, conn => sqlx::query_scalar(
+            "UPDATE sources SET next_sync_at = $1 WHERE id IN (
+               SELECT id FROM sources WHERE enabled = $2 AND next_sync_at <= $3 ORDER BY next_sync_at, id LIMIT $4)
+             AND next_sync_at <= $3 RETURNING id")
+            .bind(until).bind(true).bind(now).bind(i64::from(limit)).fetch_all(&mut *conn).await?);
+        Ok(rows.into_iter().map(SourceId).collect())
+    }
+
     /// Pauses a source, or reads it again from now on.
     pub async fn set_source_enabled(&mut self, id: SourceId, enabled: bool) -> Result<()> {
         on_tx!(self, conn => sqlx::query("UPDATE sources SET enabled = $2 WHERE id = $1 AND kind <> 'import'")

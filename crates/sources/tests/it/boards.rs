@@ -30,14 +30,8 @@ pub async fn watch(store: &Store, server: &MockServer, path: &str) -> SourceId {
     let url = format!("{}{path}", server.uri()).parse().unwrap();
     let allow: Vec<SocketAddr> = vec![*server.address()];
     let board = sources::recognise(&url, &allow).unwrap();
-    let new = NewSource {
-        kind: board.kind,
-        name: board.display_name(),
-        url: board.api_url.to_string(),
-        allowed_hosts: board.allowed_hosts,
-    };
     let mut tx = store.begin().await.unwrap();
-    let id = tx.add_source(&new).await.unwrap();
+    let id = tx.add_source(&board.into_source()).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

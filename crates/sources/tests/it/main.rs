@@ -4,6 +4,7 @@ mod boards;
 mod careers_pages;
 mod files;
 mod fixtures;
+mod hostile;
 mod plans;
 mod recorded;
 

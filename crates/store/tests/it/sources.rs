@@ -114,3 +114,19 @@ async fn an_import_is_never_due() {
         assert_eq!(store.due_sources(store.clock().now(), 10).await.unwrap(), []);
     }
 }
+
+#[tokio::test]
+async fn a_source_that_is_due_is_taken_once() {
+    for store in stores().await {
+        let mut tx = store.begin().await.unwrap();
+        let id = tx.add_source(&board()).await.unwrap();
+        let until = tx.now() + chrono::TimeDelta::minutes(5);
+        assert_eq!(tx.take_due_sources(until, 10).await.unwrap(), [id]);
+        assert_eq!(tx.take_due_sources(until, 10).await.unwrap(), []);
+        tx.commit().await.unwrap();
+        store.clock.advance(chrono::TimeDelta::minutes(5));
+        let mut tx = store.begin().await.unwrap();
+        let later = tx.now() + chrono::TimeDelta::minutes(5);
+        assert_eq!(tx.take_due_sources(later, 10).await.unwrap(), [id], "{}", store.engine_name());
+    }
+}
