@@ -1,0 +1,65 @@
+//! What a run works with. The server builds it once.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use browser::SessionConfig;
+use domain::{Event, UserId};
+use store::Store;
+use tokio::sync::OwnedMutexGuard;
+
+/// Called with each live step after it was committed, to be shown at once. May be lost; the steps are in the store.
+pub type Progress = Arc<dyn Fn(UserId, Event) + Send + Sync>;
+
+/// Called at the named points of the submit protocol (`P1` to `P14`), for tests that stop or kill a run exactly there.
+pub type CrashPoint = Arc<dyn Fn(&'static str) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// What a run works with.
+#[derive(Clone)]
+pub struct Context {
+    /// Rows and events.
+    pub store: Store,
+    /// How browsers are opened: the Chromium, what it may reach, where throw-away profiles live.
+    pub browser: SessionConfig,
+    /// Hears of each live step.
+    pub progress: Progress,
+    /// The name under which applications are leased, unique per process.
+    pub owner: String,
+    /// Stops a run at a named point; `None` outside of tests.
+    pub crash_point: Option<CrashPoint>,
+    /// Keeps two runs of this process off the same site. Shared by all clones of a context.
+    pub sites: Sites,
+}
+
+impl Context {
+    /// A context without crash points.
+    pub fn new(store: Store, browser: SessionConfig, progress: Progress, owner: impl Into<String>) -> Self {
+        Self { store, browser, progress, owner: owner.into(), crash_point: None, sites: Sites::default() }
+    }
+
+    pub(crate) async fn pass(&self, point: &'static str) {
+        if let Some(hook) = &self.crash_point {
+            hook(point).await;
+        }
+    }
+}
+
+/// One lock per site: an employer sees at most one of our browsers at a time.
+#[derive(Clone, Default)]
+pub struct Sites {
+    locks: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
+}
+
+impl Sites {
+    /// Waits for the site and holds it until the guard is dropped.
+    pub(crate) async fn hold(&self, site: &str) -> OwnedMutexGuard<()> {
+        let lock = {
+            let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+            // Nobody holds or awaits a lock that only the map knows; the map stays as small as the present work.
+            locks.retain(|_, lock| Arc::strong_count(lock) > 1);
+            Arc::clone(locks.entry(site.to_owned()).or_default())
+        };
+        lock.lock_owned().await
+    }
+}

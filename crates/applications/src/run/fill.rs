@@ -1,0 +1,297 @@
+//! Typing the answers in and reading them back.
+//!
+//! What the page holds at the end equals the snapshot, field by field, or the run stops. Traps and hidden fields
+//! hold what they held before.
+
+use browser::{Field, FieldKind, FillError, FillValue, FormModel};
+use domain::{AnswerOrigin, DocumentId, FieldAnswer, Snapshot};
+
+use super::Run;
+use super::find::Place;
+use super::papers::Papers;
+use super::stop::{Stop, unfillable};
+use crate::resolve::{self, CHOICE_SEPARATOR, Question, TICKED};
+
+/// How often answering may bring up new questions.
+const MAX_ROUNDS: usize = 3;
+/// The share of the progress bar that filling takes.
+const PERCENT: std::ops::Range<usize> = 45..85;
+/// Longest part of a label in a step.
+const LABEL_CHARS: usize = 60;
+
+/// How filling ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// Everything is on the page and was read back.
+    All,
+    /// The page asks something more that only the person can answer.
+    QuestionsOpen,
+}
+
+/// A form being filled.
+pub(super) struct Filling {
+    pub place: Place,
+    pub papers: Papers,
+}
+
+impl Filling {
+    pub fn new(place: Place, papers: Papers) -> Self {
+        Self { place, papers }
+    }
+
+    /// An answer for every question the form shows now.
+    pub fn resolve(&self, run: &Run<'_>) -> Snapshot {
+        let asked: Vec<Question> =
+            resolve::questions(&self.place.form.fields).into_iter().map(|(_, question)| question).collect();
+        self.snapshot(resolve::resolve(&asked, run.known(&self.papers)))
+    }
+
+    fn snapshot(&self, answers: Vec<FieldAnswer>) -> Snapshot {
+        let sent = |made: &Option<resolve::Made>| {
+            let id = made.as_ref().map(|made| made.id);
+            id.filter(|id| answers.iter().any(|answer| answer.document_id == Some(*id)))
+        };
+        Snapshot {
+            form_url: self.place.url.to_string(),
+            resume_id: sent(&self.papers.resume),
+            cover_letter_id: sent(&self.papers.cover_letter),
+            answers,
+        }
+    }
+
+    /// Types every answer in. Questions that appear meanwhile are answered as well; values the form presets or
+    /// completes come into the snapshot, because they are sent too.
+    pub async fn fill_all(&mut self, run: &Run<'_>, snapshot: &mut Snapshot) -> Result<Filled, Stop> {
+        let before = self.place.form.clone();
+        let mut done = std::collections::HashSet::new();
+        for _ in 0..MAX_ROUNDS {
+            self.fill_new(run, snapshot, &mut done).await?;
+            if snapshot.open_questions().next().is_some() {
+                return Ok(Filled::QuestionsOpen);
+            }
+            let now = self.place.page.read_form().await?;
+            self.place.form = now.ok_or_else(|| {
+                Stop::try_again("form_gone", "The form disappeared while it was filled. Nothing was sent.")
+            })?;
+            if !self.take_in_new(run, snapshot) {
+                check_traps(&before, &self.place.form)?;
+                self.compare(snapshot)?;
+                return Ok(Filled::All);
+            }
+            if snapshot.open_questions().next().is_some() {
+                return Ok(Filled::QuestionsOpen);
+            }
+        }
+        Err(Stop::review(
+            "form_keeps_asking",
+            "The form keeps asking more while it is filled. Apply there yourself, or drop it.",
+        ))
+    }
+
+    async fn fill_new(
+        &self,
+        run: &Run<'_>,
+        snapshot: &mut Snapshot,
+        done: &mut std::collections::HashSet<String>,
+    ) -> Result<(), Stop> {
+        let asked = resolve::questions(&self.place.form.fields);
+        let total = snapshot.answers.len().max(1);
+        for (place, answer) in snapshot.answers.iter_mut().enumerate() {
+            if answer.value.is_none() || !done.insert(answer.field.clone()) {
+                continue;
+            }
+            let Some(field) = asked
+                .iter()
+                .find(|(_, question)| question.field == answer.field)
+                .map(|(index, _)| &self.place.form.fields[*index])
+            else {
+                continue;
+            };
+            self.fill_one(run, field, answer).await?;
+            let percent = PERCENT.start + (PERCENT.end - PERCENT.start) * (place + 1) / total;
+            let is_file = field.kind == FieldKind::File;
+            let step = match (is_file, answer.value.is_some()) {
+                (true, _) => format!("Attached {}", answer.value.as_deref().unwrap_or_default()),
+                (false, true) => format!("Answered: {}", domain::text::shorten(&answer.label, LABEL_CHARS)),
+                (false, false) => {
+                    format!("Could not answer: {}", domain::text::shorten(&answer.label, LABEL_CHARS))
+                }
+            };
+            run.step(&step, "", percent.min(PERCENT.end) as u8, is_file.then_some(&self.place.page)).await?;
+            if is_file {
+                run.context.pass("P5").await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn fill_one(&self, run: &Run<'_>, field: &Field, answer: &mut FieldAnswer) -> Result<(), Stop> {
+        let value = answer.value.clone().unwrap_or_default();
+        let typed = match (field.kind, answer.document_id) {
+            (FieldKind::File, Some(id)) => file(run, id).await?,
+            _ => value_for(field, &value),
+        };
+        match self.place.page.fill(field, &typed).await {
+            Ok(filled) => {
+                // What the site makes of a typed place ("Berlin" becomes "Berlin, Germany") is what it is sent.
+                if field.kind == FieldKind::Typeahead && !filled.read_back.is_empty() {
+                    answer.value = Some(filled.read_back.join(&CHOICE_SEPARATOR.to_string()));
+                }
+                Ok(())
+            }
+            Err(FillError::NoSuchOption { wanted, offered }) => {
+                answer.value = None;
+                answer.options = offered;
+                answer.origin =
+                    AnswerOrigin::Unanswered { why: format!("The form does not offer \"{wanted}\".") };
+                Ok(())
+            }
+            Err(error) => Err(unfillable(&answer.label, error)),
+        }
+    }
+
+    /// Answers questions that were not there before; says whether there were any with something to type.
+    fn take_in_new(&self, run: &Run<'_>, snapshot: &mut Snapshot) -> bool {
+        let asked: Vec<Question> =
+            resolve::questions(&self.place.form.fields).into_iter().map(|(_, question)| question).collect();
+        let is_known =
+            |question: &Question| snapshot.answers.iter().any(|answer| answer.field == question.field);
+        let new: Vec<Question> = asked.iter().filter(|question| !is_known(question)).cloned().collect();
+        let resolved = resolve::resolve(&new, run.known(&self.papers));
+        let to_type = resolved.iter().any(|answer| answer.value.is_some() || answer.needs_person());
+        let mut answers: Vec<FieldAnswer> = Vec::with_capacity(asked.len());
+        // In the order the form has now; a question that went away is answered no more.
+        for question in &asked {
+            let known =
+                snapshot.answers.iter().chain(&resolved).find(|answer| answer.field == question.field);
+            answers.extend(known.cloned());
+        }
+        *snapshot = self.snapshot(answers);
+        to_type
+    }
+
+    /// The page holds exactly what the snapshot says; presets of the form come into it.
+    fn compare(&self, snapshot: &mut Snapshot) -> Result<(), Stop> {
+        let asked = resolve::questions(&self.place.form.fields);
+        for answer in &mut snapshot.answers {
+            let field = asked
+                .iter()
+                .find(|(_, question)| question.field == answer.field)
+                .map(|(index, _)| &self.place.form.fields[*index]);
+            let Some(field) = field else { continue };
+            match &answer.value {
+                None => take_preset(field, answer),
+                Some(value) if holds(field, value) => {}
+                Some(value) => {
+                    tracing::info!(label = answer.label, held = ?field.value, "the page holds something else than was typed");
+                    return Err(Stop::try_again(
+                        "not_as_typed",
+                        format!(
+                            "\"{}\" does not hold \"{}\" after it was filled. Nothing was sent.",
+                            answer.label,
+                            domain::text::shorten(value, LABEL_CHARS)
+                        ),
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn file(run: &Run<'_>, id: DocumentId) -> Result<FillValue, Stop> {
+    let found = run.context.store.document(run.record.user_id, id).await?;
+    let (document, content) = found.ok_or_else(|| {
+        Stop::fail("document_gone", "A document to be sent was deleted. Try again to make it anew.")
+    })?;
+    Ok(FillValue::File { name: document.file_name, content: content.into() })
+}
+
+fn value_for(field: &Field, value: &str) -> FillValue {
+    let several = || value.split(CHOICE_SEPARATOR).map(str::to_owned).collect();
+    match field.kind {
+        FieldKind::Select | FieldKind::RadioGroup | FieldKind::YesNoButtons => {
+            FillValue::Choice(value.to_owned())
+        }
+        FieldKind::MultiSelect | FieldKind::CheckboxGroup => FillValue::Choices(several()),
+        FieldKind::Combobox if field.multiple => FillValue::Choices(several()),
+        FieldKind::Combobox => FillValue::Choice(value.to_owned()),
+        FieldKind::Checkbox => FillValue::Checked(value == TICKED),
+        FieldKind::Text
+        | FieldKind::Email
+        | FieldKind::Tel
+        | FieldKind::Url
+        | FieldKind::Number
+        | FieldKind::Date
+        | FieldKind::Password
+        | FieldKind::Textarea
+        | FieldKind::Typeahead
+        | FieldKind::File
+        | FieldKind::Other => FillValue::Text(value.to_owned()),
+    }
+}
+
+/// Whether the field holds `value`, as far as a person would say so.
+fn holds(field: &Field, value: &str) -> bool {
+    let first = field.value.first().map(String::as_str).unwrap_or_default();
+    match field.kind {
+        FieldKind::Checkbox => (value == TICKED) == !field.value.is_empty(),
+        FieldKind::MultiSelect | FieldKind::CheckboxGroup | FieldKind::Combobox | FieldKind::Typeahead => {
+            let mut wanted: Vec<&str> = value.split(CHOICE_SEPARATOR).collect();
+            let mut held: Vec<&str> = field.value.iter().map(String::as_str).collect();
+            wanted.sort_unstable();
+            held.sort_unstable();
+            wanted == held
+        }
+        // Pages shorten long names; that one is shown was checked when it was attached.
+        FieldKind::File => !field.value.is_empty(),
+        // Masks put spaces and brackets into telephone numbers.
+        FieldKind::Tel => digits(first) == digits(value),
+        FieldKind::Number => match (number(first), number(value)) {
+            (Some(held), Some(wanted)) => held == wanted,
+            _ => first == value,
+        },
+        _ => folded(first) == folded(value),
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.replace(',', ".").parse().ok()
+}
+
+/// Line ends and outer spaces are the page's own.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A value the form came with is sent as well; the person sees it.
+fn take_preset(field: &Field, answer: &mut FieldAnswer) {
+    if field.value.is_empty() {
+        return;
+    }
+    let value = match field.kind {
+        FieldKind::Checkbox => TICKED.to_owned(),
+        _ => field.value.join(&CHOICE_SEPARATOR.to_string()),
+    };
+    answer.value = Some(value);
+    answer.origin = AnswerOrigin::Rule { rule: "The form came with this value.".to_owned() };
+}
+
+fn check_traps(before: &FormModel, after: &FormModel) -> Result<(), Stop> {
+    let trap = |field: &&Field| field.honeypot;
+    let touched = before.fields.iter().filter(trap).any(|field| {
+        let now = after.fields.iter().find(|other| other.handle == field.handle);
+        now.is_some_and(|now| now.value != field.value)
+    });
+    match touched {
+        true => Err(Stop::review(
+            "trap_touched",
+            "A hidden field of the form changed while it was filled. Nothing was sent; look at the site yourself.",
+        )),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,327 @@
+//! One run of one application: from `queued` to wherever it gets without the person.
+//!
+//! The order of commits is the protocol: the lease and `preparing` before the browser; the snapshot before `ready`;
+//! the attempt before the click; the release before the request; the outcome with its evidence. A run that dies
+//! anywhere leaves a state from which the reconciler goes on. Losing the lease ends the run at its next await, and
+//! with it its browser.
+
+mod fill;
+mod find;
+mod papers;
+mod send;
+mod stop;
+mod verdict;
+
+use std::time::Duration;
+
+use browser::{ImageFormat, Page, Session};
+use chrono::TimeDelta;
+use domain::event::ApplicationProgress;
+use domain::{Answer, ApplicationId, Event, Job, Snapshot, State, Timestamp};
+use store::applications::{ApplicationRecord, Move};
+use store::attempts::NewStep;
+use store::documents::NewDocument;
+use store::profiles::StoredProfile;
+use store::{Store, StoreError};
+
+use crate::context::Context;
+use crate::resolve::Known;
+use stop::{Stop, Then};
+
+/// How long a worker keeps an application without renewing.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How often the lease is renewed.
+const RENEW_EVERY: Duration = Duration::from_secs(15);
+/// How often in a row a run may fail before the person is asked.
+pub(crate) const MAX_TRIES: i32 = 3;
+/// Pause before the second try; it doubles.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(20);
+/// How long an application may stay unconfirmed before the person is asked.
+pub(crate) const UNCONFIRMED_FOR: TimeDelta = TimeDelta::minutes(30);
+/// Longest run. The browser ends itself earlier; this is for everything else that might hang.
+const RUN_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// How a run ended. The application's state says the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The application is in this state now.
+    In(State),
+    /// Its next try is due then.
+    Later(Timestamp),
+    /// There was nothing to do, or somebody else does it.
+    NothingToDo,
+    /// The lease was lost: the person or another worker has moved it. Nothing more was done.
+    Lost,
+}
+
+/// Why a run could not even write down how it ended. Try it again: it begins from what is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It hung; the lease runs out and the reconciler goes on.
+    #[error("the run took longer than {} s", RUN_TIMEOUT.as_secs())]
+    Hung,
+}
+
+/// Runs one application as far as it gets.
+pub async fn run(context: &Context, id: ApplicationId) -> Result<Ended, RunError> {
+    let record = match begin(context, id).await? {
+        Begun::Not(ended) => return Ok(ended),
+        Begun::Record(record) => *record,
+    };
+    context.pass("P1").await;
+    let beat = record.clone();
+    let work = async {
+        let mut run = Run::load(context, record).await?;
+        let ended = run.work().await;
+        run.finish(ended).await
+    };
+    tokio::select! {
+        ended = work => match ended {
+            Err(RunError::Store(StoreError::Stale { .. })) => Ok(Ended::Lost),
+            other => other,
+        },
+        () = keep_lease(&context.store, &beat) => Ok(Ended::Lost),
+        () = tokio::time::sleep(RUN_TIMEOUT) => Err(RunError::Hung),
+    }
+}
+
+enum Begun {
+    Record(Box<ApplicationRecord>),
+    Not(Ended),
+}
+
+async fn begin(context: &Context, id: ApplicationId) -> Result<Begun, StoreError> {
+    let mut tx = context.store.begin().await?;
+    let now = tx.now();
+    let Some(record) = tx.lease_application(id, &context.owner, now + LEASE).await? else {
+        return Ok(Begun::Not(Ended::NothingToDo));
+    };
+    // Left without a commit, the lease was never taken.
+    if record.application.status != State::Queued {
+        return Ok(Begun::Not(Ended::NothingToDo));
+    }
+    if let Some(at) = record.application.next_action_at.filter(|at| *at > now) {
+        return Ok(Begun::Not(Ended::Later(at)));
+    }
+    let mut record = tx.move_application(&record, Move::to(State::Preparing)).await?;
+    record.run_no = tx.begin_run(&record).await?;
+    record.prepare_tries += 1;
+    tx.commit().await?;
+    Ok(Begun::Record(Box::new(record)))
+}
+
+/// Renews the lease until it is lost; then returns.
+async fn keep_lease(store: &Store, record: &ApplicationRecord) {
+    loop {
+        tokio::time::sleep(RENEW_EVERY).await;
+        let renewed = async {
+            let mut tx = store.begin().await?;
+            let until = tx.now() + LEASE;
+            let kept = tx.renew_lease(record, until).await?;
+            tx.commit().await?;
+            Ok::<bool, StoreError>(kept)
+        };
+        match renewed.await {
+            Ok(true) => {}
+            Ok(false) => return,
+            // A database that is away for a moment: the lease has more than two more chances.
+            Err(error) => tracing::warn!(%error, "the lease of an application could not be renewed"),
+        }
+    }
+}
+
+/// What a run holds.
+struct Run<'a> {
+    context: &'a Context,
+    record: ApplicationRecord,
+    /// What the person had approved when the run began.
+    approved: Option<String>,
+    job: Job,
+    profile: StoredProfile,
+    answers: Vec<Answer>,
+    session: Option<Session>,
+}
+
+impl<'a> Run<'a> {
+    async fn load(context: &'a Context, record: ApplicationRecord) -> Result<Self, RunError> {
+        let job = context.store.job(record.application.job_id).await?;
+        let job = job
+            .ok_or_else(|| StoreError::Corrupt { what: "an application to a job that is gone".to_owned() })?;
+        Ok(Self {
+            approved: record.approved_sha256.clone(),
+            profile: context.store.profile(record.user_id).await?,
+            answers: context.store.answers(record.user_id).await?,
+            job,
+            record,
+            context,
+            session: None,
+        })
+    }
+
+    async fn work(&mut self) -> Result<Ended, Stop> {
+        let job_url = find::start(&self.job)?;
+        self.step("Opening a browser", "", 5, None).await?;
+        let session = Session::open(self.context.browser.clone()).await?;
+        self.context.pass("P2").await;
+        let session = &*self.session.insert(session);
+        let place = find::form(session, &job_url, self.record.application.follow_external_links).await;
+        let place = self.with_picture_of_failure(place).await?;
+        self.context.pass("P3").await;
+        let detail = format!(
+            "{} questions on {}",
+            place.form.fields.iter().filter(|f| f.visible).count(),
+            place.host()
+        );
+        self.step("Found the form", &detail, 25, Some(&place.page)).await?;
+        let papers = papers::for_application(self).await?;
+        self.step("Prepared your documents", &papers.summary(), 35, None).await?;
+        let mut filling = fill::Filling::new(place, papers);
+        let mut snapshot = filling.resolve(self);
+        if snapshot.open_questions().next().is_some() {
+            return self.ask(&snapshot).await;
+        }
+        let outcome = filling.fill_all(self, &mut snapshot).await?;
+        if outcome == fill::Filled::QuestionsOpen {
+            return self.ask(&snapshot).await;
+        }
+        self.context.pass("P4").await;
+        self.step("Checked every answer on the page", "", 90, Some(&filling.place.page)).await?;
+        let sha256 = store::applications::snapshot_sha256(&snapshot);
+        if self.approved.as_deref() == Some(sha256.as_str()) {
+            return send::send(self, &filling, &snapshot, &sha256).await;
+        }
+        self.wait_for_approval(&snapshot).await
+    }
+
+    fn known<'b>(&'b self, papers: &'b papers::Papers) -> Known<'b> {
+        let stated = self.record.snapshot.as_ref().map_or(&[][..], |snapshot| &snapshot.answers);
+        Known {
+            profile: &self.profile.profile,
+            answers: &self.answers,
+            stated,
+            posting: &self.job.posting,
+            resume: papers.resume.as_ref(),
+            cover_letter: papers.cover_letter.as_ref(),
+        }
+    }
+
+    /// The person has to answer first.
+    async fn ask(&mut self, snapshot: &Snapshot) -> Result<Ended, Stop> {
+        let open: Vec<&str> = snapshot.open_questions().map(|answer| answer.label.as_str()).collect();
+        let message = match open.as_slice() {
+            [only] => format!("One question needs your answer: {only}"),
+            several => format!("{} questions need your answers.", several.len()),
+        };
+        let mut tx = self.context.store.begin().await?;
+        tx.put_snapshot(&self.record, snapshot).await?;
+        tx.clear_tries(&self.record).await?;
+        let record = tx
+            .move_application(&self.record, Move::to(State::Draft).because("questions_open", message))
+            .await?;
+        tx.drop_lease(&record).await?;
+        tx.commit().await?;
+        Ok(Ended::In(State::Draft))
+    }
+
+    /// Filled; the person looks at it.
+    async fn wait_for_approval(&mut self, snapshot: &Snapshot) -> Result<Ended, Stop> {
+        self.step("Filled; waits for your approval", "", 100, None).await?;
+        let mut change = Move::to(State::Ready);
+        if self.approved.is_some() {
+            change = change.because(
+                "form_changed",
+                "The form or the answers changed after you approved. Nothing was sent. Look at it again.",
+            );
+        }
+        let mut tx = self.context.store.begin().await?;
+        tx.put_snapshot(&self.record, snapshot).await?;
+        tx.clear_tries(&self.record).await?;
+        let record = tx.move_application(&self.record, change).await?;
+        tx.drop_lease(&record).await?;
+        tx.commit().await?;
+        self.context.pass("P6").await;
+        Ok(Ended::In(State::Ready))
+    }
+
+    /// Writes down how the run ended and closes the browser, whatever happened.
+    async fn finish(&mut self, ended: Result<Ended, Stop>) -> Result<Ended, RunError> {
+        if let Some(session) = self.session.take() {
+            session.close().await;
+        }
+        match ended {
+            Ok(ended) => Ok(ended),
+            Err(Stop::Store(error)) => Err(error.into()),
+            Err(Stop::Because { code, message, then }) => self.stop(code, message, then).await,
+        }
+    }
+
+    async fn stop(&mut self, code: &'static str, message: String, then: Then) -> Result<Ended, RunError> {
+        let tries = self.record.prepare_tries;
+        let mut tx = self.context.store.begin().await?;
+        let now = tx.now();
+        let change = match then {
+            Then::TryAgain if tries < MAX_TRIES => {
+                let pause = FIRST_PAUSE * (1 << (tries - 1).clamp(0, 4));
+                Move::to(State::Queued).until(now + pause)
+            }
+            Then::TryAgain | Then::Fail => Move::to(State::FailedBeforeSend),
+            Then::Review => Move::to(State::NeedsReview),
+        };
+        let to = change.to;
+        let until = change.next_action_at;
+        let record = tx.move_application(&self.record, change.because(code, message)).await?;
+        tx.drop_lease(&record).await?;
+        tx.commit().await?;
+        Ok(until.map_or(Ended::In(to), Ended::Later))
+    }
+
+    /// Records a live step, with a picture of the page where one is given, and tells whoever watches.
+    async fn step(&self, step: &str, detail: &str, percent: u8, shot: Option<&Page>) -> Result<(), Stop> {
+        let picture = match shot {
+            // A page that cannot be photographed right now is no reason to stop.
+            Some(page) => page.screenshot(ImageFormat::Jpeg, false).await.ok(),
+            None => None,
+        };
+        let id = self.record.application.id;
+        let mut tx = self.context.store.begin().await?;
+        let screenshot_id = match &picture {
+            Some(content) => {
+                let new = NewDocument {
+                    kind: "screenshot",
+                    file_name: "step.jpg",
+                    media_type: "image/jpeg",
+                    content,
+                    application_id: Some(id),
+                };
+                Some(tx.add_document(self.record.user_id, new).await?)
+            }
+            None => None,
+        };
+        let no = tx
+            .add_step(&self.record, self.record.run_no, NewStep { step, detail, percent, screenshot_id })
+            .await?;
+        tx.commit().await?;
+        let event = ApplicationProgress {
+            application_id: id,
+            step_no: i64::from(no),
+            step: step.to_owned(),
+            percent,
+            screenshot_id,
+        };
+        (self.context.progress)(self.record.user_id, Event::ApplicationProgress(event));
+        Ok(())
+    }
+
+    /// A person who reads "login required" wants to see the page that required it.
+    async fn with_picture_of_failure<T>(&self, result: Result<T, Stop>) -> Result<T, Stop> {
+        if let (Err(Stop::Because { message, .. }), Some(session)) = (&result, &self.session)
+            && let Some(page) = session.newest_page()
+        {
+            self.step("Stopped", message, 25, Some(&page)).await?;
+        }
+        result
+    }
+}

@@ -1,0 +1,280 @@
+//! The one release: transactions A, B and C of the submit protocol around one click.
+//!
+//! Nothing in here is done twice. Before B is committed nothing can have left, so every failure up to there is a
+//! failure before sending; after B nothing is ever sent again by itself.
+
+use std::time::Instant;
+
+use browser::{ArmPolicy, Armed, GateEvent, Observation, PausedRequest, ReleaseError};
+use domain::{AttemptId, Channel, EvidenceKind, Snapshot, State};
+use sha2::{Digest as _, Sha256};
+use store::StoreError;
+use store::applications::Move;
+use store::attempts::NewEvidence;
+use store::documents::NewDocument;
+
+use super::fill::Filling;
+use super::stop::Stop;
+use super::verdict::{Verdict, is_conclusive, judge};
+use super::{Ended, Run, UNCONFIRMED_FOR};
+
+/// Longest page text kept as evidence.
+const TEXT_KEPT: usize = 4_000;
+
+/// Sends the filled form, once.
+pub(super) async fn send(
+    run: &mut Run<'_>,
+    filling: &Filling,
+    snapshot: &Snapshot,
+    sha256: &str,
+) -> Result<Ended, Stop> {
+    let place = &filling.place;
+    let Some(submit) = place.form.submit.clone() else {
+        return Err(Stop::fail(
+            "no_button",
+            "The form has no button to send it. Apply on the employer's site yourself.",
+        ));
+    };
+    run.step("Sending", &format!("to {}", place.host()), 95, None).await?;
+    let attempt = arm_in_store(run, place.host(), snapshot, sha256).await?;
+    run.context.pass("P7").await;
+    let session = run.session.as_ref().expect("the session is kept until the run finishes");
+    let tell_tales = vec![run.profile.profile.resume.basics.email.clone()];
+    let policy =
+        ArmPolicy { submit_hosts: vec![place.host().to_owned(), place.form.frame_host.clone()], tell_tales };
+    let mut armed = match session.arm(&place.page, policy).await {
+        Ok(armed) => armed,
+        Err(error) => return unsent(run, attempt, error.into()).await,
+    };
+    run.context.pass("P8").await;
+    if let Err(error) = armed.click(&submit).await {
+        drop(armed);
+        let stop = Stop::try_again(
+            "not_clicked",
+            format!("The button could not be pressed: {error}. Nothing was sent."),
+        );
+        return unsent(run, attempt, stop).await;
+    }
+    run.context.pass("P9").await;
+    match armed.next().await {
+        GateEvent::Paused(request) => {
+            run.context.pass("P10").await;
+            release(run, attempt, request).await?
+        }
+        // It may be on its way already: recorded as released, watched like any other.
+        GateEvent::Ungated { how } => record_release(run, attempt, &format!("ungated: {how}")).await?,
+        GateEvent::NothingSent { .. } => return nothing_sent(run, attempt, armed).await,
+        GateEvent::BrowserGone => {
+            drop(armed);
+            let stop = Stop::try_again("browser_gone", "The browser ended before anything was sent.");
+            return unsent(run, attempt, stop).await;
+        }
+    }
+    run.context.pass("P12").await;
+    let text_before = place.page.text().await.unwrap_or_default();
+    let seen = armed.outcome(|glance| is_conclusive(&text_before, glance)).await;
+    run.context.pass("P13").await;
+    let ended = conclude(run, attempt, &seen).await?;
+    run.context.pass("P14").await;
+    Ok(ended)
+}
+
+/// Transaction A: the snapshot as read back, ready, and armed, before the click.
+async fn arm_in_store(
+    run: &mut Run<'_>,
+    host: &str,
+    snapshot: &Snapshot,
+    sha256: &str,
+) -> Result<AttemptId, Stop> {
+    let mut tx = run.context.store.begin().await?;
+    let stored = tx.put_snapshot(&run.record, snapshot).await?;
+    debug_assert_eq!(stored, sha256);
+    tx.clear_tries(&run.record).await?;
+    let ready = tx.move_application(&run.record, Move::to(State::Ready)).await?;
+    if ready.approved_sha256.as_deref() != Some(sha256) {
+        return Err(StoreError::Stale { what: "the approval" }.into());
+    }
+    run.context.pass("P6").await;
+    let labels: Vec<_> = snapshot.answers.iter().map(|answer| (&answer.field, &answer.label)).collect();
+    let form_sha256 =
+        hex::encode(Sha256::digest(serde_json::to_vec(&labels).expect("strings always serialise")));
+    let (armed, attempt) = tx.arm_attempt(&ready, host, &form_sha256).await?;
+    tx.commit().await?;
+    // The tries so far count on: a form that can never be sent must not be tried for ever.
+    run.record = store::applications::ApplicationRecord { prepare_tries: run.record.prepare_tries, ..armed };
+    Ok(attempt)
+}
+
+/// Transaction B, then the request is let go. After this nothing is sent again by itself.
+async fn release(run: &mut Run<'_>, attempt: AttemptId, request: PausedRequest) -> Result<(), Stop> {
+    let decided_at = Instant::now();
+    match record_release(run, attempt, &request.fingerprint).await {
+        Ok(()) => {}
+        Err(stop) => {
+            request.refuse();
+            return Err(stop);
+        }
+    }
+    run.context.pass("P11").await;
+    match request.release(decided_at).await {
+        Ok(()) => Ok(()),
+        Err(error @ (ReleaseError::TooLate | ReleaseError::RequestGone)) => {
+            tracing::warn!(%error, "a recorded release did not leave");
+            Ok(())
+        }
+        Err(ReleaseError::Unconfirmed) => Ok(()),
+    }
+}
+
+async fn record_release(run: &mut Run<'_>, attempt: AttemptId, fingerprint: &str) -> Result<(), Stop> {
+    let mut tx = run.context.store.begin().await?;
+    match tx.release_attempt(&run.record, attempt, fingerprint).await {
+        Ok(released) => {
+            tx.commit().await?;
+            run.record = released;
+            Ok(())
+        }
+        // The database itself refuses: it was released before and nobody has said that it did not arrive.
+        Err(StoreError::Exists { .. }) => {
+            drop(tx);
+            settle(run, attempt, "refused_second_release").await?;
+            Err(Stop::review(
+                "already_released",
+                "It was released before and may have arrived. Say whether it did, before it is sent again.",
+            ))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn settle(run: &Run<'_>, attempt: AttemptId, outcome: &str) -> Result<(), Stop> {
+    let mut tx = run.context.store.begin().await?;
+    tx.settle_attempt(attempt, outcome).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Provably nothing left: the attempt is closed, and the run stops like any other.
+async fn unsent(run: &Run<'_>, attempt: AttemptId, stop: Stop) -> Result<Ended, Stop> {
+    settle(run, attempt, "never_released").await?;
+    Err(stop)
+}
+
+/// The click sent nothing: the page's own checks refused it. The person sees what the page complains about.
+async fn nothing_sent(run: &Run<'_>, attempt: AttemptId, mut armed: Armed) -> Result<Ended, Stop> {
+    let seen = armed.outcome(|_| true).await;
+    let complaints: Vec<String> = seen
+        .field_errors
+        .iter()
+        .map(|(label, error)| format!("{label}: {error}"))
+        .chain(seen.banners.iter().cloned())
+        .collect();
+    if complaints.is_empty() {
+        let stop = Stop::fail(
+            "nothing_sent",
+            "Pressing the button sent nothing, and the page does not say why. Apply there yourself, or try again.",
+        );
+        return unsent(run, attempt, stop).await;
+    }
+    let message = format!(
+        "The form does not accept these answers: {}",
+        domain::text::shorten(&complaints.join("; "), 400)
+    );
+    let mut tx = run.context.store.begin().await?;
+    tx.settle_attempt(attempt, "refused_by_page").await?;
+    let ready = tx.move_application(&run.record, Move::to(State::Ready)).await?;
+    let draft =
+        tx.move_application(&ready, Move::to(State::Draft).because("refused_by_page", message)).await?;
+    tx.drop_lease(&draft).await?;
+    tx.commit().await?;
+    Ok(Ended::In(State::Draft))
+}
+
+/// Transaction C: the outcome with its evidence.
+async fn conclude(run: &mut Run<'_>, attempt: AttemptId, seen: &Observation) -> Result<Ended, Stop> {
+    let verdict = judge(seen);
+    let (user_id, id) = (run.record.user_id, run.record.application.id);
+    let mut tx = run.context.store.begin().await?;
+    let now = tx.now();
+    if let Some(content) = &seen.screenshot {
+        let new = NewDocument {
+            kind: "screenshot",
+            file_name: "after-sending.png",
+            media_type: "image/png",
+            content,
+            application_id: Some(id),
+        };
+        let document_id = Some(tx.add_document(user_id, new).await?);
+        let summary = "The page after sending.";
+        tx.add_evidence(
+            id,
+            NewEvidence { kind: EvidenceKind::Screenshot, summary, document_id, channel: Channel::System },
+        )
+        .await?;
+    }
+    let document_id = match &seen.html {
+        Some(html) => {
+            let new = NewDocument {
+                kind: "page",
+                file_name: "after-sending.html",
+                media_type: "text/html",
+                content: html.as_bytes(),
+                application_id: Some(id),
+            };
+            Some(tx.add_document(user_id, new).await?)
+        }
+        None => None,
+    };
+    let text = domain::text::shorten(seen.text_after.trim(), TEXT_KEPT);
+    tx.add_evidence(
+        id,
+        NewEvidence { kind: EvidenceKind::PageText, summary: &text, document_id, channel: Channel::System },
+    )
+    .await?;
+    let response = response_of(seen);
+    tx.add_evidence(
+        id,
+        NewEvidence {
+            kind: EvidenceKind::Response,
+            summary: &response,
+            document_id: None,
+            channel: Channel::System,
+        },
+    )
+    .await?;
+    let (outcome, change) = match verdict {
+        Verdict::Submitted { level, proof } => {
+            tx.set_evidence_level(&run.record, level).await?;
+            ("submitted", Move::to(State::Submitted).because("sent", proof))
+        }
+        Verdict::Refused { code, message, strict } => {
+            if strict {
+                tx.void_release(id, "form", "The site named the wrong fields and still shows the form.")
+                    .await?;
+            }
+            ("refused", Move::to(State::RejectedByForm).because(code, message))
+        }
+        Verdict::Unknown { code, message } => {
+            ("unknown", Move::to(State::Unconfirmed).because(code, message).until(now + UNCONFIRMED_FOR))
+        }
+    };
+    let to = change.to;
+    tx.settle_attempt(attempt, outcome).await?;
+    let record = tx.move_application(&run.record, change).await?;
+    tx.drop_lease(&record).await?;
+    tx.commit().await?;
+    run.record = record;
+    Ok(Ended::In(to))
+}
+
+fn response_of(seen: &Observation) -> String {
+    let host = seen.sent.first().map_or("the site", |sent| sent.host.as_str());
+    let repeated = match seen.duplicates_blocked {
+        0 => String::new(),
+        count => format!(" {count} repetitions of the request were stopped."),
+    };
+    match (seen.status, &seen.failed) {
+        (Some(status), _) => format!("{host} answered {status}.{repeated}"),
+        (None, Some(why)) => format!("{host} gave no answer ({why}).{repeated}"),
+        (None, None) => format!("{host} gave no answer.{repeated}"),
+    }
+}

@@ -1,0 +1,5 @@
+//! From a chosen job to a submitted application, in a real browser against the demo employers.
+
+mod support;
+
+mod sending;
