@@ -7,7 +7,9 @@ import { defineConfig } from 'vitest/config'
 
 import { mockServer } from './mock/plugin.ts'
 
-const SERVER = 'http://localhost:8000'
+/** Where the server is while the front end is served by Vite. */
+const SERVER = process.env.JOBWIRE_SERVER ?? 'http://localhost:8000'
+const PROXY = { '/api': { target: SERVER }, '/ws': { target: SERVER, ws: true } }
 const FOLDERS = ['components', 'hooks', 'lib', 'pages', 'services', 'types', 'ui']
 
 /** Absolute imports such as `hooks/useRealTime`; the same list is in tsconfig.json. */
@@ -21,14 +23,9 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias },
   server: {
     port: 3000,
-    proxy:
-      mode === 'mock'
-        ? undefined
-        : {
-            '/api': { target: SERVER },
-            '/ws': { target: SERVER, ws: true },
-          },
+    proxy: mode === 'mock' ? undefined : PROXY,
   },
+  preview: { port: 3000, proxy: mode === 'mock' ? undefined : PROXY },
   build: {
     outDir: 'dist',
     // Nothing is inlined as a data: URL: the server's Content-Security-Policy allows data: for images only.

@@ -2,7 +2,7 @@ import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
-import { ApiProblem, apiOrigin, documentUrl, dynamicAPI, realTimeUrl, request } from './dynamicAPI'
+import { ApiProblem, apiOrigin, documentUrl, dynamicAPI, realTimeUrl, request, setServerAddress } from './dynamicAPI'
 import { BATCH_LIMIT, jobApplicationService } from './jobApplicationService'
 
 const server = setupServer()
@@ -59,6 +59,14 @@ describe('addresses', () => {
     vi.stubEnv('VITE_WS_URL', 'wss://live.example/ws/realtime/')
     expect(realTimeUrl()).toBe('wss://live.example/ws/realtime/')
   })
+})
+
+it('can be told where the server is', () => {
+  vi.stubEnv('VITE_API_URL', 'https://jobs.example')
+  setServerAddress({ apiUrl: 'https://other.example', webSocketUrl: 'https://live.example' })
+  expect([apiOrigin(), realTimeUrl()]).toEqual(['https://other.example', 'wss://live.example/ws/realtime/'])
+  setServerAddress({})
+  expect(apiOrigin()).toBe('https://jobs.example')
 })
 
 describe('requests', () => {

@@ -37,16 +37,30 @@ export const REQUEST_TIMEOUT_MS = 30_000
 /** Reading a resume takes longer: it is uploaded and parsed in one request. */
 export const UPLOAD_TIMEOUT_MS = 120_000
 
+/** Where the server is, for an application that is not built with the settings below. */
+export interface ServerAddress {
+  apiUrl?: string
+  webSocketUrl?: string
+}
+
+let address: ServerAddress = {}
+
+/** Says where the server is. Takes precedence over `VITE_API_URL` and `VITE_WS_URL`. */
+export function setServerAddress(next: ServerAddress): void {
+  address = next
+}
+
+const setting = (name: 'VITE_API_URL' | 'VITE_WS_URL') => import.meta.env?.[name] as string | undefined
+
 /** The server's address without a slash at the end: `VITE_API_URL`, or the page's own origin. */
 export function apiOrigin(): string {
-  const configured = import.meta.env?.VITE_API_URL as string | undefined
-  return (configured || location.origin).replace(/\/+$/, '')
+  return (address.apiUrl || setting('VITE_API_URL') || location.origin).replace(/\/+$/, '')
 }
 
 /** The WebSocket's address: `VITE_WS_URL`, or the API's own with `ws` for `http`. */
 export function realTimeUrl(): string {
-  const configured = import.meta.env?.VITE_WS_URL as string | undefined
-  const base = (configured || apiOrigin()).replace(/\/+$/, '').replace(/^http/, 'ws')
+  const configured = address.webSocketUrl || setting('VITE_WS_URL') || apiOrigin()
+  const base = configured.replace(/\/+$/, '').replace(/^http/, 'ws')
   return base.endsWith('/ws/realtime') ? `${base}/` : `${base}/ws/realtime/`
 }
 

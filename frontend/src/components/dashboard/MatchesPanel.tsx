@@ -4,7 +4,7 @@ import { ApplyDialog, type ApplyTarget } from 'components/jobs/ApplyDialog'
 import { MatchRow } from 'components/jobs/MatchRow'
 import { useListKeys } from 'hooks/useListKeys'
 import { useNow } from 'hooks/useNow'
-import { useDynamicApplications, useRealTimeJobMatching } from 'hooks/useRealTime'
+import { MATCHES_PER_PAGE, useDynamicApplications, useRealTimeJobMatching } from 'hooks/useRealTime'
 import { count } from 'lib/format'
 import { type ReactElement, useCallback, useMemo, useState } from 'react'
 import type { Match } from 'types/api'
@@ -15,7 +15,9 @@ import { Link, useLocation } from 'wouter'
 
 export function MatchesPanel(): ReactElement {
   const matching = useRealTimeJobMatching()
-  const { matches, giveFeedback } = matching
+  const { giveFeedback } = matching
+  const [limit, setLimit] = useState(MATCHES_PER_PAGE)
+  const matches = matching.matches.slice(0, limit)
   const { applications } = useDynamicApplications()
   const [target, setTarget] = useState<ApplyTarget | null>(null)
   const [, navigate] = useLocation()
@@ -48,6 +50,10 @@ export function MatchesPanel(): ReactElement {
     if (application) navigate(`/applications/${application.id}`)
     else if (match) apply(match)
   }
+  const showMore = () => {
+    if (matching.matches.length < limit + MATCHES_PER_PAGE && matching.hasMore) void matching.loadMore()
+    setLimit(limit + MATCHES_PER_PAGE)
+  }
   const { selected } = useListKeys({
     ids: matches.map((match) => match.job_id),
     onOpen: (id) => navigate(`/jobs/${id}`),
@@ -61,7 +67,7 @@ export function MatchesPanel(): ReactElement {
   })
 
   return (
-    <Panel title="Live matches" count={matches.length || undefined} action={<MatchingControl {...matching} />}>
+    <Panel title="Live matches" count={matching.matches.length || undefined} action={<MatchingControl {...matching} />}>
       {matching.isMatching && matching.progress.total > 0 && matching.progress.percent < 100 && (
         <div className="grid gap-1.5 border-b px-4 py-2.5">
           <p className="tnum text-sm text-muted">
@@ -90,9 +96,9 @@ export function MatchesPanel(): ReactElement {
           />
         ))}
       </ul>
-      {matching.hasMore && matches.length > 0 && (
+      {(matching.hasMore || matching.matches.length > limit) && matches.length > 0 && (
         <div className="border-t p-3 text-center">
-          <Button small look="ghost" onClick={() => void matching.loadMore()}>
+          <Button small look="ghost" onClick={showMore}>
             Show more matches
           </Button>
         </div>

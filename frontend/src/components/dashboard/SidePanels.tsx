@@ -86,8 +86,10 @@ export function NumbersPanel(): ReactElement {
             <Figure label="Interviews" value={count(analytics.interviews)} />
             <Figure label="Median time to answer" value={hours(analytics.median_hours_to_answer)} />
           </dl>
-          {analytics.funnel.length > 0 && <Funnel steps={analytics.funnel} />}
-          {analytics.daily.length > 0 && <DailyChart daily={analytics.daily} height={110} />}
+          {analytics.funnel.some((step) => step.count > 0) && <Funnel steps={analytics.funnel} />}
+          {analytics.daily.some((day) => day.applied + day.answered > 0) && (
+            <DailyChart daily={analytics.daily} height={110} />
+          )}
         </div>
       )}
     </Panel>
