@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use applications::tasks::RunApplication;
 use domain::event::HealthStatus;
 use domain::{Event, JobId, SourceId, UserId};
 use serde::{Deserialize, Serialize};
@@ -14,10 +15,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::pipeline::{Start, follow_up};
-use crate::watch::Service;
+use crate::watch::{Health, Service};
 
 /// Boards read at once.
 const SOURCES_AT_ONCE: usize = 4;
+/// Applications filled at once. A browser takes some 300 MB and most of a core.
+const RUNS_AT_ONCE: usize = 2;
+/// How often applications whose worker is gone are looked for.
+const APPLICATIONS_PERIOD: Duration = Duration::from_secs(5);
 /// How often facts are looked for without a hint.
 const PIPELINE_POLL: Duration = Duration::from_millis(500);
 /// How often due boards are looked for.
@@ -118,13 +123,21 @@ impl Work {
 /// What the stages need beside the [`App`].
 pub struct Stages {
     /// The guarded client boards are read with.
-    pub client: net::Client,
+    client: net::Client,
+    /// What a run works with; `None` when there is no Chromium.
+    applications: Option<applications::Context>,
 }
 
 impl Stages {
     /// What the stages need, made from the settings.
     pub fn new(app: &App) -> Self {
-        Self { client: net::Client::new(app.egress.clone(), sources::sync::limits()) }
+        let client = net::Client::new(app.egress.clone(), sources::sync::limits());
+        let applications = browser_config(app).map(|browser| {
+            let hub = app.hub.clone();
+            let progress = Arc::new(move |user_id, event| hub.publish(user_id, event));
+            applications::Context::new(app.store.clone(), browser, progress, owner())
+        });
+        Self { client, applications }
     }
 
     fn runner(&self, app: &App) -> Runner {
@@ -144,10 +157,61 @@ impl Stages {
             let live = live.clone();
             async move { Outcome::or_retry(live.score_user(task.user_id).await) }
         });
+        if let Some(context) = &self.applications {
+            let context = context.clone();
+            runner.handle(RUNS_AT_ONCE, move |task: RunApplication| {
+                let context = context.clone();
+                async move { applications::tasks::handle(&context, task).await }
+            });
+        }
         runner
     }
 
-    fn reconcile(&self, _app: &App, _reconcilers: &mut Reconcilers) {}
+    fn reconcile(&self, app: &App, reconcilers: &mut Reconcilers) {
+        let store = app.store.clone();
+        reconcilers.start("applications", APPLICATIONS_PERIOD, Arc::new(Notify::new()), move || {
+            let store = store.clone();
+            async move { applications::reconcile(&store).await.map(drop) }
+        });
+        let context = self.applications.clone();
+        let health = app.health.clone();
+        tokio::spawn(async move { probe_browser(context, &health).await });
+    }
+}
+
+/// How Chromium is run; `None` when there is none.
+fn browser_config(app: &App) -> Option<browser::SessionConfig> {
+    let parent = browser::profile_parent_for(&app.settings.data_dir);
+    let mut config = browser::SessionConfig::new(app.settings.chromium()?, app.egress.clone(), parent);
+    config.allow_no_sandbox = app.settings.may_run_without_sandbox();
+    Some(config)
+}
+
+/// Removes what a killed server left behind, then tests that the browser's way out is closed.
+async fn probe_browser(context: Option<applications::Context>, health: &Health) {
+    let Some(context) = context else {
+        let message = "No Chromium was found. Install it (script/bootstrap does) or set JOBWIRE_CHROMIUM.";
+        return health.set(Service::Browser, HealthStatus::Down, message);
+    };
+    let reaped = browser::reap_orphans(&context.browser.profile_parent);
+    tracing::info!(?reaped, "browsers of an earlier run were ended");
+    match browser::probe(&context.browser).await {
+        Ok(report) if report.is_safe() => {
+            health.set(
+                Service::Browser,
+                HealthStatus::Healthy,
+                format!("{} starts, and reaches only what it may.", report.browser),
+            );
+        }
+        Ok(report) => {
+            let message = format!(
+                "The browser reached {} addresses it may not. Applications wait until that is mended.",
+                report.direct_hits
+            );
+            health.set(Service::Browser, HealthStatus::Down, message);
+        }
+        Err(error) => health.set(Service::Browser, HealthStatus::Down, error.to_string()),
+    }
 }
 
 /// A name for this process, for leases.
@@ -172,7 +236,8 @@ async fn start(tx: &mut Tx, work: Start) -> Result<(), StoreError> {
         Start::SyncSource(source_id) => enqueue(tx, &SyncSource { source_id }, now).await,
         Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await,
         Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await,
-        Start::RunApplication(_) | Start::SyncMailbox(_) | Start::CheckPosting(_) => Ok(()),
+        Start::RunApplication(application_id) => enqueue(tx, &RunApplication { application_id }, now).await,
+        Start::SyncMailbox(_) | Start::CheckPosting(_) => Ok(()),
     }
 }
 

@@ -42,15 +42,26 @@ async fn answers(State(app): State<App>, current: CurrentUser) -> ApiResult<axum
 /// Remember an answer; the same question in the same country is answered anew.
 #[utoipa::path(put, path = "/answers", tag = "profile", request_body = PutAnswer,
     responses((status = 200, body = Answer), (status = 422, body = Problem)))]
-async fn put_answer(State(app): State<App>, current: CurrentUser, Json(new): Json<PutAnswer>) -> ApiResult<axum::Json<Answer>> {
+async fn put_answer(
+    State(app): State<App>,
+    current: CurrentUser,
+    Json(new): Json<PutAnswer>,
+) -> ApiResult<axum::Json<Answer>> {
     for (field, text) in [("question", &new.question), ("text", &new.text)] {
         if text.trim().is_empty() || text.len() > MAX_TEXT {
             return Err(Problem::invalid(field, "Write 1 to 10,000 characters."));
         }
     }
-    let meaning = new.meaning.unwrap_or_else(|| applications::meaning::word_for(&new.question));
+    let meaning = new
+        .meaning
+        .unwrap_or_else(|| applications::meaning::of(&new.question, None, &[]).0.as_str().to_owned());
     let mut tx = app.store.begin().await?;
-    let answer = NewAnswer { question: &new.question, meaning: &meaning, country: new.country.as_deref(), text: &new.text };
+    let answer = NewAnswer {
+        question: &new.question,
+        meaning: &meaning,
+        country: new.country.as_deref(),
+        text: &new.text,
+    };
     let answer = tx.remember_answer(current.id(), answer).await?;
     tx.commit().await?;
     Ok(axum::Json(answer))
@@ -59,7 +70,11 @@ async fn put_answer(State(app): State<App>, current: CurrentUser, Json(new): Jso
 /// Forget an answer.
 #[utoipa::path(delete, path = "/answers/{id}", tag = "profile", params(("id" = AnswerId, Path)),
     responses((status = 204), (status = 404, body = Problem)))]
-async fn delete_answer(State(app): State<App>, current: CurrentUser, Id(id): Id<AnswerId>) -> ApiResult<StatusCode> {
+async fn delete_answer(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<AnswerId>,
+) -> ApiResult<StatusCode> {
     let mut tx = app.store.begin().await?;
     let gone = tx.forget_answer(current.id(), id).await?;
     tx.commit().await?;

@@ -2,6 +2,8 @@
 //! and answers. Every row it touches is asked for with the signed-in person's id.
 
 pub mod analytics;
+pub mod answers;
+pub mod applications;
 pub mod auth;
 pub mod extract;
 pub mod jobs;
@@ -52,9 +54,11 @@ fn routes() -> OpenApiRouter<App> {
     let api = OpenApiRouter::new()
         .merge(auth::routes())
         .merge(profile::routes())
+        .merge(answers::routes())
         .merge(jobs::routes())
         .merge(sources::routes())
         .merge(matching::routes())
+        .merge(applications::routes())
         .merge(tracking::routes())
         .merge(analytics::routes())
         .merge(snapshot::routes())

@@ -1,0 +1,401 @@
+//! Applications: apply, review, answer, approve, decide.
+
+use applications::actions::{self, ActionError, ApplyOptions, GivenAnswer, Resolution};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{
+    Application, ApplicationId, DocumentId, Evidence, Job, JobId, Snapshot, State as ApplicationState,
+};
+use serde::{Deserialize, Serialize};
+use store::applications::{ApplicationFilter, ApplicationRecord};
+use store::attempts::{Attempt, RunStep};
+use store::documents::Document;
+use store::{Page, PageRequest};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::extract::{Id, Items, Json, Query};
+use super::jobs::visible_job;
+use crate::accounts::CurrentUser;
+use crate::app::App;
+use crate::problem::{ApiResult, FieldError, Problem};
+
+/// The most jobs in a batch.
+const MAX_BATCH: usize = 50;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(apply))
+        .routes(routes!(batch))
+        .routes(routes!(list))
+        .routes(routes!(detail))
+        .routes(routes!(approve))
+        .routes(routes!(answer))
+        .routes(routes!(cancel))
+        .routes(routes!(retry))
+        .routes(routes!(resolve))
+        .routes(routes!(withdraw))
+        .routes(routes!(steps))
+        .routes(routes!(document))
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Apply {
+    job_id: JobId,
+    /// Tailor the resume and write a letter for this job.
+    #[serde(default)]
+    auto_customize: bool,
+    /// Follow links that lead away from the posting's site.
+    #[serde(default)]
+    follow_external_links: bool,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct ApplyBatch {
+    /// At most 50.
+    job_ids: Vec<JobId>,
+    #[serde(default)]
+    auto_customize: bool,
+    #[serde(default)]
+    follow_external_links: bool,
+}
+
+/// The application after what was asked.
+#[derive(Serialize, ToSchema)]
+struct ApplicationAnswer {
+    success: bool,
+    application: Application,
+}
+
+#[derive(Serialize, ToSchema)]
+struct BatchAnswer {
+    batch_id: Uuid,
+    applications: Vec<Application>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ApplicationQuery {
+    /// Only in this state.
+    status: Option<ApplicationState>,
+    /// Only of this batch.
+    batch_id: Option<Uuid>,
+    limit: Option<u32>,
+    cursor: Option<String>,
+}
+
+/// Everything about an application.
+#[derive(Serialize, ToSchema)]
+struct ApplicationDetail {
+    application: Application,
+    job: Option<Job>,
+    /// What will be or was sent.
+    snapshot: Option<Snapshot>,
+    /// What an approval is bound to.
+    snapshot_sha256: Option<String>,
+    /// Whether the person approved exactly this.
+    approved: bool,
+    evidence: Vec<Evidence>,
+    attempts: Vec<Attempt>,
+    documents: Vec<Document>,
+    /// What the person may do now.
+    allowed: Vec<&'static str>,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Approve {
+    /// The hash of what was seen.
+    snapshot_sha256: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Answers {
+    answers: Vec<FieldValue>,
+    /// Keep them for other forms.
+    #[serde(default)]
+    remember: bool,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct FieldValue {
+    /// The field's name in the snapshot.
+    field: String,
+    /// The answer; several choices are separated by line breaks.
+    value: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Resolve {
+    outcome: Outcome,
+    /// Why, in the person's words; kept in the timeline.
+    #[serde(default)]
+    note: String,
+}
+
+/// What the person knows about an application of which we are not sure.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    /// It arrived.
+    Sent,
+    /// It did not arrive: send it again.
+    NotSent,
+    /// Leave it.
+    Drop,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct DocumentQuery {
+    /// `1` shows pictures and PDFs in place.
+    inline: Option<u8>,
+}
+
+impl From<ActionError> for Problem {
+    fn from(error: ActionError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            ActionError::NotFound => Self::not_found("application or job"),
+            ActionError::NotAllowed { .. } => {
+                Self::conflict("not-possible-now", "Not possible now", sentence)
+            }
+            ActionError::SnapshotChanged => Self::conflict("snapshot-changed", "The form changed", sentence),
+            ActionError::JobClosed => Self::conflict("job-closed", "The job is closed", sentence),
+            ActionError::AutomationForbidden { .. } => Self::new(
+                StatusCode::FORBIDDEN,
+                "automation-forbidden",
+                "This site forbids automation",
+                sentence,
+            ),
+            ActionError::InvalidAnswers(fields) => {
+                let mut problem = Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "invalid-answers",
+                    "Some answers do not fit",
+                    sentence,
+                );
+                problem.errors =
+                    fields.into_iter().map(|(field, message)| FieldError { field, message }).collect();
+                problem
+            }
+            ActionError::Changed => Self::conflict("stale-version", "Changed in the meantime", sentence),
+            ActionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ApplicationRecord> for ApplicationAnswer {
+    fn from(record: ApplicationRecord) -> Self {
+        Self { success: true, application: record.application }
+    }
+}
+
+/// Apply for a job. A second time for the same job gives the application there is.
+#[utoipa::path(post, path = "/applications/apply", tag = "applications", request_body = Apply,
+    responses((status = 201, body = ApplicationAnswer), (status = 200, body = ApplicationAnswer), (status = 404, body = Problem)))]
+async fn apply(
+    State(app): State<App>,
+    current: CurrentUser,
+    Json(request): Json<Apply>,
+) -> ApiResult<Response> {
+    visible_job(&app, &current, request.job_id).await?;
+    let options = ApplyOptions {
+        auto_customize: request.auto_customize,
+        follow_external_links: request.follow_external_links,
+    };
+    let (record, is_new) = actions::apply(&app.store, current.id(), request.job_id, options, None).await?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, axum::Json(ApplicationAnswer::from(record))).into_response())
+}
+
+/// Apply for several jobs at once. Each is reviewed and approved by itself.
+#[utoipa::path(post, path = "/applications/batch", tag = "applications", request_body = ApplyBatch,
+    responses((status = 202, body = BatchAnswer), (status = 422, body = Problem)))]
+async fn batch(
+    State(app): State<App>,
+    current: CurrentUser,
+    Json(request): Json<ApplyBatch>,
+) -> ApiResult<(StatusCode, axum::Json<BatchAnswer>)> {
+    if request.job_ids.is_empty() || request.job_ids.len() > MAX_BATCH {
+        return Err(Problem::invalid("job_ids", "Choose 1 to 50 jobs."));
+    }
+    for job_id in &request.job_ids {
+        visible_job(&app, &current, *job_id).await?;
+    }
+    let options = ApplyOptions {
+        auto_customize: request.auto_customize,
+        follow_external_links: request.follow_external_links,
+    };
+    let batch_id = domain::TaskId::new(app.now()).0;
+    let mut applications = Vec::with_capacity(request.job_ids.len());
+    for job_id in request.job_ids {
+        let begun = actions::apply(&app.store, current.id(), job_id, options, Some(batch_id)).await;
+        match begun {
+            Ok((record, _)) => applications.push(record.application),
+            // One job that takes no applications any more must not stop the others.
+            Err(ActionError::JobClosed | ActionError::AutomationForbidden { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((StatusCode::ACCEPTED, axum::Json(BatchAnswer { batch_id, applications })))
+}
+
+/// The applications, newest change first.
+#[utoipa::path(get, path = "/applications", tag = "applications", params(ApplicationQuery), responses((status = 200, body = Page<Application>)))]
+async fn list(
+    State(app): State<App>,
+    current: CurrentUser,
+    Query(query): Query<ApplicationQuery>,
+) -> ApiResult<axum::Json<Page<Application>>> {
+    let filter = ApplicationFilter { state: query.status, batch_id: query.batch_id };
+    let request = PageRequest { limit: query.limit.unwrap_or(0), cursor: query.cursor };
+    Ok(axum::Json(app.store.applications(current.id(), &filter, &request).await?))
+}
+
+/// Everything about an application.
+#[utoipa::path(get, path = "/applications/{id}", tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationDetail), (status = 404, body = Problem)))]
+async fn detail(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+) -> ApiResult<axum::Json<ApplicationDetail>> {
+    let user = current.id();
+    let record = app.store.application(user, id).await?.ok_or_else(|| Problem::not_found("application"))?;
+    Ok(axum::Json(ApplicationDetail {
+        job: app.store.job(record.application.job_id).await?,
+        evidence: app.store.evidence(user, id).await?,
+        attempts: app.store.attempts(user, id).await?,
+        documents: app.store.documents_of(user, id).await?,
+        allowed: actions::allowed_actions(&record),
+        approved: record.approved_sha256.is_some() && record.approved_sha256 == record.snapshot_sha256,
+        snapshot: record.snapshot,
+        snapshot_sha256: record.snapshot_sha256,
+        application: record.application,
+    }))
+}
+
+/// Approve exactly what was seen; it is filled once more and sent if it is still the same.
+#[utoipa::path(post, path = "/applications/{id}/approve", tag = "applications", params(("id" = ApplicationId, Path)), request_body = Approve,
+    responses((status = 200, body = ApplicationAnswer), (status = 409, body = Problem)))]
+async fn approve(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+    Json(request): Json<Approve>,
+) -> ApiResult<axum::Json<ApplicationAnswer>> {
+    let record = actions::approve(&app.store, current.id(), id, &request.snapshot_sha256).await?;
+    Ok(axum::Json(record.into()))
+}
+
+/// Answer questions of the form.
+#[utoipa::path(post, path = "/applications/{id}/answers", tag = "applications", params(("id" = ApplicationId, Path)), request_body = Answers,
+    responses((status = 200, body = ApplicationAnswer), (status = 422, body = Problem)))]
+async fn answer(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+    Json(request): Json<Answers>,
+) -> ApiResult<axum::Json<ApplicationAnswer>> {
+    let given: Vec<GivenAnswer> = request
+        .answers
+        .into_iter()
+        .map(|answer| GivenAnswer { field: answer.field, value: answer.value })
+        .collect();
+    let record = actions::answer(&app.store, current.id(), id, &given, request.remember).await?;
+    Ok(axum::Json(record.into()))
+}
+
+/// End an application before it is sent.
+#[utoipa::path(post, path = "/applications/{id}/cancel", tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationAnswer), (status = 409, body = Problem)))]
+async fn cancel(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+) -> ApiResult<axum::Json<ApplicationAnswer>> {
+    Ok(axum::Json(actions::cancel(&app.store, current.id(), id).await?.into()))
+}
+
+/// Try again what was not sent.
+#[utoipa::path(post, path = "/applications/{id}/retry", tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationAnswer), (status = 409, body = Problem)))]
+async fn retry(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+) -> ApiResult<axum::Json<ApplicationAnswer>> {
+    Ok(axum::Json(actions::retry(&app.store, current.id(), id).await?.into()))
+}
+
+/// Decide about an application of which Jobwire is not sure.
+#[utoipa::path(post, path = "/applications/{id}/resolve", tag = "applications", params(("id" = ApplicationId, Path)), request_body = Resolve,
+    responses((status = 200, body = ApplicationAnswer), (status = 409, body = Problem)))]
+async fn resolve(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+    Json(request): Json<Resolve>,
+) -> ApiResult<axum::Json<ApplicationAnswer>> {
+    let resolution = match request.outcome {
+        Outcome::Sent => Resolution::Sent,
+        Outcome::NotSent => Resolution::NotSent,
+        Outcome::Drop => Resolution::Drop,
+    };
+    let record = actions::resolve(&app.store, current.id(), id, resolution, &request.note).await?;
+    Ok(axum::Json(record.into()))
+}
+
+/// Note that the person withdrew.
+#[utoipa::path(post, path = "/applications/{id}/withdraw", tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = ApplicationAnswer), (status = 409, body = Problem)))]
+async fn withdraw(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+) -> ApiResult<axum::Json<ApplicationAnswer>> {
+    Ok(axum::Json(actions::withdraw(&app.store, current.id(), id).await?.into()))
+}
+
+/// The live steps of all runs, oldest first.
+#[utoipa::path(get, path = "/applications/{id}/steps", tag = "applications", params(("id" = ApplicationId, Path)),
+    responses((status = 200, body = Items<RunStep>), (status = 404, body = Problem)))]
+async fn steps(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<ApplicationId>,
+) -> ApiResult<axum::Json<Items<RunStep>>> {
+    app.store.application(current.id(), id).await?.ok_or_else(|| Problem::not_found("application"))?;
+    Ok(axum::Json(Items { items: app.store.run_steps(current.id(), id).await? }))
+}
+
+/// A stored file.
+#[utoipa::path(get, path = "/documents/{id}", tag = "applications", params(("id" = DocumentId, Path), DocumentQuery),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 404, body = Problem)))]
+async fn document(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<DocumentId>,
+    Query(query): Query<DocumentQuery>,
+) -> ApiResult<Response> {
+    let found = app.store.document(current.id(), id).await?;
+    let (document, content) = found.ok_or_else(|| Problem::not_found("document"))?;
+    // Only what a browser shows without running anything is shown in place.
+    let harmless = matches!(document.media_type.as_str(), "image/png" | "image/jpeg" | "application/pdf");
+    let place = if query.inline == Some(1) && harmless { "inline" } else { "attachment" };
+    let name: String =
+        document.file_name.chars().filter(|c| c.is_ascii_alphanumeric() || ".-_ ".contains(*c)).collect();
+    let headers = [
+        (header::CONTENT_TYPE, document.media_type),
+        (header::CONTENT_DISPOSITION, format!("{place}; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "private, max-age=31536000, immutable".to_owned()),
+    ];
+    let mut response = (headers, content).into_response();
+    // A PDF viewer inside a sandboxed frame shows nothing, so PDFs are only kept from being scripts.
+    let policy = "default-src 'none'; img-src 'self' data:; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    Ok(response)
+}
