@@ -36,7 +36,7 @@ function openOptions(id) {
   const list = el && listOf(el);
   if (!list) return { open: false, options: [] };
   let found = all(list, '[role=option]');
-  if (!found.length) found = all(list, '[class*="option" i],li').filter((at) => !at.querySelector('[class*="option" i],li'));
+  if (!found.length) found = all(list, '[class*="option" i],li').filter((at) => !at.querySelector('[class*="option" i],li') && !at.matches('[class*="notice" i],[class*="no-options" i],[class*="loading" i]'));
   return {
     open: true,
     options: found.filter((at) => at.getAttribute('aria-disabled') !== 'true').slice(0, LIMITS.options).map((at) => ({ id: idOf(at), label: clean(at.textContent) })),

@@ -1,13 +1,15 @@
 // Which controls make one question, how it is answered, and which form of the page is the application.
 
+const COMBOS = '[role=combobox],[id^="react-select-"][id$="-input"]';
 const isCombo = (el) => el.matches('[role=combobox],button[aria-haspopup=listbox],[id^="react-select-"][id$="-input"]');
 // The box of a combobox that a person clicks.
 const control = (el) => el.matches('input') ? climb(el, (at) => at !== el && /(^|[\s_-])control(\s|$)/i.test(at.className || ''), 6) || el : el;
 // A part of a combobox that is no field of its own, such as the hidden input behind it.
 function isInner(el) {
-  if (isCombo(el)) return false;
-  const box = climb(el, (at) => /(^|[\s_-])container(\s|$)/i.test(at.className || '') && at.querySelector('[role=combobox],[id^="react-select-"][id$="-input"]'), 6);
-  return Boolean(box && el.matches('input') && box.querySelectorAll('[role=combobox],[id^="react-select-"][id$="-input"]').length === 1 && !visible(el));
+  if (isCombo(el) || !el.matches('input:not([type=file]):not([type=checkbox]):not([type=radio])')) return false;
+  if (el.getAttribute('aria-hidden') !== 'true' && el.tabIndex >= 0) return false;
+  const box = climb(up(el), (at) => at.querySelector(COMBOS), 3);
+  return Boolean(box && box.querySelectorAll(COMBOS).length === 1 && !visible(el));
 }
 const sameControl = (one, other) => isCombo(one) && isCombo(other) && control(one) === control(other);
 
@@ -166,6 +168,7 @@ function describe(field, headings) {
   const hidden = hiddenField(field);
   const nativeRequired = field.members.some((at) => at.required || at.getAttribute('aria-required') === 'true')
     || Boolean(climb(el, (at) => at.matches('[role=radiogroup],[role=group],fieldset') && at.getAttribute('aria-required') === 'true', 8))
+    || [...(group ? [] : el.labels || []), titleElement(box, field.members)].some(marked) || Boolean(climb(el, (at) => at.getAttribute('data-required') === 'true', 4))
     || (isCombo(el) && Boolean(control(el).parentElement && control(el).parentElement.querySelector('input[required]')));
   const title = titleIn(box, field.members);
   const label = clean(raw.replace(/[*\u2731\uFF0A\u2217]/g, ' ').replace(/\(required\)/ig, ' '));
@@ -176,7 +179,7 @@ function describe(field, headings) {
   field.key = `${field.kind}|${el.name || el.id || ''}|${label}`;
   return {
     id, label, kind: field.kind,
-    name: el.name || el.getAttribute('data-field-path') || el.id || '',
+    name: el.name || (climb(el, (at) => at.hasAttribute('data-field-path'), 4)?.getAttribute('data-field-path')) || el.id || '',
     required: nativeRequired || REQUIRED.test(raw) || (title === raw ? false : REQUIRED.test(title)),
     options: optionsOf(field), value: valueOf(field),
     visible: hidden === '', honeypot: isHoneypot(field, hidden, raw),

@@ -5,6 +5,7 @@ const LIMITS = { elements: 200000, fields: 400, options: 3000, text: 20000, labe
 const CONTROLS = 'input:not([type=hidden]),select,textarea,[role=combobox],[role=radio],[role=checkbox],[role=switch],[contenteditable=true],button[aria-haspopup=listbox]';
 const REQUIRED = /[*\u2731\uFF0A\u2217]|\((required|pflichtfeld|obligatorio)\)|\brequired$/i;
 const PLACEHOLDER = /^(select|choose|please select|auswählen|bitte wählen|seleccion|type here|start typing|search|--)/i;
+const FILE_BUTTON = /^(attach|upload|choose|select|browse|drop|add|datei|hochladen|adjuntar|subir)\b/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/i;
 const BAIT = /honey|beecatcher|\bhp[_-]|bot.?trap|leave (this )?(field )?(blank|empty)|do not (fill|complete)|nicht ausfüllen/i;
 const YES_NO = /^(yes|no|ja|nein|s[ií]|oui|non)\b.{0,40}$/i;
@@ -65,9 +66,14 @@ function hiddenBy(el) {
 }
 const visible = (el) => hiddenBy(el) === '';
 
+// What is written in an element, without controls and without what is not shown.
 function textOf(el, skip = 'input,select,textarea,button,[role=listbox],[role=option],[role=alert],svg,script,style,[class*="error" i],[class*="menu" i]') {
   if (!el) return '';
   const copy = el.cloneNode(true);
+  if (el.checkVisibility()) {
+    const parts = [...copy.querySelectorAll('*')];
+    [...el.querySelectorAll('*')].forEach((part, at) => { if (!part.checkVisibility()) parts[at].remove(); });
+  }
   for (const part of copy.querySelectorAll(skip)) part.remove();
   return clean(copy.textContent).slice(0, LIMITS.label);
 }
@@ -93,16 +99,22 @@ function wrapper(members) {
   }
   return best;
 }
-function titleIn(box, members) {
+// The element in a field's box that says what is asked: the first text before the control.
+function titleElement(box, members) {
   const legend = box.querySelector('legend');
-  if (legend) return textOf(legend);
-  for (const el of all(box, 'label,[class*="label" i],[class*="title" i],[class*="question" i],h2,h3,h4,h5,h6,dt,p,span,div')) {
-    if (members.some((member) => el.contains(member) || member.contains(el))) continue;
+  if (legend) return legend;
+  return all(box, 'label,[class*="label" i],[class*="title" i],[class*="question" i],h2,h3,h4,h5,h6,dt,p,span,div').find((el) => {
+    if (members.some((member) => el.contains(member) || member.contains(el))) return false;
     const follows = el.compareDocumentPosition(members[0]) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const text = textOf(el);
-    if (follows && text && text.length > 1) return text;
-  }
-  return '';
+    return follows && textOf(el).length > 1;
+  });
+}
+const titleIn = (box, members) => textOf(titleElement(box, members));
+// A mark that a stylesheet draws, or a class that says so.
+function marked(el) {
+  if (!el) return false;
+  const drawn = ['::after', '::before'].some((part) => /[*\u2731\uFF0A]/.test(getComputedStyle(el, part).content));
+  return drawn || /(^|[\s_-])(is[_-])?required([\s_-]|$)/i.test(el.getAttribute('class') || '');
 }
 function groupLabel(members) {
   const holder = climb(members[0], (at) => at.matches('fieldset,[role=radiogroup],[role=group]'), 8);
@@ -115,9 +127,12 @@ function groupLabel(members) {
 }
 function fieldLabel(el, members) {
   const direct = ownLabel(el);
-  if (direct && !UUID.test(direct)) return direct;
-  const title = titleIn(wrapper(members), members);
+  // "Attach" says what the button does, not which file is meant.
+  const names = direct && !UUID.test(direct) && !(el.matches('[type=file]') && FILE_BUTTON.test(direct));
+  if (names) return direct;
+  const title = el.matches('[type=file]') ? groupLabel(members) : titleIn(wrapper(members), members);
   if (title) return title;
   const hint = clean(el.getAttribute('placeholder') || el.getAttribute('title'));
+  if (direct && !hint) return direct;
   return UUID.test(hint) || PLACEHOLDER.test(hint) ? '' : hint;
 }
