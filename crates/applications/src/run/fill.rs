@@ -159,15 +159,43 @@ impl Filling {
         let new: Vec<Question> = asked.iter().filter(|question| !is_known(question)).cloned().collect();
         let resolved = resolve::resolve(&new, run.known(&self.papers));
         let to_type = resolved.iter().any(|answer| answer.value.is_some() || answer.needs_person());
-        let mut answers: Vec<FieldAnswer> = Vec::with_capacity(asked.len());
-        // In the order the form has now; a question that went away is answered no more.
-        for question in &asked {
-            let known =
-                snapshot.answers.iter().chain(&resolved).find(|answer| answer.field == question.field);
-            answers.extend(known.cloned());
+        // A question that went away is answered no more, unless its answer is still in the form: some pages hide the
+        // input of a file once they have it.
+        let still_sent = |answer: &FieldAnswer| {
+            answer.value.is_some()
+                && (answer.kind == "file"
+                    || self.held_by(answer).is_some_and(|field| !field.value.is_empty()))
+        };
+        let mut answers = snapshot.answers.clone();
+        answers.retain(|answer| {
+            asked.iter().any(|question| question.field == answer.field) || still_sent(answer)
+        });
+        // New questions come where the form has them: after the question before them.
+        for answer in resolved {
+            let place = asked.iter().position(|question| question.field == answer.field).unwrap_or(0);
+            let before = asked[..place]
+                .iter()
+                .rev()
+                .find_map(|question| answers.iter().position(|known| known.field == question.field));
+            answers.insert(before.map_or(0, |index| index + 1), answer);
         }
         *snapshot = self.snapshot(answers);
         to_type
+    }
+
+    /// The field of an answer, shown or not.
+    fn held_by(&self, answer: &FieldAnswer) -> Option<&Field> {
+        let fields = &self.place.form.fields;
+        let shown = resolve::questions(fields)
+            .into_iter()
+            .find(|(_, question)| question.field == answer.field)
+            .map(|(index, _)| index);
+        let hidden = || {
+            fields.iter().position(|field| {
+                !field.visible && !field.honeypot && !field.name.is_empty() && field.name == answer.field
+            })
+        };
+        shown.or_else(hidden).map(|index| &fields[index])
     }
 
     /// The page holds exactly what the snapshot says; presets of the form come into it.
