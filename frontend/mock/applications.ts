@@ -119,6 +119,7 @@ export function makeDetail(application: Application, job: Job, now: number): App
       open || application.status === 'queued'
         ? null
         : '9f2c1d04ab77e6512c0f8a1b3d5e7f90112233445566778899aabbccddeeff00',
+    approved: application.status === 'submitted',
     evidence: sent
       ? [
           {
@@ -148,6 +149,7 @@ export function makeDetail(application: Application, job: Job, now: number): App
               armed_at: new Date(now - 400_000).toISOString(),
               released_at: new Date(now - 399_000).toISOString(),
               outcome: sent ? 'confirmed' : null,
+              voided_at: null,
             },
           ]
         : [],
@@ -183,10 +185,12 @@ function allowedFor(status: State): ApplicationDetail['allowed'] {
     case 'preparing':
       return ['cancel']
     case 'needs_review':
-      return ['resolve_sent', 'resolve_not_sent']
+      return ['resolve_sent', 'resolve_not_sent', 'cancel']
     case 'failed_before_send':
     case 'rejected_by_form':
       return ['retry', 'answer', 'cancel']
+    case 'submitted':
+      return ['withdraw']
     default:
       return []
   }

@@ -250,6 +250,7 @@ export const applicationRoutes = (world: World): Routes => [
   ['POST /applications/:id/approve', world.act(() => ({ status: 'submitting' }))],
   ['POST /applications/:id/answers', world.act(() => ({ status: 'queued', reason: null }))],
   ['POST /applications/:id/cancel', world.act(() => ({ status: 'cancelled' }))],
+  ['POST /applications/:id/withdraw', world.act(() => ({ stage: 'withdrawn' }))],
   ['POST /applications/:id/retry', world.act(() => ({ status: 'queued' }))],
   [
     'POST /applications/:id/resolve',

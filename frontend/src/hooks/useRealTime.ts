@@ -240,6 +240,7 @@ export function useDynamicApplications() {
         run(() => jobApplicationService.answer(id, answers, remember)),
       cancel: (id: string) => run(() => jobApplicationService.cancel(id)),
       retry: (id: string) => run(() => jobApplicationService.retry(id)),
+      withdraw: (id: string) => run(() => jobApplicationService.withdraw(id)),
       resolve: (id: string, outcome: Outcome, note: string) =>
         run(() => jobApplicationService.resolve(id, outcome, note)),
     }

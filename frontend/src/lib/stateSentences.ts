@@ -10,7 +10,8 @@ export interface StateStory {
   you: string | null
 }
 
-export function storyOf(application: Application): StateStory {
+/** The story of an application; `approved` says that the person approved what is shown. */
+export function storyOf(application: Application, approved = false): StateStory {
   const { status, company } = application
   switch (status) {
     case 'draft':
@@ -38,6 +39,15 @@ export function storyOf(application: Application): StateStory {
         you: null,
       }
     case 'ready':
+      if (approved) {
+        return {
+          tone: 'accent',
+          title: 'Approved',
+          known: 'You approved it. It was not sent yet.',
+          doing: 'The form is filled once more and sent if it is still the same.',
+          you: null,
+        }
+      }
       return {
         tone: 'warn',
         title: 'Ready for your review',

@@ -1,5 +1,9 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { AnswerInput, readable } from 'components/applications/AnswerInput'
+import { storyOf } from 'lib/stateSentences'
+import type { FieldAnswer } from 'types/api'
+import { describe, expect, it, vi } from 'vitest'
 import { makeApplications } from '../../mock/applications'
 import { makeJobs } from '../../mock/data'
 import { ids } from '../../mock/ids'
@@ -180,6 +184,94 @@ describe('a sent application', () => {
     })
     expect(await screen.findByText('Offer')).toBeTruthy()
   })
+})
+
+describe('an answer', () => {
+  const field = (part: Partial<FieldAnswer>): FieldAnswer => ({
+    field: 'f',
+    label: 'Question',
+    kind: 'text',
+    meaning: 'unknown',
+    required: false,
+    sensitive: false,
+    options: [],
+    value: null,
+    document_id: null,
+    origin: { from: 'person' },
+    ...part,
+  })
+  const ask = (answer: FieldAnswer, value = '', error?: string) => {
+    const onChange = vi.fn<(value: string) => void>()
+    render(<AnswerInput answer={answer} value={value} error={error} onChange={onChange} />)
+    return onChange
+  }
+
+  it('of several choices is one line per choice, in the form’s order', async () => {
+    const onChange = ask(field({ kind: 'checkbox_group', options: ['Mon', 'Tue', 'Wed'] }), 'Wed')
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Wed' }).checked).toBe(true)
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Mon' }))
+    expect(onChange).toHaveBeenCalledWith('Mon\nWed')
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Wed' }))
+    expect(onChange).toHaveBeenLastCalledWith('')
+    expect(readable({ kind: 'checkbox_group' }, 'Mon\nWed')).toBe('Mon, Wed')
+  })
+
+  it('of a single box is yes or no', async () => {
+    const onChange = ask(field({ kind: 'checkbox', required: true }), 'no')
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Question *' }))
+    expect(onChange).toHaveBeenCalledWith('yes')
+    expect([
+      readable({ kind: 'checkbox' }, 'yes'),
+      readable({ kind: 'checkbox' }, 'no'),
+      readable({ kind: 'checkbox' }, ''),
+    ]).toEqual(['Ticked', 'Not ticked', ''])
+  })
+
+  it.each([
+    ['email', 'email'],
+    ['date', 'date'],
+    ['tel', 'tel'],
+    ['other', 'text'],
+  ])('of the kind %s has a field of type %s', (kind, type) => {
+    ask(field({ kind }))
+    expect(screen.getByLabelText('Question').getAttribute('type')).toBe(type)
+  })
+
+  it('of a typeahead is free text with suggestions', async () => {
+    const onChange = ask(field({ kind: 'typeahead', options: ['Berlin', 'Bern'] }))
+    await userEvent.type(screen.getByRole('combobox', { name: 'Question' }), 'B')
+    expect(onChange).toHaveBeenCalledWith('B')
+  })
+
+  it.each(['radio_group', 'yes_no_buttons', 'combobox', 'select'])(
+    'of the kind %s is chosen from what is offered',
+    async (kind) => {
+      const onChange = ask(field({ kind, options: ['Yes', 'No'] }))
+      await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Question' }), 'No')
+      expect(onChange).toHaveBeenCalledWith('No')
+    },
+  )
+
+  it('that does not fit says so at the field', () => {
+    ask(field({ kind: 'number' }), 'x', '“x” is not a number.')
+    expect(screen.getByRole('alert').textContent).toBe('“x” is not a number.')
+    expect(screen.getByLabelText('Question').getAttribute('aria-invalid')).toBe('true')
+  })
+})
+
+it('withdraws after a question, and says that it writes to nobody', async () => {
+  const { user, world } = await open('submitted')
+  await user.click(screen.getByRole('button', { name: 'I withdrew' }))
+  const dialog = within(screen.getByRole('dialog'))
+  expect(dialog.getByText(/Jobwire writes nothing to/)).toBeTruthy()
+  await user.click(dialog.getByRole('button', { name: 'I withdrew' }))
+  expect(await screen.findByText('Withdrawn')).toBeTruthy()
+  expect(world.log.some(({ path }) => path.endsWith('/withdraw'))).toBe(true)
+})
+
+it('shows that an approval stands, and asks for none again', () => {
+  const story = storyOf({ ...samples[1]!, status: 'ready' }, true)
+  expect(story).toMatchObject({ title: 'Approved', you: null })
 })
 
 it('says so when the application is unknown', async () => {

@@ -55,7 +55,7 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
       <PageHeader title={application.job_title} actions={<Actions detail={detail} />}>
         <Link href={`/jobs/${application.job_id}`} className="hover:text-accent hover:underline">
           {application.company}
-          {detail.job.location && ` · ${detail.job.location}`}
+          {detail.job?.location && ` · ${detail.job?.location}`}
         </Link>
       </PageHeader>
       <Story detail={detail} />
@@ -111,8 +111,8 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
 }
 
 /** What is known, what is being done, what the person can do. */
-function Story({ detail: { application } }: { detail: ApplicationDetail }): ReactElement {
-  const story = storyOf(application)
+function Story({ detail: { application, approved } }: { detail: ApplicationDetail }): ReactElement {
+  const story = storyOf(application, approved)
   const stage = wordFor(STAGES, application.stage)
   const now = useNow()
   return (
@@ -155,8 +155,8 @@ function Story({ detail: { application } }: { detail: ApplicationDetail }): Reac
 }
 
 function Actions({ detail: { application, allowed } }: { detail: ApplicationDetail }): ReactElement {
-  const { cancel, retry } = useDynamicApplications()
-  const [asking, setAsking] = useState(false)
+  const { cancel, retry, withdraw } = useDynamicApplications()
+  const [asking, setAsking] = useState<'cancel' | 'withdraw' | null>(null)
   const [busy, setBusy] = useState(false)
   const run = async (act: (id: string) => ReturnType<typeof cancel>) => {
     setBusy(true)
@@ -164,6 +164,9 @@ function Actions({ detail: { application, allowed } }: { detail: ApplicationDeta
     setBusy(false)
     if (result.error) showProblem(result.error)
   }
+  const close = () => setAsking(null)
+  // Where it may have arrived, giving up is one of the answers to "What happened?".
+  const canCancel = allowed.includes('cancel') && !allowed.includes('resolve_sent')
   return (
     <>
       {allowed.includes('retry') && (
@@ -171,20 +174,36 @@ function Actions({ detail: { application, allowed } }: { detail: ApplicationDeta
           Try again
         </Button>
       )}
-      {allowed.includes('cancel') && (
-        <Button look="danger" icon="x" disabled={busy} onClick={() => setAsking(true)}>
+      {canCancel && (
+        <Button look="danger" icon="x" disabled={busy} onClick={() => setAsking('cancel')}>
           Cancel application
         </Button>
       )}
-      {asking && (
+      {allowed.includes('withdraw') && (
+        <Button look="danger" disabled={busy} onClick={() => setAsking('withdraw')}>
+          I withdrew
+        </Button>
+      )}
+      {asking === 'cancel' && (
         <Confirm
           danger
           title="Give this application up?"
           confirmLabel="Give it up"
-          onClose={() => setAsking(false)}
+          onClose={close}
           onConfirm={() => void run(cancel)}
         >
           Nothing was sent to {application.company}. A cancelled application cannot be taken up again.
+        </Confirm>
+      )}
+      {asking === 'withdraw' && (
+        <Confirm
+          danger
+          title="Note that you withdrew?"
+          confirmLabel="I withdrew"
+          onClose={close}
+          onConfirm={() => void run(withdraw)}
+        >
+          Jobwire writes nothing to {application.company}: tell them yourself. The application is then closed here.
         </Confirm>
       )}
     </>

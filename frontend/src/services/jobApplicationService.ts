@@ -30,6 +30,19 @@ export interface BatchResult {
   applications: Application[]
 }
 
+const NO_DETAIL: Omit<ApplicationDetail, 'application'> = {
+  job: null,
+  snapshot: null,
+  snapshot_sha256: null,
+  approved: false,
+  evidence: [],
+  attempts: [],
+  documents: [],
+  observations: [],
+  interviews: [],
+  allowed: [],
+}
+
 export type Outcome = 'sent' | 'not_sent' | 'drop'
 
 function wireOptions({ autoCustomize = true, followExternalLinks = true }: ApplyOptions) {
@@ -70,7 +83,15 @@ export const jobApplicationService = {
     return page
   },
 
-  get: (id: string, signal?: AbortSignal) => request<ApplicationDetail>('GET', `/applications/${id}`, { signal }),
+  get: async (id: string, signal?: AbortSignal): Promise<ApplicationDetail> => {
+    const detail = await request<Partial<ApplicationDetail> & Pick<ApplicationDetail, 'application'>>(
+      'GET',
+      `/applications/${id}`,
+      { signal },
+    )
+    // A server of another version may leave parts out; the page shows what there is.
+    return { ...NO_DETAIL, ...detail }
+  },
 
   steps: (id: string, signal?: AbortSignal) =>
     request<{ items: RunStep[] }>('GET', `/applications/${id}/steps`, { signal }),
@@ -83,6 +104,8 @@ export const jobApplicationService = {
   cancel: (id: string) => act(id, 'cancel'),
 
   retry: (id: string) => act(id, 'retry'),
+
+  withdraw: (id: string) => act(id, 'withdraw'),
 
   resolve: (id: string, outcome: Outcome, note: string) => act(id, 'resolve', { outcome, note }),
 }

@@ -214,6 +214,8 @@ export interface Attempt {
   armed_at: Timestamp
   released_at: Timestamp | null
   outcome: string | null
+  /** When the person declared it not received. */
+  voided_at: Timestamp | null
 }
 
 export interface DocumentInfo {
@@ -228,9 +230,12 @@ export type AllowedAction = 'approve' | 'answer' | 'cancel' | 'retry' | 'resolve
 
 export interface ApplicationDetail {
   application: Application
-  job: Job
+  /** Gone when its source was removed. */
+  job: Job | null
   snapshot: Snapshot | null
   snapshot_sha256: string | null
+  /** Whether the person approved exactly this. */
+  approved: boolean
   evidence: Evidence[]
   attempts: Attempt[]
   documents: DocumentInfo[]

@@ -119,13 +119,14 @@ export function SelectField({
 interface CheckProps {
   label: ReactNode
   hint?: string
+  error?: string
   checked: boolean
   onChange: (checked: boolean) => void
   disabled?: boolean
 }
 
 /** A checkbox with its sentence. */
-export function Check({ label, hint, checked, onChange, disabled }: CheckProps): ReactElement {
+export function Check({ label, hint, error, checked, onChange, disabled }: CheckProps): ReactElement {
   const id = useId()
   return (
     <div className="flex items-start gap-2.5">
@@ -136,15 +137,19 @@ export function Check({ label, hint, checked, onChange, disabled }: CheckProps):
         checked={checked}
         disabled={disabled}
         onChange={(event) => onChange(event.target.checked)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-describedby={hint || error ? `${id}-hint` : undefined}
       />
       <div>
         <label htmlFor={id} className="text-base">
           {label}
         </label>
-        {hint && (
-          <p id={`${id}-hint`} className="text-xs text-muted">
-            {hint}
+        {(error ?? hint) && (
+          <p
+            id={`${id}-hint`}
+            className={cx('text-xs', error ? 'text-bad' : 'text-muted')}
+            role={error ? 'alert' : undefined}
+          >
+            {error ?? hint}
           </p>
         )}
       </div>

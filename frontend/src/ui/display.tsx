@@ -163,13 +163,14 @@ export function Empty({ icon, title, children, action }: EmptyProps): ReactEleme
 }
 
 /** What went wrong, in the server's words, with its field errors. */
-export function ProblemNote({
-  error,
-  retry,
-}: {
+interface ProblemProps {
   error: Error | null | undefined
   retry?: () => void
-}): ReactElement | null {
+  /** The fields' own messages are shown at the fields. */
+  fieldsElsewhere?: boolean
+}
+
+export function ProblemNote({ error, retry, fieldsElsewhere }: ProblemProps): ReactElement | null {
   if (!error) return null
   const problem = error instanceof ApiProblem ? error.problem : null
   return (
@@ -178,11 +179,12 @@ export function ProblemNote({
       <div className="min-w-0 flex-1 text-sm">
         {problem && <p className="font-semibold">{problem.title}</p>}
         <p>{error.message}</p>
-        {problem?.errors?.map(({ field, message }) => (
-          <p key={field + message}>
-            {field}: {message}
-          </p>
-        ))}
+        {!fieldsElsewhere &&
+          problem?.errors?.map(({ field, message }) => (
+            <p key={field + message}>
+              {field}: {message}
+            </p>
+          ))}
       </div>
       {retry && (
         <Button small look="ghost" icon="refresh" onClick={retry}>

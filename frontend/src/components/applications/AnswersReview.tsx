@@ -10,8 +10,9 @@ import { ApiProblem } from 'services/dynamicAPI'
 import type { ApplicationDetail, FieldAnswer, Snapshot } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, Note, Panel, ProblemNote } from 'ui/display'
-import { Check, SelectField, TextArea, TextField } from 'ui/Field'
+import { Check } from 'ui/Field'
 import { showToast } from 'ui/toasts'
+import { AnswerInput, readable } from './AnswerInput'
 
 type Edits = Readonly<Record<string, string>>
 
@@ -22,14 +23,15 @@ interface Props {
 }
 
 export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElement {
-  const { application, allowed, snapshot_sha256: sha } = detail
+  const { application, allowed, approved, snapshot_sha256: sha } = detail
   const canAnswer = allowed.includes('answer')
-  const canApprove = allowed.includes('approve')
+  const canApprove = allowed.includes('approve') && !approved
   const { answer, approve } = useDynamicApplications()
   const [edits, setEdits] = useState<Edits>({})
   const [remember, setRemember] = useState(true)
   const [busy, setBusy] = useState<'save' | 'approve' | null>(null)
   const [error, setError] = useState<Error | null>(null)
+  const problem = error instanceof ApiProblem ? error : null
   const changed = useMemo(() => changedAnswers(snapshot.answers, edits), [snapshot, edits])
   const open = snapshot.answers.filter((item) => needsPerson({ ...item, value: edits[item.field] ?? item.value }))
 
@@ -78,13 +80,14 @@ export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElemen
             value={edits[item.field] ?? item.value ?? ''}
             editable={canAnswer}
             edited={item.field in edits && edits[item.field] !== (item.value ?? '')}
+            error={problem?.field(item.field)}
             onChange={(value) => setEdits((before) => ({ ...before, [item.field]: value }))}
           />
         ))}
       </ul>
       {(canAnswer || canApprove) && (
         <div className="sticky bottom-[calc(3.75rem+env(safe-area-inset-bottom))] z-10 grid gap-2 rounded-b-lg border-t bg-surface px-4 py-3 md:bottom-0">
-          <ProblemNote error={error} />
+          <ProblemNote error={error} fieldsElsewhere />
           <div className="flex flex-wrap items-center gap-2">
             {changed.length > 0 ? (
               <>
@@ -101,7 +104,7 @@ export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElemen
             ) : (
               <>
                 <p className="mr-auto text-xs text-muted">
-                  {!canApprove && 'Your answers are saved together; then the form is filled again.'}
+                  {!canApprove && !approved && 'Your answers are saved together; then the form is filled again.'}
                   {sha && canApprove && (
                     <>
                       Approval is for exactly this content{' '}
@@ -149,10 +152,11 @@ interface RowProps {
   value: string
   editable: boolean
   edited: boolean
+  error?: string
   onChange: (value: string) => void
 }
 
-function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): ReactElement {
+function AnswerRow({ answer, value, editable, edited, error, onChange }: RowProps): ReactElement {
   const origin = edited ? { label: 'You', detail: 'not saved yet', tone: 'accent' as const } : originOf(answer.origin)
   const open = needsPerson({ ...answer, value })
   const [editing, setEditing] = useState(needsPerson(answer))
@@ -166,14 +170,16 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
     >
       <div className="min-w-0">
         {canEdit && (editing || edited) ? (
-          <AnswerInput answer={answer} value={value} onChange={onChange} />
+          <AnswerInput answer={answer} value={value} error={error} onChange={onChange} />
         ) : (
           <>
             <p className="text-sm text-muted">
               {answer.label}
               {answer.required && <span title="The form insists on an answer"> *</span>}
             </p>
-            <p className="break-words whitespace-pre-wrap">{value || <span className="text-muted">Left empty</span>}</p>
+            <p className="break-words whitespace-pre-wrap">
+              {readable(answer, value) || <span className="text-muted">Left empty</span>}
+            </p>
           </>
         )}
       </div>
@@ -195,21 +201,4 @@ function AnswerRow({ answer, value, editable, edited, onChange }: RowProps): Rea
       )}
     </li>
   )
-}
-
-function AnswerInput({ answer, value, onChange }: Omit<RowProps, 'editable' | 'edited'>): ReactElement {
-  const label = answer.required ? `${answer.label} *` : answer.label
-  if (answer.options.length > 0 && answer.kind !== 'multi_select') {
-    const options = [
-      { value: '', label: 'Choose…' },
-      ...answer.options.map((option) => ({ value: option, label: option })),
-    ]
-    return (
-      <SelectField label={label} options={options} value={value} onChange={(event) => onChange(event.target.value)} />
-    )
-  }
-  if (answer.kind === 'textarea' || answer.meaning === 'essay' || value.length > 90) {
-    return <TextArea label={label} value={value} onChange={(event) => onChange(event.target.value)} />
-  }
-  return <TextField label={label} value={value} onChange={(event) => onChange(event.target.value)} />
 }

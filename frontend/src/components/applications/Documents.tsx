@@ -16,7 +16,7 @@ const isReadable = (document: DocumentInfo) =>
   document.media_type === 'application/pdf' || document.media_type.startsWith('text/')
 
 export function Documents({ documents }: { documents: readonly DocumentInfo[] }): ReactElement | null {
-  const readable = documents.filter((item) => isReadable(item) && !/screenshot|page_text|response|mail/.test(item.kind))
+  const readable = documents.filter((item) => isReadable(item) && !/^(screenshot|page)/.test(item.kind))
   const [shown, setShown] = useState<readonly string[]>([])
   if (readable.length === 0) return null
   const open = readable.filter((item) => shown.includes(item.id))

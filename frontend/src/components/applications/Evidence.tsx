@@ -63,6 +63,7 @@ export function EvidencePanel({
                 <span>
                   {attempt.released_at ? `released ${dateTime(attempt.released_at)}` : 'never released to the network'}
                 </span>
+                {attempt.voided_at && <span>declared not received by you</span>}
                 {attempt.outcome && <span className="font-medium text-soft">{words(attempt.outcome)}</span>}
               </li>
             ))}
