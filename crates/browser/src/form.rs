@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::error::BrowserError;
-use crate::page::{Barriers, Frame, Page};
+use crate::frames::Frame;
+use crate::page::{Barriers, Page};
 
 /// Lists opened while one form is read.
 const OPENED_LIMIT: usize = 60;

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::cdp::{NORMAL, QUICK};
 use crate::error::BrowserError;
-use crate::page::{Frame, Page};
+use crate::frames::Frame;
+use crate::page::Page;
 
 /// Longest text typed key by key; longer ones are inserted at once, as a paste.
 const TYPED_LIMIT: usize = 120;

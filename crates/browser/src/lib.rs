@@ -4,12 +4,44 @@
 //! stores nothing, and never lets a request that could submit a form pass without its caller's word. Every browser
 //! lives behind an egress proxy in this process, in a profile that is thrown away, and ends with this process.
 
+//!
+//! ```no_run
+//! # async fn example(config: browser::SessionConfig, url: url::Url) -> Result<(), Box<dyn std::error::Error>> {
+//! use browser::{ArmPolicy, FillValue, GateEvent, Session};
+//! use std::time::{Duration, Instant};
+//!
+//! let session = Session::open(config).await?;
+//! let page = session.new_page().await?;
+//! page.navigate(&url, Duration::from_secs(30)).await?;
+//! page.wait_quiet(Duration::from_secs(5)).await?;
+//! let form = page.read_form().await?.ok_or("no form")?;
+//! let email = form.fields.iter().find(|field| field.label == "Email").ok_or("no e-mail field")?;
+//! page.fill(email, &FillValue::Text("ada@mail.example".into())).await?;
+//! let held = page.read_values(&form.frame).await?; // Compare it with what was approved.
+//!
+//! let policy = ArmPolicy { submit_hosts: vec![], tell_tales: vec!["ada@mail.example".into()] };
+//! let mut armed = session.arm(&page, policy).await?;
+//! armed.click(&form.submit.ok_or("no button")?).await?;
+//! if let GateEvent::Paused(request) = armed.next().await {
+//!     let decided = Instant::now();
+//!     // Record the release durably here; then, within two seconds:
+//!     request.release(decided).await?;
+//!     let seen = armed.outcome(|glance| glance.text.contains("Thank you")).await;
+//!     println!("{:?}", seen.status);
+//! }
+//! drop(armed);
+//! session.close().await;
+//! # Ok(())
+//! # }
+//! ```
+
 mod armed;
 mod cdp;
 mod error;
 mod fill;
 mod fingerprint;
 mod form;
+mod frames;
 mod gate;
 mod hub;
 mod input;

@@ -9,7 +9,8 @@ use tokio::time::Instant;
 use crate::error::BrowserError;
 use crate::fill::{FillError, field_holds};
 use crate::form::{Field, FieldKind, TargetOf};
-use crate::page::{Frame, LOOK_PAUSE, Page};
+use crate::frames::Frame;
+use crate::page::{LOOK_PAUSE, Page};
 
 /// How long an opened list may take to show its options while a form is read.
 const OPEN_WAIT: Duration = Duration::from_millis(700);

@@ -97,7 +97,9 @@ impl Armed {
                 released.as_ref().is_some_and(|sent| sent.failed.is_some() && !sent.may_have_left);
             let enough = if certainly_unsent { OBSERVE_UNSENT } else { OBSERVE_AT_LEAST };
             let long_enough = answered && began.elapsed() >= enough;
-            if conclusive(&glance)
+            // A page that thanks before the site has answered may be mistaken: the answer is waited for.
+            let worth_judging = answered || began.elapsed() >= OBSERVE_AT_LEAST;
+            if (worth_judging && conclusive(&glance))
                 || long_enough
                 || began.elapsed() >= OBSERVE_AT_MOST
                 || self.inner.cdp.gone().is_cancelled()
