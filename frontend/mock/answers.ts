@@ -1,6 +1,6 @@
 /** What a route of the mock world answers with. */
 
-export type Answer = { status: number; json?: unknown; svg?: string }
+export type Answer = { status: number; json?: unknown; svg?: string; pdf?: string }
 export type Handler = (input: { params: string[]; body: Record<string, unknown>; query: URLSearchParams }) => Answer
 
 export const ok = (json: unknown, status = 200): Answer => ({ status, json })

@@ -3,6 +3,7 @@ import type { ApiToken, Job, ProfileAnswer } from '../src/types/api'
 import { gone, type Handler, ok, page, problem } from './answers.ts'
 import { makeDetail } from './applications.ts'
 import { descriptionOf, makeMatch, makeSources } from './data.ts'
+import { letter, picture } from './files.ts'
 import { ids } from './ids.ts'
 import { makeProfile } from './profile.ts'
 import type { World } from './world.ts'
@@ -261,7 +262,13 @@ export const applicationRoutes = (world: World): Routes => [
           : { status: body.outcome === 'drop' ? 'cancelled' : 'queued', reason: null },
       )({ params, body, query: new URLSearchParams() }),
   ],
-  ['GET /documents/:id', ({ params }) => ({ status: 200, svg: picture(String(params[0])) })],
+  [
+    'GET /documents/:id',
+    ({ params: [id] }) =>
+      id === ids.screenshot
+        ? { status: 200, svg: picture(id) }
+        : { status: 200, pdf: letter(id === ids.resume ? 'Resume' : 'Cover letter') },
+  ],
 ]
 
 /** What was answered, the numbers, and everything at once. */
@@ -385,14 +392,4 @@ function tally(wordsOf: string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const word of wordsOf) counts[word] = (counts[word] ?? 0) + 1
   return counts
-}
-
-/** A page with a form, as a picture. */
-function picture(seed: string): string {
-  const rows = Array.from(
-    { length: 7 },
-    (_, row) =>
-      `<rect x="60" y="${150 + row * 74}" width="${120 + ((row * 53 + seed.length) % 110)}" height="12" rx="3" fill="#8a949a"/><rect x="60" y="${170 + row * 74}" width="520" height="36" rx="6" fill="#fff" stroke="#cfd5d8"/><rect x="74" y="${183 + row * 74}" width="${150 + ((row * 97) % 230)}" height="10" rx="3" fill="#3f484d"/>`,
-  ).join('')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 700"><rect width="800" height="700" fill="#f5f7f8"/><rect width="800" height="84" fill="#123a5a"/><rect x="60" y="32" width="180" height="20" rx="4" fill="#fff"/><rect x="60" y="108" width="300" height="18" rx="4" fill="#1d2a33"/>${rows}</svg>`
 }

@@ -158,7 +158,8 @@ export class World {
         : await request.text()
     const body = (text ? JSON.parse(text) : {}) as Record<string, unknown>
     this.log.push({ method: request.method, path, body })
-    const { status, json, svg } = this.answer(request.method, path, body, url.searchParams)
+    const { status, json, svg, pdf } = this.answer(request.method, path, body, url.searchParams)
+    if (pdf) return new Response(pdf, { status, headers: { 'content-type': 'application/pdf' } })
     if (svg) return new Response(svg, { status, headers: { 'content-type': 'image/svg+xml' } })
     const headers = { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' }
     return json === undefined ? new Response(null, { status }) : new Response(JSON.stringify(json), { status, headers })

@@ -9,6 +9,7 @@ use domain::{AttemptId, State, Timestamp};
 use store::applications::{ApplicationRecord, Move};
 use store::{Result, Store, StoreError, Tx};
 
+use crate::run::send::{NEVER_LEFT, NOT_RELEASED};
 use crate::run::{MAX_TRIES, UNCONFIRMED_FOR};
 
 /// Applications looked at in one turn; the next turn sees the rest.
@@ -107,10 +108,18 @@ fn decide(record: &ApplicationRecord, now: Timestamp) -> Option<Move> {
                 .because("interrupted_after_release", "Jobwire was interrupted while it was being sent. It will not be sent again by itself.")
                 .until(now + UNCONFIRMED_FOR),
         ),
-        State::Unconfirmed => Some(Move::to(State::NeedsReview).because(
-            "no_confirmation",
-            "No confirmation was seen. Look in your mailbox or at the employer's site, then say whether it arrived.",
-        )),
+        State::Unconfirmed => {
+            let never_left = record.application.reason.as_ref().filter(|reason| reason.code == NOT_RELEASED);
+            let (code, message) = match never_left {
+                Some(_) => (NOT_RELEASED, NEVER_LEFT),
+                None => (
+                    "no_confirmation",
+                    "No confirmation was seen. Look in your mailbox or at the employer's site, then say whether it \
+                     arrived.",
+                ),
+            };
+            Some(Move::to(State::NeedsReview).because(code, message))
+        }
         State::Draft
         | State::Queued
         | State::Ready

@@ -7,8 +7,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use domain::event::Fact;
 use serde::Deserialize;
+use store::sources::NewSource;
 use store::users::User;
 use store::{StoreError, Tx};
 use tokio::process::{Child, Command};
@@ -33,6 +33,7 @@ pub struct Employers {
 
 #[derive(Deserialize)]
 struct Board {
+    company: String,
     url: Url,
 }
 
@@ -90,8 +91,9 @@ pub async fn watch_boards(app: &App, employers: &Employers) -> anyhow::Result<()
     for board in boards {
         let source = source_of(app, &board.url)
             .map_err(|problem| anyhow::anyhow!("{}: {}", board.url, problem.detail))?;
+        let source = NewSource { name: board.company, ..source };
         let id = tx.add_source(&source).await?;
-        tx.tell(&Fact::SourceDue { source_id: id }).await?;
+        tx.request_sync(id).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -38,6 +38,29 @@ enum Command {
         #[arg(long, hide = true)]
         until_input_ends: bool,
     },
+    /// Takes in postings from a file (lines or a list of JSON, a board's answer, a saved page) or an address.
+    Import {
+        /// A file, or an address that begins with https://.
+        what: String,
+        #[command(flatten)]
+        settings: SettingsFlags,
+    },
+    /// Ranks titles against titles.
+    Titles(cli::TitlesArgs),
+    /// Ranks jobs for profiles, with reasons.
+    Match(cli::MatchArgs),
+    /// Works on files of jobs.
+    Jobs {
+        #[command(subcommand)]
+        command: JobsCommand,
+    },
+    /// Reads application forms.
+    Form {
+        #[command(subcommand)]
+        command: cli::FormCommand,
+        #[command(flatten)]
+        settings: SettingsFlags,
+    },
     /// Reads a resume.
     Resume {
         #[command(subcommand)]
@@ -53,6 +76,15 @@ enum ResumeCommand {
     /// Prints a resume as JSON Resume.
     Parse {
         /// PDF, DOCX, JSON Resume or text.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum JobsCommand {
+    /// Groups the jobs that are the same vacancy.
+    Dedupe {
+        /// Lines of JSON.
         file: PathBuf,
     },
 }
@@ -78,8 +110,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve { demo, role, settings } => {
-            let settings = Settings::read(&settings)
-                .map_err(|error| anyhow::anyhow!("The settings are not valid: {error}"))?;
+            let settings = read(&settings)?;
             log(&settings.log);
             serve::run(settings, demo, role).await
         }
@@ -96,12 +127,21 @@ async fn run(command: Command) -> anyhow::Result<()> {
             };
             Ok(sandbox::serve(args.into(), stop).await?)
         }
+        Command::Import { what, settings } => cli::import(&what, &read(&settings)?).await,
+        Command::Titles(args) => cli::titles(&args),
+        Command::Match(args) => cli::rank(&args),
+        Command::Jobs { command: JobsCommand::Dedupe { file } } => cli::dedupe(&file),
+        Command::Form { command, settings } => cli::form(command, &read(&settings)?).await,
         Command::Resume { command: ResumeCommand::Parse { file } } => cli::resume_parse(&file),
         Command::Openapi => {
             println!("{}", server::api::openapi().to_pretty_json()?);
             Ok(())
         }
     }
+}
+
+fn read(flags: &SettingsFlags) -> anyhow::Result<Settings> {
+    Settings::read(flags).map_err(|error| anyhow::anyhow!("The settings are not valid: {error}"))
 }
 
 fn log(directives: &str) {

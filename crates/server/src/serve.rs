@@ -117,7 +117,8 @@ fn assemble(
     }
 }
 
-fn prepare_data_dir(settings: &Settings) -> anyhow::Result<()> {
+/// Makes the data folder, readable by its owner only.
+pub fn prepare_data_dir(settings: &Settings) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use applications::tasks::RunApplication;
 use domain::event::HealthStatus;
 use domain::{Event, JobId, SourceId, UserId};
+use futures::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use store::{Hint, Store, StoreError, Tx};
 use tasks::{Outcome, Reconcilers, Runner, RunnerOptions, Task, enqueue};
@@ -27,6 +28,8 @@ const APPLICATIONS_PERIOD: Duration = Duration::from_secs(5);
 const PIPELINE_POLL: Duration = Duration::from_millis(500);
 /// How often due boards are looked for.
 const SOURCES_PERIOD: Duration = Duration::from_millis(250);
+/// How long a reading may take before somebody else tries.
+const SOURCE_LEASE: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 /// How many due boards are started in one go.
 const SOURCES_PER_LOOK: u32 = 50;
 /// How often tasks are looked for without a hint.
@@ -37,20 +40,6 @@ const HOUSEKEEPING_PERIOD: Duration = Duration::from_secs(60);
 const EVENTS_KEPT: i64 = 1000;
 /// How long ended tasks are kept.
 const TASKS_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(2);
-
-/// Read a board.
-#[derive(Serialize, Deserialize)]
-struct SyncSource {
-    source_id: SourceId,
-}
-
-impl Task for SyncSource {
-    const KIND: &'static str = "sync_source";
-    const MAX_ATTEMPTS: i32 = 3;
-    fn unique_key(&self) -> String {
-        format!("sync_source:{}", self.source_id)
-    }
-}
 
 /// Score jobs for everybody whose matching runs.
 #[derive(Serialize, Deserialize)]
@@ -97,17 +86,16 @@ impl Work {
         let stop = app.stop.clone();
         let mut reconcilers = Reconcilers::new(stop.clone());
         let wake = hint_as_notify(&app.store, Hint::Facts, stop.clone());
-        let store = app.store.clone();
-        reconcilers.start("pipeline", PIPELINE_POLL, wake, move || turn_facts_into_tasks(store.clone()));
-        let store = app.store.clone();
-        reconcilers.start("sources", SOURCES_PERIOD, Arc::new(Notify::new()), move || {
-            start_due_sources(store.clone())
+        let due = Due::default();
+        let (store, wakes) = (app.store.clone(), due.clone());
+        reconcilers.start("pipeline", PIPELINE_POLL, wake, move || {
+            turn_facts_into_tasks(store.clone(), wakes.clone())
         });
         let housekeeper = app.clone();
         reconcilers.start("housekeeping", HOUSEKEEPING_PERIOD, Arc::new(Notify::new()), move || {
             keep_house(housekeeper.clone())
         });
-        stages.reconcile(app, &mut reconcilers);
+        stages.reconcile(app, &due, &mut reconcilers);
         let runner = tokio::spawn(stages.runner(app).run(stop));
         Self { reconcilers, runner }
     }
@@ -118,6 +106,13 @@ impl Work {
         // The runner only ends when it was stopped; a panic in it was logged by the runtime.
         let _ = self.runner.await;
     }
+}
+
+/// Wakes the reconcilers of rows that are due.
+#[derive(Clone, Default)]
+struct Due {
+    sources: Arc<Notify>,
+    mailboxes: Arc<Notify>,
 }
 
 /// What the stages need beside the [`App`].
@@ -143,10 +138,6 @@ impl Stages {
     fn runner(&self, app: &App) -> Runner {
         let options = RunnerOptions { owner: owner(), poll_every: TASK_POLL };
         let mut runner = Runner::new(app.store.clone(), options);
-        let (context, client) = (app.clone(), self.client.clone());
-        runner.handle(SOURCES_AT_ONCE, move |task: SyncSource| {
-            sync_source(context.clone(), client.clone(), task.source_id)
-        });
         let live = app.live.clone();
         runner.handle(1, move |task: ScoreJobs| {
             let live = live.clone();
@@ -167,7 +158,11 @@ impl Stages {
         runner
     }
 
-    fn reconcile(&self, app: &App, reconcilers: &mut Reconcilers) {
+    fn reconcile(&self, app: &App, due: &Due, reconcilers: &mut Reconcilers) {
+        let (reader, client) = (app.clone(), self.client.clone());
+        reconcilers.start("sources", SOURCES_PERIOD, due.sources.clone(), move || {
+            read_due_sources(reader.clone(), client.clone())
+        });
         let store = app.store.clone();
         reconcilers.start("applications", APPLICATIONS_PERIOD, Arc::new(Notify::new()), move || {
             let store = store.clone();
@@ -219,37 +214,53 @@ pub fn owner() -> String {
     format!("{}-{:08x}", std::process::id(), rand::random::<u32>())
 }
 
-async fn turn_facts_into_tasks(store: Store) -> Result<(), StoreError> {
+async fn turn_facts_into_tasks(store: Store, due: Due) -> Result<(), StoreError> {
     while store.has_facts().await? {
         let mut tx = store.begin().await?;
+        let mut wake = Vec::new();
         for fact in tx.take_facts().await? {
-            start(&mut tx, follow_up(fact)).await?;
+            wake.extend(start(&mut tx, &due, follow_up(fact)).await?);
         }
         tx.commit().await?;
+        wake.iter().for_each(|notify: &Arc<Notify>| notify.notify_one());
     }
     Ok(())
 }
 
-async fn start(tx: &mut Tx, work: Start) -> Result<(), StoreError> {
+/// Starts the work in the transaction that takes the fact away, or names whom to wake after it.
+async fn start(tx: &mut Tx, due: &Due, work: Start) -> Result<Option<Arc<Notify>>, StoreError> {
     let now = tx.now();
     match work {
-        Start::SyncSource(source_id) => enqueue(tx, &SyncSource { source_id }, now).await,
-        Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await,
-        Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await,
-        Start::RunApplication(application_id) => enqueue(tx, &RunApplication { application_id }, now).await,
-        Start::SyncMailbox(_) | Start::CheckPosting(_) => Ok(()),
+        Start::ReadSources => return Ok(Some(due.sources.clone())),
+        Start::ReadMailboxes => return Ok(Some(due.mailboxes.clone())),
+        Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await?,
+        Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await?,
+        Start::RunApplication(application_id) => enqueue(tx, &RunApplication { application_id }, now).await?,
+        Start::CheckPosting(_) => {}
     }
+    Ok(None)
 }
 
-async fn sync_source(app: App, client: net::Client, source_id: SourceId) -> Outcome {
-    match sources::sync::sync(&app.store, &client, source_id, &**app.store.clock()).await {
-        Ok(report) => {
-            if let Some(report) = report {
-                announce_source(&app, report.source).await;
-            }
-            Outcome::Done
-        }
-        Err(error) => Outcome::Retry { why: error.to_string() },
+/// Reads the boards whose time has come, a few at once.
+async fn read_due_sources(app: App, client: net::Client) -> Result<(), StoreError> {
+    if app.store.due_sources(app.now(), 1).await?.is_empty() {
+        return Ok(());
+    }
+    let mut tx = app.store.begin().await?;
+    let until = tx.now() + SOURCE_LEASE;
+    let due = tx.take_due_sources(until, SOURCES_PER_LOOK).await?;
+    tx.commit().await?;
+    let readings = due.into_iter().map(|source_id| read_source(&app, &client, source_id));
+    futures::stream::iter(readings).for_each_concurrent(SOURCES_AT_ONCE, |reading| reading).await;
+    Ok(())
+}
+
+async fn read_source(app: &App, client: &net::Client, source_id: SourceId) {
+    match sources::sync(&app.store, client, source_id, &**app.store.clock()).await {
+        Ok(Some(report)) if report.has_news() => announce_source(app, report.source).await,
+        Ok(_) => {}
+        // It is due again when its lease ends.
+        Err(error) => tracing::warn!(%error, "what a board said could not be saved"),
     }
 }
 
@@ -263,18 +274,6 @@ async fn announce_source(app: &App, source: domain::Source) {
         }
         Err(error) => tracing::warn!(%error, "followers cannot be told"),
     }
-}
-
-async fn start_due_sources(store: Store) -> Result<(), StoreError> {
-    let due = store.due_sources(store.clock().now(), SOURCES_PER_LOOK).await?;
-    if due.is_empty() {
-        return Ok(());
-    }
-    let mut tx = store.begin().await?;
-    for source_id in due {
-        start(&mut tx, Start::SyncSource(source_id)).await?;
-    }
-    tx.commit().await
 }
 
 async fn keep_house(app: App) -> Result<(), StoreError> {

@@ -45,6 +45,15 @@ pub struct SyncReport {
     pub trouble: Option<Trouble>,
 }
 
+impl SyncReport {
+    /// Whether anything is other than it was before: worth telling whoever watches the source.
+    pub fn has_news(&self) -> bool {
+        self.opened + self.changed + self.reopened + self.closed > 0
+            || self.trouble.is_some()
+            || self.unchanged == 0
+    }
+}
+
 /// Reads a source once. `None` when there is no such source, or it is paused or never fetched.
 pub async fn sync(
     store: &Store,

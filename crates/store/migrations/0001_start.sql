@@ -63,7 +63,7 @@ CREATE TABLE tasks (
     payload JSONB NOT NULL,
     -- At most one waiting task per key.
     unique_key TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'failed')),
     run_at TIMESTAMPTZ NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
     max_attempts INTEGER NOT NULL,

@@ -209,6 +209,27 @@ impl Tx {
         Ok(())
     }
 
+    /// Lets every account follow a source: for what the operator of this server imported.
+    pub async fn let_everybody_follow(&mut self, source_id: SourceId) -> Result<()> {
+        let users: Vec<Uuid> = on_tx!(self, conn => sqlx::query_scalar("SELECT id FROM users ORDER BY id")
+            .fetch_all(&mut *conn).await?);
+        for user_id in users.into_iter().map(UserId) {
+            self.follow_source(user_id, source_id).await?;
+            self.tell(&Fact::ProfileChanged { user_id }).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets a new account follow what the operator of this server imported.
+    pub async fn follow_imports(&mut self, user_id: UserId) -> Result<()> {
+        let imports: Vec<Uuid> = on_tx!(self, conn => sqlx::query_scalar(
+            "SELECT id FROM sources WHERE kind = 'import' ORDER BY id").fetch_all(&mut *conn).await?);
+        for source_id in imports {
+            self.follow_source(user_id, SourceId(source_id)).await?;
+        }
+        Ok(())
+    }
+
     /// Ends a person's following, and the watching when nobody else follows. The jobs stay: they may
     /// have been applied to.
     pub async fn unfollow_source(&mut self, user_id: UserId, source_id: SourceId) -> Result<bool> {

@@ -111,12 +111,11 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    /// Marks a claimed task done; `false` when it was taken over.
+    /// Takes a claimed task away because it is done; `false` when it was taken over.
     pub async fn finish_task(&mut self, task: &ClaimedTask) -> Result<bool> {
-        let now = self.now();
         let rows = on_tx!(self, conn => sqlx::query(
-            "UPDATE tasks SET state = 'done', finished_at = $3, lease_owner = NULL WHERE id = $1 AND fence = $2 AND state = 'running'")
-            .bind(task.id).bind(task.fence).bind(now).execute(&mut *conn).await?.rows_affected());
+            "DELETE FROM tasks WHERE id = $1 AND fence = $2 AND state = 'running'")
+            .bind(task.id).bind(task.fence).execute(&mut *conn).await?.rows_affected());
         Ok(rows == 1)
     }
 
@@ -146,12 +145,10 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    /// Forgets tasks that ended before `before`.
+    /// Forgets tasks that were given up before `before`.
     pub async fn forget_tasks(&mut self, before: Timestamp) -> Result<u64> {
-        Ok(
-            on_tx!(self, conn => sqlx::query("DELETE FROM tasks WHERE state IN ('done', 'failed') AND finished_at < $1")
-            .bind(before).execute(&mut *conn).await?.rows_affected()),
-        )
+        Ok(on_tx!(self, conn => sqlx::query("DELETE FROM tasks WHERE state = 'failed' AND finished_at < $1")
+            .bind(before).execute(&mut *conn).await?.rows_affected()))
     }
 }
 

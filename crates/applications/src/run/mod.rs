@@ -8,7 +8,7 @@
 mod fill;
 mod find;
 mod papers;
-mod send;
+pub(crate) mod send;
 mod stop;
 mod verdict;
 
@@ -287,6 +287,11 @@ impl<'a> Run<'a> {
         };
         let id = self.record.application.id;
         let mut tx = self.context.store.begin().await?;
+        let until = tx.now() + LEASE;
+        if !tx.renew_lease(&self.record, until).await? {
+            // The person cancelled, or somebody took over: nothing more is typed.
+            return Err(StoreError::Stale { what: "the application" }.into());
+        }
         let screenshot_id = match &picture {
             Some(content) => {
                 let new = NewDocument {

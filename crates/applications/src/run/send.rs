@@ -18,6 +18,11 @@ use super::stop::Stop;
 use super::verdict::{Verdict, is_conclusive, judge};
 use super::{Ended, Run, UNCONFIRMED_FOR};
 
+/// The reason of a release that was recorded and provably not made.
+pub(crate) const NOT_RELEASED: &str = "not_released";
+/// What the person is told about it.
+pub(crate) const NEVER_LEFT: &str =
+    "It was about to be sent, but the request provably never left. Say \"not received\" to send it.";
 /// Longest page text kept as evidence.
 const TEXT_KEPT: usize = 4_000;
 
@@ -56,25 +61,32 @@ pub(super) async fn send(
         return unsent(run, attempt, stop).await;
     }
     run.context.pass("P9").await;
-    match armed.next().await {
+    let left = match armed.next().await {
         GateEvent::Paused(request) => {
             run.context.pass("P10").await;
             release(run, attempt, request).await?
         }
         // It may be on its way already: recorded as released, watched like any other.
-        GateEvent::Ungated { how } => record_release(run, attempt, &format!("ungated: {how}")).await?,
+        GateEvent::Ungated { how } => {
+            record_release(run, attempt, &format!("ungated: {how}")).await?;
+            true
+        }
         GateEvent::NothingSent { .. } => return nothing_sent(run, attempt, armed).await,
         GateEvent::BrowserGone => {
             drop(armed);
             let stop = Stop::try_again("browser_gone", "The browser ended before anything was sent.");
             return unsent(run, attempt, stop).await;
         }
-    }
+    };
     run.context.pass("P12").await;
     let text_before = place.page.text().await.unwrap_or_default();
     let seen = armed.outcome(|glance| is_conclusive(&text_before, glance)).await;
     run.context.pass("P13").await;
-    let ended = conclude(run, attempt, &seen).await?;
+    let verdict = match left {
+        true => judge(&seen),
+        false => Verdict::Unknown { code: NOT_RELEASED, message: NEVER_LEFT.to_owned() },
+    };
+    let ended = conclude(run, attempt, &seen, verdict).await?;
     run.context.pass("P14").await;
     Ok(ended)
 }
@@ -89,7 +101,6 @@ async fn arm_in_store(
     let mut tx = run.context.store.begin().await?;
     let stored = tx.put_snapshot(&run.record, snapshot).await?;
     debug_assert_eq!(stored, sha256);
-    tx.clear_tries(&run.record).await?;
     let ready = tx.move_application(&run.record, Move::to(State::Ready)).await?;
     if ready.approved_sha256.as_deref() != Some(sha256) {
         return Err(StoreError::Stale { what: "the approval" }.into());
@@ -100,29 +111,26 @@ async fn arm_in_store(
         hex::encode(Sha256::digest(serde_json::to_vec(&labels).expect("strings always serialise")));
     let (armed, attempt) = tx.arm_attempt(&ready, host, &form_sha256).await?;
     tx.commit().await?;
-    // The tries so far count on: a form that can never be sent must not be tried for ever.
-    run.record = store::applications::ApplicationRecord { prepare_tries: run.record.prepare_tries, ..armed };
+    run.record = armed;
     Ok(attempt)
 }
 
-/// Transaction B, then the request is let go. After this nothing is sent again by itself.
-async fn release(run: &mut Run<'_>, attempt: AttemptId, request: PausedRequest) -> Result<(), Stop> {
+/// Transaction B, then the request is let go. After this nothing is sent again by itself. Says whether the request
+/// can have left.
+async fn release(run: &mut Run<'_>, attempt: AttemptId, request: PausedRequest) -> Result<bool, Stop> {
     let decided_at = Instant::now();
-    match record_release(run, attempt, &request.fingerprint).await {
-        Ok(()) => {}
-        Err(stop) => {
-            request.refuse();
-            return Err(stop);
-        }
+    if let Err(stop) = record_release(run, attempt, &request.fingerprint).await {
+        request.refuse();
+        return Err(stop);
     }
     run.context.pass("P11").await;
     match request.release(decided_at).await {
-        Ok(()) => Ok(()),
+        // Without the browser's word it may have left; the observation tells.
+        Ok(()) | Err(ReleaseError::Unconfirmed) => Ok(true),
         Err(error @ (ReleaseError::TooLate | ReleaseError::RequestGone)) => {
             tracing::warn!(%error, "a recorded release did not leave");
-            Ok(())
+            Ok(false)
         }
-        Err(ReleaseError::Unconfirmed) => Ok(()),
     }
 }
 
@@ -190,8 +198,12 @@ async fn nothing_sent(run: &Run<'_>, attempt: AttemptId, mut armed: Armed) -> Re
 }
 
 /// Transaction C: the outcome with its evidence.
-async fn conclude(run: &mut Run<'_>, attempt: AttemptId, seen: &Observation) -> Result<Ended, Stop> {
-    let verdict = judge(seen);
+async fn conclude(
+    run: &mut Run<'_>,
+    attempt: AttemptId,
+    seen: &Observation,
+    verdict: Verdict,
+) -> Result<Ended, Stop> {
     let (user_id, id) = (run.record.user_id, run.record.application.id);
     let mut tx = run.context.store.begin().await?;
     let now = tx.now();

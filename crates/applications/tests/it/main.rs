@@ -2,4 +2,6 @@
 
 mod support;
 
+mod crashes;
+mod outcomes;
 mod sending;

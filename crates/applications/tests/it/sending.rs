@@ -44,3 +44,9 @@ async fn an_ashby_form_is_filled_approved_and_sent_once() {
 async fn a_german_page_is_filled_approved_and_sent_once() {
     is_sent_once(&World::new().await, "fahrenquell").await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_way_leads_through_postgresql() {
+    let mut both = testkit::stores().await;
+    is_sent_once(&World::on(both.remove(1)).await, "brightkelp").await;
+}

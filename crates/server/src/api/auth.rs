@@ -101,6 +101,7 @@ async fn register(
     let (token, token_hash) = accounts::new_token("");
     let expires_at = tx.now() + SESSION;
     tx.create_session(user.id(), &token_hash, expires_at).await?;
+    tx.follow_imports(user.id()).await?;
     if app.demo {
         demo::welcome(&app, &mut tx, &user).await?;
     }

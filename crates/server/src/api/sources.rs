@@ -48,7 +48,8 @@ async fn add(
     let mut tx = app.store.begin().await?;
     let id = tx.add_source(&source).await?;
     tx.follow_source(current.id(), id).await?;
-    tx.tell(&Fact::SourceDue { source_id: id }).await?;
+    // One that is known already, perhaps gone, is looked at again.
+    tx.request_sync(id).await?;
     tx.tell(&Fact::ProfileChanged { user_id: current.id() }).await?;
     tx.commit().await?;
     let source = app.store.source(id).await?.ok_or_else(|| Problem::not_found("source"))?;
@@ -85,10 +86,5 @@ async fn sync(State(app): State<App>, current: CurrentUser, Id(id): Id<SourceId>
 pub fn source_of(app: &App, url: &Url) -> ApiResult<NewSource> {
     let board = ::sources::recognise(url, app.egress.allow())
         .map_err(|error| Problem::invalid("url", error.to_string()))?;
-    Ok(NewSource {
-        kind: board.kind,
-        name: board.token,
-        url: board.api_url.to_string(),
-        allowed_hosts: board.allowed_hosts,
-    })
+    Ok(board.into_source())
 }

@@ -168,7 +168,7 @@ function AnswerRow({ answer, value, editable, edited, error, onChange }: RowProp
         open && 'bg-warn-soft/50',
       )}
     >
-      <div className="min-w-0">
+      <div className="col-start-1 row-start-1 min-w-0">
         {canEdit && (editing || edited) ? (
           <AnswerInput answer={answer} value={value} error={error} onChange={onChange} />
         ) : (
@@ -183,7 +183,7 @@ function AnswerRow({ answer, value, editable, edited, error, onChange }: RowProp
           </>
         )}
       </div>
-      <div className="row-start-2 text-xs text-muted md:row-start-1 md:text-right">
+      <div className="col-start-1 row-start-2 text-xs text-muted md:col-start-2 md:row-start-1 md:text-right">
         <span className="inline-flex flex-wrap gap-1 md:justify-end">
           {answer.sensitive && <Badge tone="warn">Sensitive</Badge>}
           <Badge tone={origin.tone}>{origin.label}</Badge>

@@ -73,7 +73,8 @@ function PdfFrame({ document }: { document: DocumentInfo }): ReactElement {
   if (!url) return <Skeleton className="h-[36rem]" />
   return (
     <iframe
-      src={url}
+      // Without the viewer's own bars: two documents stand side by side.
+      src={`${url}#toolbar=0&navpanes=0&view=FitH`}
       title={`${words(document.kind)}: ${document.file_name}`}
       className="h-[36rem] w-full rounded-md border bg-sunken"
     />
