@@ -7,7 +7,8 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/jobw
 
 say() { printf '· %s\n' "$*"; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
-have() { command -v "$1" >/dev/null 2>&1; }
+# Whether a program of this name is on the PATH; a function of ours does not count.
+have() { type -P "$1" >/dev/null 2>&1; }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
@@ -29,13 +30,7 @@ install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-chromium() {
-  local name
-  for name in chromium chromium-browser google-chrome; do
-    if have "$name"; then command -v "$name"; return; fi
-  done
-  return 1
-}
+has_chromium() { have chromium || have chromium-browser || have google-chrome; }
 
 need_toolchains() {
   have cargo || die "Rust is missing. Install it from https://rustup.rs, then run this again."
@@ -45,7 +40,7 @@ need_toolchains() {
 }
 
 need_chromium() {
-  chromium >/dev/null && return
+  has_chromium && return
   # Debian's chromium needs its sandbox package to run safely; Ubuntu's is a snap, which brings its own.
   if apt-cache show chromium-sandbox >/dev/null 2>&1; then install chromium chromium-sandbox fonts-liberation
   else install chromium-browser fonts-liberation
