@@ -240,6 +240,8 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let compile = |pattern: &str| Regex::new(pattern).expect("the phrase table is a literal");
     phrases::TABLE
         .iter()
+        .copied()
+        .flatten()
         .map(|row| Rule {
             meaning: row.meaning,
             confidence: row.confidence,

@@ -9,7 +9,7 @@ mod choice;
 mod facts;
 
 use browser::{Field, FieldKind};
-use domain::{Answer, AnswerOrigin, DocumentId, FieldAnswer, Posting, Profile};
+use domain::{Answer, AnswerOrigin, DocumentId, FieldAnswer, Profile};
 
 pub use choice::{CHOICE_SEPARATOR, TICKED, checked, choose, fit};
 
@@ -57,8 +57,8 @@ pub struct Known<'a> {
     pub answers: &'a [Answer],
     /// What the person answered for this application.
     pub stated: &'a [FieldAnswer],
-    /// The job.
-    pub posting: &'a Posting,
+    /// The country of the job, where it is known.
+    pub country: Option<&'a str>,
     /// The resume to send.
     pub resume: Option<&'a Made>,
     /// The cover letter to send.
@@ -129,7 +129,8 @@ pub fn resolve(asked: &[Question], known: Known<'_>) -> Vec<FieldAnswer> {
     asked.iter().map(|question| answer(question, known)).collect()
 }
 
-fn answer(question: &Question, known: Known<'_>) -> FieldAnswer {
+/// The answer to one question.
+pub(crate) fn answer(question: &Question, known: Known<'_>) -> FieldAnswer {
     let (meaning, confidence) = question.meaning();
     let found = find(question, meaning, confidence, known).and_then(|found| shaped(question, found));
     let (value, document_id, origin) = match found {
@@ -158,7 +159,7 @@ fn find(question: &Question, meaning: Meaning, confidence: f64, known: Known<'_>
     if question.kind == FieldKind::File {
         return document(meaning, known);
     }
-    let country = country::named_in(&question.label).or_else(|| country::of_posting(known.posting));
+    let country = country::named_in(&question.label).or(known.country);
     if let Some(found) = remembered(question, meaning, confidence, country, known) {
         return Ok(found);
     }

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use browser::{FieldKind, FormModel, Page, Session};
-use domain::{Ats, Job};
+use domain::Job;
 use tokio::time::Instant;
 use url::Url;
 
@@ -56,8 +56,6 @@ pub(super) struct Place {
     pub form: FormModel,
     /// Without the fragment: what the approval is bound to.
     pub url: Url,
-    /// Whose form it is, by its address.
-    pub ats: Ats,
 }
 
 impl Place {
@@ -89,7 +87,7 @@ pub(super) async fn form(session: &Session, start: &Url, follow_external: bool) 
         check_address(start, &url, follow_external)?;
         if let Some(form) = look(&page).await? {
             check_form(&form)?;
-            return Ok(Place { ats: Ats::of_url(&url), page, form, url });
+            return Ok(Place { page, form, url });
         }
         check_text(&page).await?;
         if hop == MAX_HOPS {
@@ -230,7 +228,7 @@ fn check_address(start: &Url, now: &Url, follow_external: bool) -> Result<(), St
     Ok(())
 }
 
-fn refuse_forbidden(url: &Url) -> Result<(), Stop> {
+pub(super) fn refuse_forbidden(url: &Url) -> Result<(), Stop> {
     match domain::ats::forbids_automation(url) {
         true => Err(Stop::fail(
             "automation_forbidden",

@@ -5,6 +5,7 @@
 //! anywhere leaves a state from which the reconciler goes on. Losing the lease ends the run at its next await, and
 //! with it its browser.
 
+mod dry;
 mod fill;
 mod find;
 mod papers;
@@ -25,7 +26,9 @@ use store::profiles::StoredProfile;
 use store::{Store, StoreError};
 
 use crate::context::Context;
+use crate::country;
 use crate::resolve::Known;
+pub use dry::{DryField, DryRun, DryRunError, DryRunInput, dry_run};
 use stop::{Stop, Then};
 
 /// How long a worker keeps an application without renewing.
@@ -202,7 +205,7 @@ impl<'a> Run<'a> {
             profile: &self.profile.profile,
             answers: &self.answers,
             stated,
-            posting: &self.job.posting,
+            country: country::of_posting(&self.job.posting),
             resume: papers.resume.as_ref(),
             cover_letter: papers.cover_letter.as_ref(),
         }
