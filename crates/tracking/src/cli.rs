@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::classify::{Classified, MailText, classify};
-use crate::{email, ics};
+use crate::{email, sync};
 
 /// A line of a `.jsonl` longer than this is reported and skipped.
 const MAX_LINE_BYTES: u64 = 32 * 1024 * 1024;
@@ -46,7 +46,8 @@ pub fn classify_files(paths: &[PathBuf], out: &mut dyn Write) -> io::Result<Summ
     let mut summary = Summary::default();
     for path in paths {
         let is_lines = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("jsonl"));
-        let outcome = if is_lines { lines(path, out, &mut summary) } else { message(path, out, &mut summary) };
+        let outcome =
+            if is_lines { lines(path, out, &mut summary) } else { message(path, out, &mut summary) };
         match outcome {
             Ok(()) => {}
             Err(Failure::Output(error)) => return Err(error),
@@ -69,7 +70,7 @@ fn message(path: &Path, out: &mut dyn Write, summary: &mut Summary) -> Result<()
     let mut raw = Vec::new();
     let file = File::open(path).map_err(Failure::Input)?;
     file.take(email::MAX_MAIL_BYTES as u64).read_to_end(&mut raw).map_err(Failure::Input)?;
-    let classified = classify_mail(&email::parse(&raw));
+    let classified = sync::judge(&email::parse(&raw)).0;
     let id = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     write_answer(&id.into(), classified, out).map_err(Failure::Output)?;
     summary.classified += 1;
@@ -110,19 +111,14 @@ fn lines(path: &Path, out: &mut dyn Write, summary: &mut Summary) -> Result<(), 
 /// A body that is HTML is read as its text.
 fn body_text(body: String) -> String {
     let start: String = body.trim_start().chars().take(15).collect::<String>().to_lowercase();
-    let is_html = start.starts_with("<!doctype") || start.starts_with("<html") || body.contains("</p>") || body.contains("</div>");
+    let is_html = start.starts_with("<!doctype")
+        || start.starts_with("<html")
+        || body.contains("</p>")
+        || body.contains("</div>");
     if is_html { email::html_to_text(&body) } else { body }
 }
 
 fn write_answer(id: &serde_json::Value, classified: Classified, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &Answer { id, classified })?;
     out.write_all(b"\n")
-}
-
-/// Judges a whole message, with its calendar files.
-pub fn classify_mail(mail: &email::ParsedMail) -> Classified {
-    let has_invitation =
-        mail.calendars.iter().flat_map(|text| ics::read(text)).any(|event| event.is_invitation());
-    let sender = mail.from.to_string();
-    classify(&MailText { subject: &mail.subject, sender: &sender, body: &mail.body, has_invitation })
 }

@@ -1,6 +1,6 @@
 //! Whether what was seen moves an application.
 
-use domain::{ApplicationId, EvidenceLevel, MailClass, Observation, Stage};
+use domain::{ApplicationId, EvidenceLevel, MailClass, Stage};
 
 use crate::email::auth::Origin;
 use crate::link::Link;
@@ -19,14 +19,14 @@ pub struct StageMove {
     pub after: Stage,
 }
 
-/// The move `observation` makes for an application that stands at `current`, if any. Only a certain
-/// link moves; stages move forward only; a class that is a guess moves nothing.
-pub fn decide(observation: &Observation, current: Stage, link: &Link) -> Option<StageMove> {
+/// The move a mail of this class makes for an application that stands at `current`, if any. Only a
+/// certain link moves; stages move forward only; a class that is a guess moves nothing.
+pub fn decide(class: MailClass, confidence: f64, current: Stage, link: &Link) -> Option<StageMove> {
     let Link::Certain(application_id, _) = link else { return None };
-    if observation.confidence < CONFIDENT {
+    if confidence < CONFIDENT {
         return None;
     }
-    let heard = observation.class.stage()?;
+    let heard = class.stage()?;
     let after = current.after(heard);
     (after != current).then_some(StageMove { application_id: *application_id, heard, after })
 }

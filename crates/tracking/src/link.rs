@@ -5,6 +5,8 @@
 //! alone, or two applications that fit equally well, is a suggestion for the person. The address a
 //! mail comes from never decides: relays send for thousands of employers, and addresses are forged.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{ApplicationId, Ats, text};
 
@@ -24,12 +26,49 @@ const LEAD: u32 = 2;
 
 /// Hosts that carry mail or pages for many employers; nothing is told by them.
 const RELAYS: &[&str] = &[
-    "greenhouse.io", "greenhouse-mail.io", "ashbyhq.com", "lever.co", "myworkday.com", "workdaymail.com", "myworkdayjobs.com",
-    "smartrecruiters.com", "workable.com", "workablemail.com", "recruitee.com", "teamtailor.com", "teamtailor-mail.com", "personio.de",
-    "personio.com", "bamboohr.com", "icims.com", "successfactors.com", "taleo.net", "jobvite.com", "calendly.com", "savvycal.com",
-    "google.com", "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "gmx.de", "gmx.net",
-    "web.de", "proton.me", "protonmail.com", "linkedin.com", "indeed.com", "indeedemail.com", "xing.com", "stepstone.de", "hackerrank.com",
-    "codility.com", "codesignal.com",
+    "greenhouse.io",
+    "greenhouse-mail.io",
+    "ashbyhq.com",
+    "lever.co",
+    "myworkday.com",
+    "workdaymail.com",
+    "myworkdayjobs.com",
+    "smartrecruiters.com",
+    "workable.com",
+    "workablemail.com",
+    "recruitee.com",
+    "teamtailor.com",
+    "teamtailor-mail.com",
+    "personio.de",
+    "personio.com",
+    "bamboohr.com",
+    "icims.com",
+    "successfactors.com",
+    "taleo.net",
+    "jobvite.com",
+    "calendly.com",
+    "savvycal.com",
+    "google.com",
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "yahoo.com",
+    "icloud.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "proton.me",
+    "protonmail.com",
+    "linkedin.com",
+    "indeed.com",
+    "indeedemail.com",
+    "xing.com",
+    "stepstone.de",
+    "hackerrank.com",
+    "codility.com",
+    "codesignal.com",
 ];
 
 /// An application a mail may be about.
@@ -88,7 +127,7 @@ pub fn link(
         .filter_map(|candidate| judge(classified, mail, &words, candidate))
         .filter(|judged| judged.points >= SUGGESTED_POINTS)
         .collect();
-    judged.sort_by(|a, b| (b.points, b.candidate.submitted_at).cmp(&(a.points, a.candidate.submitted_at)));
+    judged.sort_by_key(|judged| Reverse((judged.points, judged.candidate.submitted_at)));
     let Some(best) = judged.first() else { return Link::None };
     let ahead = judged.get(1).is_none_or(|next| best.points >= next.points + LEAD);
     let why = best.why.join(", ");
@@ -127,7 +166,8 @@ fn judge<'a>(
     words: &Words,
     candidate: &'a Candidate,
 ) -> Option<Judged<'a>> {
-    let mut judged = Judged { candidate, id: candidate.application_id?, points: 0, company_named: false, why: Vec::new() };
+    let mut judged =
+        Judged { candidate, id: candidate.application_id?, points: 0, company_named: false, why: Vec::new() };
     let mut add = |points: u32, why: &'static str| {
         judged.points += points;
         judged.why.push(why);
@@ -172,8 +212,32 @@ fn judge<'a>(
 /// A company's name without what law adds to it.
 fn company_words(company: &str) -> String {
     const LEGAL: &[&str] = &[
-        "inc", "ltd", "llc", "gmbh", "ag", "se", "kg", "co", "corp", "corporation", "limited", "plc", "sa", "sl", "slu", "sas", "sarl", "bv", "nv",
-        "ug", "mbh", "the", "company", "group", "holding", "ev",
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "ag",
+        "se",
+        "kg",
+        "co",
+        "corp",
+        "corporation",
+        "limited",
+        "plc",
+        "sa",
+        "sl",
+        "slu",
+        "sas",
+        "sarl",
+        "bv",
+        "nv",
+        "ug",
+        "mbh",
+        "the",
+        "company",
+        "group",
+        "holding",
+        "ev",
     ];
     let folded = text::fold(company);
     let words: Vec<&str> = folded.split(' ').filter(|word| !LEGAL.contains(word)).collect();
@@ -185,12 +249,16 @@ fn company_words(company: &str) -> String {
 
 /// The share of a title's words that stand in the text.
 fn title_share(title: &str, words: &str) -> f64 {
-    const FILLERS: &[&str] = &["m", "w", "d", "f", "h", "x", "all", "genders", "and", "of", "the", "for", "in", "und", "de", "y", "et"];
+    const FILLERS: &[&str] = &[
+        "m", "w", "d", "f", "h", "x", "all", "genders", "and", "of", "the", "for", "in", "und", "de", "y",
+        "et",
+    ];
     let folded = text::fold(title);
     if !folded.is_empty() && words.contains(&format!(" {folded} ")) {
         return 1.0;
     }
-    let wanted: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty() && !FILLERS.contains(word)).collect();
+    let wanted: Vec<&str> =
+        folded.split(' ').filter(|word| !word.is_empty() && !FILLERS.contains(word)).collect();
     // One word such as "engineer" stands in every mail.
     if wanted.len() < 2 {
         return 0.0;
@@ -215,7 +283,7 @@ fn comes_from(mail: &ParsedMail, candidate: &Candidate) -> bool {
 
 /// Whether pages or mail of this host are those of many employers.
 pub fn is_relay(host: &str) -> bool {
-    RELAYS.iter().any(|relay| {
-        host == *relay || host.strip_suffix(relay).is_some_and(|rest| rest.ends_with('.'))
-    })
+    RELAYS
+        .iter()
+        .any(|relay| host == *relay || host.strip_suffix(relay).is_some_and(|rest| rest.ends_with('.')))
 }

@@ -68,17 +68,12 @@ pattern!(
 pattern!(
     DATES,
     r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?",
-    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?\p{L}{3,9}|\p{L}{3,9}\s+\d{1,2}(?:st|nd|rd|th)?)(?:,?\s+\d{4})?(?:,?\s+(?:at\s+|from\s+)?\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|h|uhr)?(?:\s+[A-Z]{2,4}\b)?)?",
-    r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?:jan|feb|m.r|apr|abr|may|mai|jun|jul|aug|ago|sep|o[ck]t|nov|de[cz]|f.v|ao.t|d.c|ene|dic|avr|juin|juil)\p{L}*\.?(?:\s+(?:de\s+)?\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?)(?:,?\s+(?:at\s+|um\s+|a\s+las\s+|.\s+)?\d{1,2}[:.h]\d{0,2}\s*(?:am|pm|uhr|h)?(?:\s+[A-Z]{2,4}\b)?)?",
+    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?\p{L}{3,9}|\p{L}{3,9}\s+\d{1,2}(?:st|nd|rd|th)?)(?:,?\s+\d{4})?(?:,?\s+(?:at\s+|from\s+)?\d{1,2}(?:[:.]\d{2})?(?:\s*(?:am|pm|h|uhr)\b)?(?:\s+(?-i:[A-Z]{2,4})\b)?)?",
+    r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?:jan|feb|m.r|apr|abr|may|mai|jun|jul|aug|ago|sep|o[ck]t|nov|de[cz]|f.v|ao.t|d.c|ene|dic|avr|juin|juil)\p{L}*\.?(?:\s+(?:de\s+)?\d{4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?)(?:,?\s+(?:at\s+|um\s+|a\s+las\s+|.\s+)?\d{1,2}[:.h]\d{0,2}(?:\s*(?:am|pm|h|uhr)\b)?(?:\s+(?-i:[A-Z]{2,4})\b)?)?",
     r"\b\d{1,2}[./]\d{1,2}[./]\d{4}(?:\s+(?:um\s+)?\d{1,2}[:.]\d{2})?",
 );
 // Eight characters are what application forms ask for; four to seven digits what logins do.
-pattern!(
-    CODES,
-    r"\b(?P<k>[A-Za-z0-9]{8})\b",
-    r"\b(?P<k>\d{4,7})\b",
-    r"\b(?P<k>[A-Z0-9]{4}-[A-Z0-9]{4})\b",
-);
+pattern!(CODES, r"\b(?P<k>[A-Za-z0-9]{8})\b", r"\b(?P<k>\d{4,7})\b", r"\b(?P<k>[A-Z0-9]{4}-[A-Z0-9]{4})\b",);
 
 static CODE_WORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)code|passcode|\bpin\b|c.digo|clave").expect("the regex is a literal"));
@@ -88,7 +83,8 @@ const CODE_REACH_CHARS: usize = 200;
 pub(super) fn extract(mail: &MailText<'_>, body: &str) -> Extracted {
     let text = format!("{}\n{}", mail.subject, unwrapped(body));
     let both = TITLE_AND_COMPANY.iter().find_map(|pattern| pattern.captures(&text));
-    let named = |found: &regex::Captures<'_>, group: &str| found.name(group).and_then(|text| name(text.as_str()));
+    let named =
+        |found: &regex::Captures<'_>, group: &str| found.name(group).and_then(|text| name(text.as_str()));
     let company = both.as_ref().and_then(|found| named(found, "c")).or_else(|| {
         COMPANY.iter().find_map(|pattern| pattern.captures(&text).and_then(|found| named(&found, "c")))
     });
@@ -114,21 +110,66 @@ fn name(text: &str) -> Option<String> {
     // A full stop ends a name unless it belongs to it, as in "Acme Inc." or "Node.js".
     let text = text.split(". ").next().unwrap_or(text);
     let lead_on = [
-        " and ", " for ", " has ", " was ", " is ", " we ", " on ", " to ", " und ", " wurde", " ist ", " haben ", " y ", " ha ", " et ", " a ", " est ",
-        " as ", " als ", " position", " role", " we've", " – ", " - ", " in ", " pour ", " para ", " team", " via ",
+        " and ",
+        " for ",
+        " has ",
+        " was ",
+        " is ",
+        " we ",
+        " on ",
+        " to ",
+        " und ",
+        " wurde",
+        " ist ",
+        " haben ",
+        " y ",
+        " ha ",
+        " et ",
+        " a ",
+        " est ",
+        " as ",
+        " als ",
+        " position",
+        " role",
+        " we've",
+        " – ",
+        " - ",
+        " in ",
+        " pour ",
+        " para ",
+        " team",
+        " via ",
     ];
     let lower = text.to_lowercase();
     // Lowering may change lengths; then the name is taken whole.
     let end = match lower.len() == text.len() {
-        true => lead_on.iter().filter_map(|word| lower.find(word)).filter(|at| *at > 1).min().unwrap_or(text.len()),
+        true => lead_on
+            .iter()
+            .filter_map(|word| lower.find(word))
+            .filter(|at| *at > 1)
+            .min()
+            .unwrap_or(text.len()),
         false => text.len(),
     };
     let name = text.get(..end)?.trim().trim_end_matches(['.', '-', '–', '!', '"', '”', '\'']).trim();
     let name = name.trim_start_matches(['"', '“', '\'']);
-    let words = ["us", "our", "the", "you", "your", "this", "uns", "the company", "our company", "this position", "the position", "the role"];
+    let words = [
+        "us",
+        "our",
+        "the",
+        "you",
+        "your",
+        "this",
+        "uns",
+        "the company",
+        "our company",
+        "this position",
+        "the position",
+        "the role",
+    ];
     let useless = words.contains(&name.to_lowercase().as_str());
     let length = name.chars().count();
-    (length >= 2 && length <= MAX_NAME_CHARS && !useless).then(|| name.to_owned())
+    ((2..=MAX_NAME_CHARS).contains(&length) && !useless).then(|| name.to_owned())
 }
 
 /// `"Acme Careers <no-reply@relay.example>"` gives Acme. A bare address gives nothing: relays send
@@ -139,9 +180,45 @@ fn company_of_sender(sender: &str) -> Option<String> {
         return None;
     }
     const ROLES: &[&str] = &[
-        "careers", "career", "recruiting", "recruitment", "talent", "hiring", "jobs", "hr", "team", "no-reply", "noreply", "via", "acquisition",
-        "people", "karriere", "personal", "bewerbung", "personalabteilung", "recrutement", "empleo", "rrhh", "notifications", "human", "resources",
-        "greenhouse", "workday", "lever", "ashby", "smartrecruiters", "workable", "at", "the", "from", "|", "-", "–", "do", "not", "reply",
+        "careers",
+        "career",
+        "recruiting",
+        "recruitment",
+        "talent",
+        "hiring",
+        "jobs",
+        "hr",
+        "team",
+        "no-reply",
+        "noreply",
+        "via",
+        "acquisition",
+        "people",
+        "karriere",
+        "personal",
+        "bewerbung",
+        "personalabteilung",
+        "recrutement",
+        "empleo",
+        "rrhh",
+        "notifications",
+        "human",
+        "resources",
+        "greenhouse",
+        "workday",
+        "lever",
+        "ashby",
+        "smartrecruiters",
+        "workable",
+        "at",
+        "the",
+        "from",
+        "|",
+        "-",
+        "–",
+        "do",
+        "not",
+        "reply",
     ];
     let words: Vec<&str> = shown.split_whitespace().collect();
     let has_role = words.iter().any(|word| ROLES.contains(&word.to_lowercase().as_str()));
@@ -200,7 +277,12 @@ mod tests {
     fn company_and_title_are_found_in_four_languages() {
         let cases = [
             ("Your application for Data Engineer at Brightloom", "", "Data Engineer", "Brightloom"),
-            ("Deine Bewerbung als Pflegefachkraft bei Nordlicht Kliniken", "", "Pflegefachkraft", "Nordlicht Kliniken"),
+            (
+                "Deine Bewerbung als Pflegefachkraft bei Nordlicht Kliniken",
+                "",
+                "Pflegefachkraft",
+                "Nordlicht Kliniken",
+            ),
             ("Tu candidatura para Analista de datos en Rioverde", "", "Analista de datos", "Rioverde"),
             ("Votre candidature au poste de Comptable chez Lumelle", "", "Comptable", "Lumelle"),
         ];
@@ -214,13 +296,23 @@ mod tests {
     #[test]
     fn a_code_is_found_and_a_word_or_a_year_is_not() {
         assert_eq!(of("", "", "Your security code: a1B2c3D4. Paste it.").code.as_deref(), Some("a1B2c3D4"));
-        assert_eq!(of("", "", "Enter this code\n\nXq7RtbLm\n\non the form").code.as_deref(), Some("Xq7RtbLm"));
+        assert_eq!(
+            of("", "", "Enter this code\n\nXq7RtbLm\n\non the form").code.as_deref(),
+            Some("Xq7RtbLm")
+        );
         assert_eq!(of("", "", "our code of conduct changed in 2026").code, None);
     }
 
     #[test]
     fn dates_are_kept_as_written() {
-        let found = of("", "", "Tuesday, 3 March 2026 at 14:00 CET or 2026-03-05 09:30 or am 12.03.2026 um 10:00 Uhr");
-        assert_eq!(found.dates, ["Tuesday, 3 March 2026 at 14:00 CET", "2026-03-05 09:30", "12.03.2026 um 10:00"]);
+        let found = of(
+            "",
+            "",
+            "Tuesday, 3 March 2026 at 14:00 CET or 2026-03-05 09:30 or am 12.03.2026 um 10:00 Uhr",
+        );
+        assert_eq!(
+            found.dates,
+            ["Tuesday, 3 March 2026 at 14:00 CET", "2026-03-05 09:30", "12.03.2026 um 10:00"]
+        );
     }
 }

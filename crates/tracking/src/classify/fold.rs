@@ -10,7 +10,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const SHORT_LINE_CHARS: usize = 40;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:https?://|www\.)[^\s<>]+|\b[\w.+-]+@[\w-]+\.[\w.-]+").expect("the regex is a literal")
+    Regex::new(r"(?i)\b(?:https?://|www\.)[^\s<>]+|\b[\w.+-]+@[\w-]+\.[\w.-]+")
+        .expect("the regex is a literal")
 });
 static QUOTE_HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -48,7 +49,8 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 fn fold_line(line: &str, folded: &mut String) {
-    let mut characters = line.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).peekable();
+    let mut characters =
+        line.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).peekable();
     while let Some(c) = characters.next() {
         match c {
             'ß' => folded.push_str("ss"),
@@ -84,7 +86,10 @@ fn expand_negations(folded: &str) -> String {
         (" cannot ", " can not "),
         (" shan t ", " shall not "),
     ];
-    const STEMS: &[&str] = &["don", "didn", "doesn", "isn", "aren", "wasn", "weren", "haven", "hasn", "hadn", "couldn", "wouldn", "shouldn"];
+    const STEMS: &[&str] = &[
+        "don", "didn", "doesn", "isn", "aren", "wasn", "weren", "haven", "hasn", "hadn", "couldn", "wouldn",
+        "shouldn",
+    ];
     let mut text = folded.to_owned();
     for (short, long) in CONTRACTED {
         text = text.replace(short, long);
@@ -103,7 +108,10 @@ mod tests {
 
     #[test]
     fn text_is_folded_into_sentences() {
-        assert_eq!(fold("Grüße, Ana!\nWe can't, and we don't: sorry."), " grusse ana | we can not and we do not | sorry | ");
+        assert_eq!(
+            fold("Grüße, Ana!\nWe can't, and we don't: sorry."),
+            " grusse ana | we can not and we do not | sorry | "
+        );
         assert_eq!(fold("see https://a.example/x?y=1 or v2.0 of it"), " see link or v2 0 of it | ");
         assert_eq!(fold(""), " ");
     }

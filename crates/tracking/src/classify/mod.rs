@@ -116,8 +116,7 @@ fn decide(votes: &Votes<'_>, mail: &MailText<'_>, has_code: bool) -> (MailClass,
     let adverts = votes.strength(Signal::Advert);
     let about_application = votes.strength(Signal::Receipt);
     // A list of jobs holds every word; an answer carries at most a link to the list in its footer.
-    let is_advert = (adverts >= 6.0 && adverts > about_application)
-        || (votes.in_subject(Signal::Advert) && about_application < adverts);
+    let is_advert = adverts > about_application && (adverts >= 6.0 || votes.in_subject(Signal::Advert));
     if is_advert && !votes.in_subject(Signal::Rejection) && !mail.has_invitation {
         return (MailClass::JobAlert, sure(0.8, adverts / 30.0));
     }
@@ -157,7 +156,8 @@ fn rejection(votes: &Votes<'_>) -> Option<f64> {
         return Some(if contradicted { 0.85 } else { 0.96 });
     }
     let regret = votes.strength(Signal::Regret);
-    let forward = [Signal::Rescheduling, Signal::Interview, Signal::Assessment, Signal::Offer, Signal::Request];
+    let forward =
+        [Signal::Rescheduling, Signal::Interview, Signal::Assessment, Signal::Offer, Signal::Request];
     let says_more = forward.into_iter().any(|signal| votes.has(signal));
     (regret >= 2.0 && !says_more).then_some(0.7)
 }
@@ -176,11 +176,14 @@ fn advancing(votes: &Votes<'_>) -> Option<(MailClass, f64)> {
         return Some((MailClass::Offer, offer));
     }
     let tested_in_subject = votes.in_subject(Signal::Assessment) && !votes.in_subject(Signal::Interview);
-    if tests >= 3.0 && (assessment > interview || tested_in_subject) && (asks < tests * 2.0 || tested_in_subject) {
+    if tests >= 3.0
+        && (assessment > interview || tested_in_subject)
+        && (asks < tests * 2.0 || tested_in_subject)
+    {
         return Some((MailClass::Assessment, assessment));
     }
     let asked_in_subject = votes.in_subject(Signal::Request) && !votes.in_subject(Signal::Interview);
-    if talks >= 3.0 && !(asked_in_subject && asks >= talks) && !(asks > talks * 1.5) {
+    if talks >= 3.0 && !(asked_in_subject && asks >= talks) && asks <= talks * 1.5 {
         return Some((MailClass::Interview, interview));
     }
     if asks >= 3.0 {
@@ -188,7 +191,11 @@ fn advancing(votes: &Votes<'_>) -> Option<(MailClass, f64)> {
     }
     // Without one clear phrase several mentions still say it, unless the mail confirms a receipt.
     let quiet = of(MailClass::Acknowledgement) < 3.0;
-    let weak = [(MailClass::Interview, interview), (MailClass::Assessment, assessment), (MailClass::InfoRequest, request)];
+    let weak = [
+        (MailClass::Interview, interview),
+        (MailClass::Assessment, assessment),
+        (MailClass::InfoRequest, request),
+    ];
     let best = weak.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
     best.filter(|(_, strength)| quiet && *strength >= 2.0)
 }
@@ -210,13 +217,15 @@ fn hits_in(text: &str, in_subject: bool) -> Vec<Hit> {
         found.iter().filter(|(signal, ..)| *signal == wanted).map(|(_, start, end)| (*start, *end)).collect()
     };
     let (conditions, pasts, moves) = (of(Signal::Condition), of(Signal::Past), of(Signal::Rescheduling));
-    let same_sentence = |a: usize, b: usize| !text.get(a.min(b)..a.max(b)).is_some_and(|gap| gap.contains('|'));
+    let same_sentence =
+        |a: usize, b: usize| !text.get(a.min(b)..a.max(b)).is_some_and(|gap| gap.contains('|'));
     let mut hits: Vec<Hit> = Vec::new();
     let mut counted: Vec<(Signal, usize, usize)> = Vec::new();
     found.sort_by_key(|(_, start, end)| (*start, usize::MAX - *end));
     for (signal, start, end) in found {
         let Some((_, weight)) = signal.vote() else { continue };
-        let conditional = signal.can_be_conditional() && conditions.iter().any(|(at, _)| same_sentence(*at, start));
+        let conditional =
+            signal.can_be_conditional() && conditions.iter().any(|(at, _)| same_sentence(*at, start));
         let thanked = matches!(signal, Signal::Interview | Signal::Talk | Signal::Assessment | Signal::Test)
             && pasts.iter().any(|(from, to)| start < *to && *from < end);
         let only_moved = matches!(signal, Signal::Regret | Signal::Rejection)
@@ -237,8 +246,24 @@ fn hits_in(text: &str, in_subject: bool) -> Vec<Hit> {
 /// What the sender's own name gives away.
 fn add_sender_signs(sender: &str, hits: &mut Vec<Hit>) {
     const ADVERTS: &[&str] = &[
-        "jobalert", "job-alert", "job_alert", "jobs-noreply", "jobs-listings", "jobagent", "job-agent", "jobmail", "jobletter",
-        "jobs-alert", "alerts@", "alert@", "recommendations", "digest", "suchauftrag", "job alert", "jobmatch", "job-match",
+        "jobalert",
+        "job-alert",
+        "job_alert",
+        "jobs-noreply",
+        "jobs-listings",
+        "jobagent",
+        "job-agent",
+        "jobmail",
+        "jobletter",
+        "jobs-alert",
+        "alerts@",
+        "alert@",
+        "recommendations",
+        "digest",
+        "suchauftrag",
+        "job alert",
+        "jobmatch",
+        "job-match",
     ];
     const NOISE: &[&str] = &["newsletter", "marketing@", "news@", "promo", "mailer-daemon", "postmaster@"];
     let sender = sender.to_lowercase();

@@ -23,10 +23,17 @@ pub enum Origin {
     },
 }
 
-/// Judges the origin of `mail`. `authserv_id` is the name the person's own mail server signs its
-/// Authentication-Results headers with; without it nothing is proven.
-pub fn origin(mail: &ParsedMail, authserv_id: Option<&str>) -> Origin {
-    let Some(own) = authserv_id.map(str::trim).filter(|id| !id.is_empty()) else {
+/// Whom the mailbox believes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trust {
+    /// The name the person's own mail server signs its Authentication-Results headers with, such as
+    /// `mx.google.com`. Without it nothing is proven.
+    pub authserv_id: Option<String>,
+}
+
+/// Judges the origin of `mail`.
+pub fn origin(mail: &ParsedMail, trust: &Trust) -> Origin {
+    let Some(own) = trust.authserv_id.as_deref().map(str::trim).filter(|id| !id.is_empty()) else {
         return hint("The mailbox does not say which server checks its mail.");
     };
     let sender = mail.from.domain();
@@ -60,9 +67,7 @@ fn results_of(header: &str, own: &str) -> Option<Vec<String>> {
     let clean = without_comments(header);
     let mut parts = clean.split(';');
     let server = parts.next()?.split_whitespace().next()?;
-    server
-        .eq_ignore_ascii_case(own)
-        .then(|| parts.map(|part| part.trim().to_ascii_lowercase()).collect())
+    server.eq_ignore_ascii_case(own).then(|| parts.map(|part| part.trim().to_ascii_lowercase()).collect())
 }
 
 /// The signing domain of a `dkim=pass` result.
@@ -132,7 +137,8 @@ mod tests {
     }
 
     fn is_proven(from: &str, headers: &[&str]) -> bool {
-        matches!(origin(&mail(from, headers), Some("mx.home.example")), Origin::Proven { .. })
+        let trust = Trust { authserv_id: Some("mx.home.example".to_owned()) };
+        matches!(origin(&mail(from, headers), &trust), Origin::Proven { .. })
     }
 
     #[test]
@@ -164,7 +170,7 @@ mod tests {
             assert!(!is_proven(from, headers), "{headers:?}");
         }
         let good = "mx.home.example; dkim=pass header.d=acme.example";
-        assert!(matches!(origin(&mail(from, &[good]), None), Origin::Hint { .. }));
+        assert!(matches!(origin(&mail(from, &[good]), &Trust::default()), Origin::Hint { .. }));
         assert!(!is_proven("", &[good]));
         assert!(!is_proven("jobs@notacme.example", &[good]));
     }

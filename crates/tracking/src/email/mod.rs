@@ -28,6 +28,8 @@ pub const MAX_LIST: usize = 50;
 pub const MAX_CALENDARS: usize = 5;
 /// How large one calendar attachment may be.
 pub const MAX_CALENDAR_BYTES: usize = 512 * 1024;
+/// PostgreSQL refuses to index more than some 2,700 bytes; real identifiers have under 200.
+const MAX_KEY_BYTES: usize = 500;
 /// How many Authentication-Results headers are looked at.
 const MAX_AUTH_RESULTS: usize = 20;
 
@@ -95,26 +97,29 @@ pub fn parse(raw: &[u8]) -> ParsedMail {
     let raw = &raw[..raw.len().min(MAX_MAIL_BYTES)];
     // Fuzzers have found panics in MIME parsers within seconds; one poisoned message must not stop
     // the reading of a mailbox for good.
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        MessageParser::default().parse(raw).map(|message| read(&message))
-    }));
+    let parsed =
+        catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(raw).map(|message| read(&message))));
     let mut mail = parsed.ok().flatten().unwrap_or_default();
-    mail.external_id = mail
-        .message_id
-        .clone()
-        .unwrap_or_else(|| format!("sha256:{}", hex::encode(Sha256::digest(raw))));
+    mail.external_id = match &mail.message_id {
+        Some(id) => key(id),
+        None => format!("sha256:{}", hex::encode(Sha256::digest(raw))),
+    };
     mail
+}
+
+/// An identifier that a stranger chose, fit for an index: a longer one is its hash.
+pub fn key(id: &str) -> String {
+    match id.len() <= MAX_KEY_BYTES {
+        true => id.to_owned(),
+        false => format!("sha256:{}", hex::encode(Sha256::digest(id))),
+    }
 }
 
 fn read(message: &Message<'_>) -> ParsedMail {
     let mut mail = ParsedMail {
         message_id: message.message_id().map(line).filter(|id| !id.is_empty()),
         replies_to: replies_to(message),
-        from: message
-            .from()
-            .or_else(|| message.sender())
-            .and_then(first_mailbox)
-            .unwrap_or_default(),
+        from: message.from().or_else(|| message.sender()).and_then(first_mailbox).unwrap_or_default(),
         reply_to: message.reply_to().and_then(first_mailbox),
         recipients: recipients(message),
         subject: message.subject().map(line).unwrap_or_default(),
@@ -228,9 +233,8 @@ fn collect_calendars(message: &Message<'_>, found: &mut Vec<String>) {
             let subtype = kind.subtype().unwrap_or_default();
             subtype.eq_ignore_ascii_case("calendar") || subtype.eq_ignore_ascii_case("ics")
         });
-        let named_ics = part
-            .attachment_name()
-            .is_some_and(|name| name.to_ascii_lowercase().ends_with(".ics"));
+        let named_ics =
+            part.attachment_name().is_some_and(|name| name.to_ascii_lowercase().ends_with(".ics"));
         if !(says_calendar || named_ics) {
             continue;
         }
@@ -248,8 +252,9 @@ fn collect_calendars(message: &Message<'_>, found: &mut Vec<String>) {
     }
 }
 
-/// One line of bounded length.
+/// One line of bounded length, without control characters: PostgreSQL takes no NUL.
 fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     words.join(" ").chars().take(MAX_LINE_CHARS).collect()
 }

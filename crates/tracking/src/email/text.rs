@@ -19,11 +19,10 @@ static BLOCK_END: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the regex is a literal")
 });
 static HREF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\bhref\s*=\s*["']?(https?://[^\s"'<>]+)"#).expect("the regex is a literal")
+    Regex::new(r#"(?i)\bhref\s*=\s*["']?(https?://[^\s\p{Cc}"'<>]+)"#).expect("the regex is a literal")
 });
-static BARE_LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\bhttps?://[^\s<>"'\])]+"#).expect("the regex is a literal")
-});
+static BARE_LINK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?i)\bhttps?://[^\s\p{Cc}<>"'\])]+"#).expect("the regex is a literal"));
 
 /// The text of a message and the links in it.
 pub(super) fn visible(message: &Message<'_>) -> (String, Vec<String>) {
@@ -104,7 +103,7 @@ fn bounded(text: &str) -> String {
     let mut blank = true;
     for text_line in text.lines() {
         let words: Vec<&str> = text_line
-            .split(|c: char| c.is_whitespace() || is_invisible(c))
+            .split(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c))
             .filter(|word| !word.is_empty())
             .collect();
         if words.is_empty() && blank {
@@ -135,7 +134,7 @@ mod tests {
         let html = "<html><head><style>p{}</style></head><body><div>Hi&nbsp;Ana,</div>\
                     <script>bad()</script><p>We &amp; you</p><ul><li>one</li><li>two</li></ul></body></html>";
         let text = bounded(&html_to_text(html));
-        assert_eq!(text, "Hi Ana,\nWe & you\n\none\ntwo");
+        assert_eq!(text, "Hi Ana,\nWe & you\none\ntwo");
     }
 
     #[test]

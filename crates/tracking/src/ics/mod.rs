@@ -80,14 +80,6 @@ pub struct CalendarEvent {
     pub cancelled: bool,
 }
 
-impl CalendarEvent {
-    /// Whether it invites the reader, or updates or calls off an invitation. Someone's reply to an
-    /// invitation does not.
-    pub fn is_invitation(&self) -> bool {
-        matches!(self.method, Method::Request | Method::Cancel | Method::Publish)
-    }
-}
-
 static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?ix)\bhttps?://[^\s<>"']*?(?:
@@ -101,6 +93,17 @@ static VIDEO: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ANY_LINK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?i)\bhttps?://[^\s<>"']+"#).expect("the regex is a literal"));
+
+/// How many events a file may publish and still be taken for an invitation. A longer one is a calendar
+/// somebody shares: holidays, a conference.
+const MAX_PUBLISHED: usize = 3;
+
+/// Whether a mail with these events invites its reader to something.
+pub fn invites(events: &[CalendarEvent]) -> bool {
+    let asked = events.iter().any(|event| matches!(event.method, Method::Request | Method::Cancel));
+    let published = events.iter().filter(|event| event.method == Method::Publish).count();
+    asked || (1..=MAX_PUBLISHED).contains(&published)
+}
 
 /// The events of a calendar file, in the file's order.
 pub fn read(text: &str) -> Vec<CalendarEvent> {
@@ -119,10 +122,8 @@ fn read_calendars(text: &str) -> Vec<CalendarEvent> {
         match parser.entry() {
             Entry::ICalendar(calendar) => read_calendar(&calendar, &mut events),
             Entry::Eof | Entry::TooManyComponents => break,
-            Entry::VCard(_)
-            | Entry::InvalidLine(_)
-            | Entry::UnexpectedComponentEnd { .. }
-            | Entry::UnterminatedComponent(_) => {}
+            // An address card, a broken line, a component that ends at the wrong place; the parser may learn more.
+            _ => {}
         }
         if events.len() >= MAX_EVENTS {
             break;
@@ -194,7 +195,7 @@ fn read_event(event: &ICalendarComponent, method: Method, zones: &zone::Zones) -
 /// An event without a UID still has to be known again when the same file comes twice.
 fn uid(event: &ICalendarComponent, summary: &str, starts_at: DateTime<Utc>) -> String {
     match event.uid().map(str::trim).filter(|uid| !uid.is_empty()) {
-        Some(uid) => uid.chars().take(MAX_TEXT_CHARS).collect(),
+        Some(uid) => bounded(uid),
         None => format!("{}:{summary}", starts_at.timestamp()),
     }
 }
@@ -229,11 +230,8 @@ fn date_time(entry: &ICalendarEntry) -> Option<&PartialDateTime> {
 
 fn naive(time: &PartialDateTime) -> Option<chrono::NaiveDateTime> {
     let part = |value: Option<u8>| u32::from(value.unwrap_or(0));
-    let day = chrono::NaiveDate::from_ymd_opt(
-        i32::from(time.year?),
-        u32::from(time.month?),
-        u32::from(time.day?),
-    )?;
+    let day =
+        chrono::NaiveDate::from_ymd_opt(i32::from(time.year?), u32::from(time.month?), u32::from(time.day?))?;
     let clock = NaiveTime::from_hms_opt(part(time.hour), part(time.minute), part(time.second).min(59))?;
     Some(day.and_time(clock))
 }
@@ -244,7 +242,13 @@ fn text_of(event: &ICalendarComponent, property: &ICalendarProperty) -> String {
         .and_then(|entry| entry.values.first())
         .and_then(ICalendarValue::as_text)
         .unwrap_or_default();
-    text.trim().chars().take(MAX_TEXT_CHARS).collect()
+    bounded(text)
+}
+
+/// Without what a database or a screen cannot take, and cut to its limit.
+fn bounded(text: &str) -> String {
+    let shown = text.trim().chars().filter(|c| !c.is_control() || *c == '\n');
+    shown.take(MAX_TEXT_CHARS).collect()
 }
 
 fn person(entry: &ICalendarEntry) -> String {
@@ -255,7 +259,7 @@ fn person(entry: &ICalendarEntry) -> String {
         .filter(|name| !name.is_empty());
     let written = entry.values.first().and_then(ICalendarValue::as_text).unwrap_or_default();
     match name {
-        Some(name) => name.chars().take(MAX_TEXT_CHARS).collect(),
+        Some(name) => bounded(name),
         None => address(written),
     }
 }
@@ -266,7 +270,7 @@ fn address(written: &str) -> String {
         Some(start) if start.eq_ignore_ascii_case(scheme) => &written[scheme.len()..],
         _ => written,
     };
-    bare.trim().to_lowercase()
+    bounded(bare).to_lowercase()
 }
 
 fn video_link(event: &ICalendarComponent, location: &str, description: &str) -> Option<String> {

@@ -165,7 +165,8 @@ mod tests {
     fn every_phrase_compiles_and_is_written_folded() {
         for table in [en::TABLE, de::TABLE, es::TABLE, fr::TABLE] {
             for phrase in table.iter().flat_map(|(_, phrases)| *phrases) {
-                let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " .()|?*#".contains(c);
+                let allowed =
+                    |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " .()|?*#".contains(c);
                 assert!(phrase.chars().all(allowed), "{phrase}");
                 assert!(!phrase.contains("  ") && phrase.trim() == *phrase, "{phrase}");
                 assert!(Regex::new(&pattern_of(phrase)).is_ok(), "{phrase}");

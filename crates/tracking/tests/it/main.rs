@@ -1,0 +1,3 @@
+//! One binary: the crate from outside.
+
+mod digest;
