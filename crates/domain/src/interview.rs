@@ -32,3 +32,26 @@ pub struct Interview {
     /// Whether the employer called it off.
     pub cancelled: bool,
 }
+
+/// A date from a calendar file: it becomes an [`Interview`] when its mail belongs to an application.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The calendar's own identifier; an update carries the same one.
+    pub uid: String,
+    /// iCalendar SEQUENCE: grows with each update.
+    pub sequence: i32,
+    /// What it is called.
+    pub summary: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// IANA time zone the employer wrote it in.
+    pub time_zone: Option<String>,
+    /// Where, or the address of the video call.
+    pub location: String,
+    /// Who invites.
+    pub organizer: String,
+    /// Whether it is called off.
+    pub cancelled: bool,
+}

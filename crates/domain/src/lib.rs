@@ -29,7 +29,7 @@ pub use ats::Ats;
 pub use clock::{Clock, SystemClock};
 pub use event::{Envelope, Event, EventType};
 pub use ids::*;
-pub use interview::Interview;
+pub use interview::{Interview, Invitation};
 pub use job::{EmploymentType, Job, Level, Pay, PayPeriod, Posting, RemotePolicy};
 pub use matching::{Match, Reason, ReasonKind, ScorePart};
 pub use observation::{Channel, MailClass, Observation, ObservationStatus};

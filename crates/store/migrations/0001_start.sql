@@ -332,6 +332,8 @@ CREATE TABLE observations (
     application_id UUID REFERENCES applications (id) ON DELETE SET NULL,
     status TEXT NOT NULL,
     stage TEXT,
+    -- The dates of its calendar files: they become interviews when the link is made or confirmed.
+    invitations JSONB NOT NULL,
     observed_at TIMESTAMPTZ NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
     -- Nothing is taken in twice.
@@ -356,3 +358,4 @@ CREATE TABLE interviews (
     cancelled BOOLEAN NOT NULL,
     UNIQUE (user_id, uid)
 );
+CREATE INDEX interviews_by_application ON interviews (application_id, starts_at);

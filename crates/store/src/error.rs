@@ -23,6 +23,14 @@ pub enum StoreError {
         /// What exists.
         what: &'static str,
     },
+    /// One more would be too many.
+    #[error("there are {limit} {what} already; remove one first")]
+    Limit {
+        /// What there are too many of.
+        what: &'static str,
+        /// The most there may be.
+        limit: i64,
+    },
     /// The disk is full. Nothing of the transaction was kept; free some space and try again.
     #[error("the disk is full: nothing was saved; free some space and try again")]
     DiskFull,

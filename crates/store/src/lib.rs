@@ -23,6 +23,7 @@ pub mod jobs;
 mod log;
 pub mod mail;
 pub mod matches;
+pub mod observations;
 mod page;
 pub mod profiles;
 pub mod secrets;

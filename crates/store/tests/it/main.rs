@@ -4,6 +4,7 @@ mod accounts;
 mod applications;
 mod jobs;
 mod log;
+mod mail;
 mod matches;
 mod sources;
 mod tasks;
