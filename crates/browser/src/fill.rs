@@ -17,6 +17,8 @@ use crate::page::{LOOK_PAUSE, Page};
 const FILE_WAIT: Duration = Duration::from_secs(10);
 /// How long a page may take to show an answer it was given.
 const VALUE_WAIT: Duration = Duration::from_millis(800);
+/// Clicks on the same answer: a page that moved away under the first one gets a second.
+const CLICKS: usize = 2;
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,17 +190,40 @@ impl Page {
             }
             FieldKind::RadioGroup => self.tick(frame, id, Some(&labels[0]), true).await?,
             // Such buttons often take the answer back when pressed again.
-            _ if field_holds(self, frame, id, &labels[0]).await? => {}
-            _ => self.click_field(frame, id, Some(&labels[0])).await?,
+            _ => self.press_button(frame, id, &labels[0]).await?,
         }
         let wanted = labels.to_vec();
         self.read_back(frame, id, move |held| wanted.iter().all(|one| held.contains(one))).await
     }
 
     async fn tick(&self, frame: &Frame, id: u64, option: Option<&str>, on: bool) -> Result<(), FillError> {
-        let now: bool = self.run(frame, "checked", json!([id, option])).await?;
-        if now != on {
+        for _ in 0..CLICKS {
+            let now: bool = self.run(frame, "checked", json!([id, option])).await?;
+            if now == on {
+                return Ok(());
+            }
             self.click_field(frame, id, option).await?;
+            let until = Instant::now() + VALUE_WAIT;
+            while Instant::now() < until {
+                if self.run::<bool>(frame, "checked", json!([id, option])).await? == on {
+                    return Ok(());
+                }
+                tokio::time::sleep(LOOK_PAUSE).await;
+            }
+        }
+        Ok(())
+    }
+
+    async fn press_button(&self, frame: &Frame, id: u64, label: &str) -> Result<(), FillError> {
+        for _ in 0..CLICKS {
+            if field_holds(self, frame, id, label).await? {
+                return Ok(());
+            }
+            self.click_field(frame, id, Some(label)).await?;
+            let held = |held: &[String]| held.iter().any(|value| value == label);
+            if held(&self.read_back(frame, id, held).await?.read_back) {
+                return Ok(());
+            }
         }
         Ok(())
     }

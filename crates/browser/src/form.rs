@@ -170,6 +170,15 @@ impl Page {
                 self.read_list(&frame, field).await?;
             }
         }
+        if opened > 0 {
+            // Leaving a list may empty it: text that was typed and not chosen does not stay.
+            let held = self.read_values(&frame.id).await?;
+            for field in &mut form.fields {
+                if let Some((_, value)) = held.iter().find(|(handle, _)| *handle == field.handle) {
+                    field.value.clone_from(value);
+                }
+            }
+        }
         Ok(Some(form))
     }
 

@@ -102,6 +102,7 @@ impl Page {
             "expression": expression,
             "contextId": world["executionContextId"],
             "returnByValue": by_value,
+            "awaitPromise": true,
         });
         let answer = self.inner.call(Some(&frame.session), "Runtime.evaluate", params, NORMAL).await;
         if matches!(answer, Err(BrowserError::Timeout { .. })) {

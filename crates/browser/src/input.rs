@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::cdp::{NORMAL, QUICK};
 use crate::error::BrowserError;
@@ -14,6 +15,8 @@ use crate::page::Page;
 const TYPED_LIMIT: usize = 120;
 /// Time for a scroll through several processes to settle.
 const SCROLL_PAUSE: Duration = Duration::from_millis(60);
+/// Longest wait for an element to stand still: pages glide to a place and fold parts away.
+const STILL_WAIT: Duration = Duration::from_millis(1500);
 /// Frames nested in frames of other processes.
 const NESTING_LIMIT: usize = 8;
 
@@ -25,9 +28,24 @@ pub(crate) struct Point {
 }
 
 impl Page {
-    /// Scrolls an element into view and returns its middle in the page's own coordinates.
+    /// Scrolls an element into view, waits until it stands still, and returns its middle in the page's own
+    /// coordinates.
     pub(crate) async fn point_of(&self, frame: &Frame, id: u64) -> Result<Point, BrowserError> {
         let object = self.object(frame, id).await?;
+        let until = Instant::now() + STILL_WAIT;
+        let mut point = self.bring(frame, &object).await?;
+        loop {
+            self.run::<bool>(frame, "next_frames", json!([])).await?;
+            let now = self.bring(frame, &object).await?;
+            if now == point || Instant::now() >= until {
+                return Ok(now);
+            }
+            point = now;
+        }
+    }
+
+    /// Scrolls an element into view and tells where its middle is at this moment.
+    async fn bring(&self, frame: &Frame, object: &str) -> Result<Point, BrowserError> {
         let session = Some(frame.session.as_str());
         let element = json!({ "objectId": object });
         self.inner.call(session, "DOM.scrollIntoViewIfNeeded", element.clone(), NORMAL).await?;

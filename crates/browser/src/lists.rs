@@ -66,15 +66,16 @@ impl Page {
     ) -> Result<OpenList, BrowserError> {
         let began = Instant::now();
         let until = began + wait;
-        let mut before = 0;
+        let mut before = Vec::new();
         loop {
             let list: OpenList = self.run(frame, "options", json!([id])).await?;
-            let count = list.options.len();
-            let settled = count > 0 && count == before;
-            if settled || Instant::now() >= until || (count == 0 && self.nothing_comes(began)) {
+            // The same elements, not merely as many: suggestions for fewer letters are drawn anew.
+            let shown: Vec<u64> = list.options.iter().map(|option| option.id).collect();
+            let settled = !shown.is_empty() && shown == before;
+            if settled || Instant::now() >= until || (shown.is_empty() && self.nothing_comes(began)) {
                 return Ok(list);
             }
-            before = count;
+            before = shown;
             tokio::time::sleep(LOOK_PAUSE).await;
         }
     }

@@ -76,6 +76,13 @@ globalThis.__jobwire = {
     const inside = top && (el.contains(top) || top.contains(el) || (el.shadowRoot && el.shadowRoot.contains(top)) || [...(el.labels || [])].some((label) => label.contains(top)));
     return { there: true, ok: Boolean(inside), by: top && !inside ? `${top.tagName.toLowerCase()} ${textOf(top).slice(0, 60)}` : '' };
   },
+  // Two frames drawn later; a page that is not drawn is not waited for.
+  next_frames() {
+    return new Promise((done) => {
+      const late = setTimeout(() => done(false), 100);
+      requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); done(true); }));
+    });
+  },
   focus(id) {
     const el = element(id);
     if (!el) return false;

@@ -3,6 +3,7 @@
 mod crash;
 mod forms;
 mod gate;
+mod moving;
 mod probe;
 mod resend;
 mod session;

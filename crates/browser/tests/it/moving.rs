@@ -1,0 +1,65 @@
+//! Pages that move while they are filled: they glide to a place rather than jump, and parts of them grow and shrink.
+
+use browser::FillValue;
+
+use crate::site::{Site, Visit};
+
+/// Rows of boxes far apart, in a page that scrolls smoothly.
+fn gliding() -> String {
+    let rows: String = (0..40)
+        .map(|row| {
+            format!(
+                "<div style='height:110px'><p>Part {row}</p><label>List {row} <select name=list{row}><option value=''>Choose<option>Yes<option>No</select></label>\
+                 <label><input type=checkbox name=box{row}>Box {row}</label></div>"
+            )
+        })
+        .collect();
+    format!(
+        "<style>html{{scroll-behavior:smooth}}</style><h1>Apply</h1><form method=post action=/apply>\
+         <label>Email <input type=email name=email></label>{rows}<button>Submit application</button></form>"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_glides_is_ticked_where_it_was_meant() {
+    let site = Site::serving([("/", &gliding())]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    let list = |row: usize| form.fields.iter().find(|field| field.name == format!("list{row}")).unwrap();
+    let named = |row: usize| form.fields.iter().find(|field| field.name == format!("box{row}")).unwrap();
+    let wanted = [39, 0, 25, 3, 38, 12, 30, 1];
+    for row in wanted {
+        // A list is answered without a click: the page is still on its way to it when the box beside it is ticked.
+        visit.page.fill(list(row), &FillValue::Choice("Yes".into())).await.unwrap();
+        let filled = visit.page.fill(named(row), &FillValue::Checked(true)).await.unwrap();
+        assert_eq!(filled.read_back, ["on"], "box {row}");
+    }
+    let held = visit.page.read_values(&form.frame).await.unwrap();
+    for row in 0..40 {
+        let ticked = held.iter().any(|(handle, held)| *handle == named(row).handle && !held.is_empty());
+        assert_eq!(ticked, wanted.contains(&row), "box {row}");
+    }
+}
+
+/// A notice above the answers that folds away as soon as a field is left, slowly.
+const FOLDING: &str = "<style>#notice{height:300px;transition:height .4s linear;overflow:hidden}</style>\
+    <h1>Apply</h1><form method=post action=/apply>\
+    <label>Email <input type=email name=email onblur=\"notice.style.height='0px'\"></label><div id=notice>Hint</div>\
+    <label><input type=checkbox name=first>First</label><br><label><input type=checkbox name=second>Second</label><br>\
+    <label><input type=checkbox name=third>Third</label><br><button>Submit application</button></form>";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_folds_under_the_mouse_is_ticked_all_the_same() {
+    let site = Site::serving([("/", FOLDING)]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    let named = |name: &str| form.fields.iter().find(|field| field.name == name).unwrap();
+    visit.page.fill(named("email"), &FillValue::Text("ada@mail.example".into())).await.unwrap();
+    for name in ["third", "first"] {
+        let filled = visit.page.fill(named(name), &FillValue::Checked(true)).await.unwrap();
+        assert_eq!(filled.read_back, ["on"], "{name}");
+    }
+    let held = visit.page.read_values(&form.frame).await.unwrap();
+    let second = held.iter().find(|(handle, _)| *handle == named("second").handle).unwrap();
+    assert!(second.1.is_empty(), "only what was asked for is ticked");
+}
