@@ -104,7 +104,8 @@ impl Store {
     }
 
     async fn counted_applications(&self, user_id: UserId) -> Result<Vec<analytics::Counted>> {
-        let rows: Vec<(String, String, bool, Option<Timestamp>, Option<Timestamp>)> = on_read!(self, pool => sqlx::query_as(
+        type Row = (String, String, bool, Option<Timestamp>, Option<Timestamp>);
+        let rows: Vec<Row> = on_read!(self, pool => sqlx::query_as(
             "SELECT a.state, a.stage,
                EXISTS (SELECT 1 FROM interviews i WHERE i.application_id = a.id AND i.cancelled = $2) AS has_interview,
                a.submitted_at, a.answered_at

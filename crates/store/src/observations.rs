@@ -120,18 +120,8 @@ impl Store {
         rows.into_iter().map(|row| Ok(row.record()?.observation)).collect()
     }
 
-    /// Whether a message was taken in before.
-    pub async fn knows_message(&self, user_id: UserId, external_id: &str) -> Result<bool> {
-        let found: Option<i32> = on_read!(self, pool => sqlx::query_scalar(
-            "SELECT 1 FROM observations WHERE user_id = $1 AND channel = 'email' AND external_id = $2")
-            .bind(user_id.0).bind(external_id).fetch_optional(pool).await?);
-        Ok(found.is_some())
-    }
-}
-
-impl Tx {
     /// The applications a mail of this person may be about: everything that left the machine.
-    pub async fn mail_candidates(&mut self, user_id: UserId) -> Result<Vec<MailCandidate>> {
+    pub async fn mail_candidates(&self, user_id: UserId) -> Result<Vec<MailCandidate>> {
         type Row = (
             Uuid,
             String,
@@ -141,19 +131,19 @@ impl Tx {
             Option<Timestamp>,
             Option<Timestamp>,
         );
-        let rows: Vec<Row> = on_tx!(self, conn => sqlx::query_as(
+        let rows: Vec<Row> = on_read!(self, pool => sqlx::query_as(
             "SELECT a.id, a.company, a.job_title, j.posting, a.snapshot, a.submitted_at,
                (SELECT MIN(t.released_at) FROM attempts t WHERE t.application_id = a.id) AS released_at
              FROM applications a JOIN jobs j ON j.id = a.job_id
              WHERE a.user_id = $1 AND (a.submitted_at IS NOT NULL
                OR EXISTS (SELECT 1 FROM attempts t WHERE t.application_id = a.id AND t.released_at IS NOT NULL))
              ORDER BY a.updated_at DESC LIMIT $2")
-            .bind(user_id.0).bind(MAX_CANDIDATES).fetch_all(&mut *conn).await?);
-        let known: Vec<(Uuid, String)> = on_tx!(self, conn => sqlx::query_as(
+            .bind(user_id.0).bind(MAX_CANDIDATES).fetch_all(pool).await?);
+        let known: Vec<(Uuid, String)> = on_read!(self, pool => sqlx::query_as(
             "SELECT application_id, external_id FROM observations
              WHERE user_id = $1 AND channel = 'email' AND application_id IS NOT NULL AND status IN ('linked', 'confirmed')
              ORDER BY observed_at DESC LIMIT $2")
-            .bind(user_id.0).bind(MAX_KNOWN_MESSAGES).fetch_all(&mut *conn).await?);
+            .bind(user_id.0).bind(MAX_KNOWN_MESSAGES).fetch_all(pool).await?);
         let candidates = rows.into_iter().filter_map(
             |(id, company, job_title, Json(posting), snapshot, submitted, released)| {
                 // The request may have been let go a moment before the answer made it certain.
@@ -175,6 +165,16 @@ impl Tx {
         Ok(candidates.collect())
     }
 
+    /// Whether a message was taken in before.
+    pub async fn knows_message(&self, user_id: UserId, external_id: &str) -> Result<bool> {
+        let found: Option<i32> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT 1 FROM observations WHERE user_id = $1 AND channel = 'email' AND external_id = $2")
+            .bind(user_id.0).bind(external_id).fetch_optional(pool).await?);
+        Ok(found.is_some())
+    }
+}
+
+impl Tx {
     /// Takes an observation in, with its event. `false` when it was taken in before; then nothing
     /// else of it may be applied either.
     pub async fn add_observation(

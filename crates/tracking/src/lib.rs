@@ -12,5 +12,6 @@ pub mod cli;
 pub mod decide;
 pub mod email;
 pub mod ics;
+pub mod intake;
 pub mod link;
 pub mod sync;

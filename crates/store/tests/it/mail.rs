@@ -167,11 +167,12 @@ async fn candidates_are_what_left_the_machine_with_the_messages_that_belong_to_i
         let id = record.application.id;
         let mut tx = store.begin().await.unwrap();
         tx.add_observation(user, None, &seen(&store, "m1", Some(id)), &[]).await.unwrap();
-        let candidates = tx.mail_candidates(user).await.unwrap();
+        tx.commit().await.unwrap();
+        let candidates = store.mail_candidates(user).await.unwrap();
         assert_eq!((candidates.len(), candidates[0].application_id), (1, id));
         assert_eq!(candidates[0].known_messages, ["m1"]);
         assert_eq!(candidates[0].company, record.application.company);
-        assert_eq!(tx.mail_candidates(other).await.unwrap(), []);
+        assert_eq!(store.mail_candidates(other).await.unwrap(), []);
     }
 }
 
