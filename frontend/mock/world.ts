@@ -98,10 +98,10 @@ export class World {
     ]
     return names.slice(0, count).map((step, index) => ({
       no: index + 1,
-      run: 1,
+      run_no: 1,
       at: new Date(this.now - (count - index) * 4000).toISOString(),
       step,
-      detail: index === 2 ? '14 fields, 9 of them required' : null,
+      detail: index === 2 ? '14 fields, 9 of them required' : '',
       percent: (index + 1) * 11,
       screenshot_id: index > 0 ? ids.screenshot : null,
     }))

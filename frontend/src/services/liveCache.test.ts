@@ -202,10 +202,10 @@ describe('a run', () => {
   const steps = (): RunStep[] =>
     [1, 2].map((no) => ({
       no,
-      run: 1,
+      run_no: 1,
       at: AT,
       step: `Step ${no}`,
-      detail: null,
+      detail: '',
       percent: no * 10,
       screenshot_id: null,
     }))
@@ -234,6 +234,12 @@ describe('a run', () => {
     apply('application_progress', step(2))
     expect(refreshed).toEqual([])
     apply('application_progress', step(5))
+    expect(wants(keys.steps(application.id))).toBe(true)
+  })
+
+  it('reads the list again when another run begins at its first step', () => {
+    client.setQueryData(keys.steps(application.id), { items: steps() })
+    apply('application_progress', { ...step(1), step: 'Opening a browser', percent: 5 })
     expect(wants(keys.steps(application.id))).toBe(true)
   })
 })

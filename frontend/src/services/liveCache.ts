@@ -241,15 +241,17 @@ function applyProgress(client: QueryClient, progress: ApplicationProgress, at: T
   }))
   const known = client.getQueryData<{ items: RunStep[] }>(keys.steps(id))
   if (!known) return
-  const run = Math.max(1, ...known.items.map((item) => item.run))
-  const last = Math.max(0, ...known.items.filter((item) => item.run === run).map((item) => item.no))
-  if (progress.step_no !== last + 1) return progress.step_no > last ? refresh(keys.steps(id)) : undefined
+  const run = Math.max(1, ...known.items.map((item) => item.run_no))
+  const latest = known.items.filter((item) => item.run_no === run)
+  if (latest.some((item) => item.no === progress.step_no && item.step === step && item.percent === percent)) return
+  // Steps were missed, or another run has begun at its first one.
+  if (progress.step_no !== Math.max(0, ...latest.map((item) => item.no)) + 1) return refresh(keys.steps(id))
   const added: RunStep = {
     no: progress.step_no,
-    run,
+    run_no: run,
     at,
     step,
-    detail: null,
+    detail: '',
     percent,
     screenshot_id: progress.screenshot_id,
   }

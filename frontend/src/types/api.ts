@@ -246,10 +246,10 @@ export interface ApplicationDetail {
 
 export interface RunStep {
   no: number
-  run: number
+  run_no: number
   at: Timestamp
   step: string
-  detail: string | null
+  detail: string
   percent: number
   screenshot_id: Id | null
 }

@@ -14,8 +14,8 @@ export function LiveRun({ application }: { application: Application }): ReactEle
   const steps = useRunSteps(application.id)
   const live = useLiveStep(application.id)
   const items = steps.data?.items ?? []
-  const run = Math.max(0, ...items.map((step) => step.run))
-  const latest = items.filter((step) => step.run === run)
+  const run = Math.max(0, ...items.map((step) => step.run_no))
+  const latest = items.filter((step) => step.run_no === run)
   const running = isRunning(application)
   const picture = live?.screenshot_id ?? latest.findLast((step) => step.screenshot_id)?.screenshot_id ?? null
   return (
@@ -78,7 +78,7 @@ function Steps({ steps, running }: { steps: readonly RunStep[]; running: boolean
         const current = running && index === steps.length - 1
         return (
           <li
-            key={`${step.run}-${step.no}`}
+            key={`${step.run_no}-${step.no}`}
             className="relative flex gap-3 pb-3 pl-0.5 before:absolute before:top-4 before:bottom-0 before:left-[0.3125rem] before:w-px before:bg-line last:before:hidden"
           >
             <span
