@@ -236,8 +236,13 @@ impl Page {
     ) -> Result<(), FillError> {
         let target: TargetOf = self.run(frame, "target", json!([id, option])).await?;
         let target = target.id.ok_or(FillError::FieldGone)?;
-        let point = self.point_of(frame, target).await?;
-        self.check_hit(frame, target).await?;
+        let mut point = self.point_of(frame, target).await?;
+        if let Err(FillError::Covered { .. }) = self.check_hit(frame, target).await {
+            // The list of the field before may still hang open over this one; it closes when it is left.
+            self.run::<bool>(frame, "blur", json!([id])).await?;
+            point = self.point_of(frame, target).await?;
+            self.check_hit(frame, target).await?;
+        }
         self.click_at(point).await?;
         Ok(())
     }

@@ -152,10 +152,11 @@ impl Page {
                 None => break,
             }
         }
+        self.close_list(frame, id).await?;
+        // Some pages take back on leaving what was typed and not chosen.
         if free_text && offered.is_empty() && field_holds(self, frame, id, &typed).await? {
             return Ok(());
         }
-        self.close_list(frame, id).await?;
         Err(FillError::NoSuchOption { wanted: text.to_owned(), offered })
     }
 

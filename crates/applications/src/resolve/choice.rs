@@ -65,6 +65,9 @@ pub fn fit(question: &Question, value: &str) -> Result<String, String> {
     if question.kind == FieldKind::Checkbox {
         return match checked(value) {
             Some(true) => Ok(TICKED.to_owned()),
+            Some(false) if question.required => {
+                Err("The form cannot be sent without this. Tick it, or cancel the application.".to_owned())
+            }
             Some(false) => Ok(UNTICKED.to_owned()),
             None => Err(format!("\"{value}\" neither ticks this box nor leaves it empty.")),
         };

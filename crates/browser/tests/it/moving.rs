@@ -1,6 +1,6 @@
 //! Pages that move while they are filled: they glide to a place rather than jump, and parts of them grow and shrink.
 
-use browser::FillValue;
+use browser::{FillError, FillValue};
 
 use crate::site::{Site, Visit};
 
@@ -62,4 +62,35 @@ async fn a_page_that_folds_under_the_mouse_is_ticked_all_the_same() {
     let held = visit.page.read_values(&form.frame).await.unwrap();
     let second = held.iter().find(|(handle, _)| *handle == named("second").handle).unwrap();
     assert!(second.1.is_empty(), "only what was asked for is ticked");
+}
+
+/// A field that suggests nothing here, and forgets on leaving what was typed and not chosen; and a list of hints that
+/// hangs open over the next field until the first one is left.
+const FORGETTING: &str = "<h1>Apply</h1><form method=post action=/apply>\
+    <label>Town <input type=text name=town role=combobox value=Typed autofocus onblur=\"this.value=''\"></label>\
+    <div style='position:relative'><label>Name <input name=name onfocus=\"hints.hidden=false\" onblur=\"hints.hidden=true\"></label>\
+    <div id=hints hidden style='position:absolute;top:100%;left:0;width:400px;height:80px;background:#eee;z-index:2'>Hints</div></div>\
+    <label>Email <input type=email name=email></label><button>Submit application</button></form>";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_page_forgets_on_leaving_is_no_answer() {
+    let site = Site::serving([("/", FORGETTING)]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    let named = |name: &str| form.fields.iter().find(|field| field.name == name).unwrap();
+    assert!(named("town").value.is_empty(), "read as it is once it was left: {:?}", named("town").value);
+    let refused = visit.page.fill(named("town"), &FillValue::Text("Nowhere".into())).await;
+    assert!(matches!(refused, Err(FillError::NoSuchOption { offered, .. }) if offered.is_empty()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_hangs_open_over_a_field_is_closed_first() {
+    let site = Site::serving([("/", FORGETTING)]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    for (name, value) in [("name", "Ada Quist"), ("email", "ada@mail.example")] {
+        let field = form.fields.iter().find(|field| field.name == name).unwrap();
+        let filled = visit.page.fill(field, &FillValue::Text(value.into())).await.unwrap();
+        assert_eq!(filled.read_back, [value]);
+    }
 }

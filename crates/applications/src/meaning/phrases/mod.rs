@@ -1,0 +1,42 @@
+//! The phrases by which a label is understood: English, German, Spanish and French, without accents.
+//!
+//! Regular expressions over the plain label (see [`super::plain`]), read from the top: the first row that matches
+//! decides. Rows that are easily mistaken for others stand above them, so the parts are read in the order of
+//! [`TABLE`]: what the law and the person's own word decide, what the job asks, who the person is.
+
+mod job;
+mod legal;
+mod person;
+
+use super::Meaning;
+
+/// One row: any of the patterns, unless one of the exceptions.
+pub(super) struct Row {
+    pub meaning: Meaning,
+    pub confidence: f64,
+    pub any_of: &'static [&'static str],
+    pub except: &'static [&'static str],
+    /// Only for a label of a few words.
+    pub short_only: bool,
+}
+
+const fn row(meaning: Meaning, confidence: f64, any_of: &'static [&'static str]) -> Row {
+    Row { meaning, confidence, any_of, except: &[], short_only: false }
+}
+
+const fn unless(except: &'static [&'static str], row: Row) -> Row {
+    Row { except, ..row }
+}
+
+const fn short(row: Row) -> Row {
+    Row { short_only: true, ..row }
+}
+
+pub(super) const YES: [&str; 6] = ["yes", "ja", "si", "oui", "true", "y"];
+pub(super) const NO: [&str; 5] = ["no", "nein", "non", "false", "n"];
+
+/// How a question that wants a text begins.
+pub(super) const OPENINGS: &str = r"^(why|describe|tell|please (describe|share|explain|tell|provide|list)|what|how|in (1|one|two|three|a few|\d+)|share|explain|give|warum|wieso|was|wie|beschreib|erzahl|nennen|bitte|por que|que|cuent|describ|explic|pourquoi|decrivez|expliquez|quel|parlez)\b";
+
+/// All rows, in the order they are tried.
+pub(super) static TABLE: [&[Row]; 3] = [legal::ROWS, job::ROWS, person::ROWS];
