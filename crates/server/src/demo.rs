@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use serde::Deserialize;
+use store::mail::MailboxPlace;
 use store::sources::NewSource;
 use store::users::User;
 use store::{StoreError, Tx};
@@ -99,11 +100,14 @@ pub async fn watch_boards(app: &App, employers: &Employers) -> anyhow::Result<()
     Ok(())
 }
 
-/// Lets a new account follow every board.
+/// Lets a new account follow every board, and watches the mailbox its employers write to.
 pub async fn welcome(app: &App, tx: &mut Tx, user: &User) -> Result<(), StoreError> {
     for source in app.store.all_sources().await? {
         tx.follow_source(user.id(), source.id).await?;
     }
+    let folder = sandbox::maildir_of(&mail_folder(&app.settings), &user.email);
+    let place = MailboxPlace::Maildir { path: folder.display().to_string() };
+    tx.add_mailbox(user.id(), &place, None).await?;
     Ok(())
 }
 

@@ -10,6 +10,8 @@ pub mod app;
 pub mod cli;
 pub mod demo;
 pub mod guard;
+pub mod mail;
+pub mod numbers;
 pub mod pages;
 pub mod pipeline;
 pub mod problem;

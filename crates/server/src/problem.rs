@@ -122,7 +122,9 @@ impl From<StoreError> for Problem {
             StoreError::Exists { what } => {
                 Self::conflict("exists", "Exists already", format!("There is {what} already."))
             }
-            StoreError::Limit { .. } => Self::conflict("too-many", "Too many", format!("{}.", capital(&error.to_string()))),
+            StoreError::Limit { .. } => {
+                Self::conflict("too-many", "Too many", format!("{}.", capital(&error.to_string())))
+            }
             StoreError::DiskFull => Self::new(
                 StatusCode::INSUFFICIENT_STORAGE,
                 "disk-full",

@@ -17,7 +17,7 @@ use crate::app::{App, Connections};
 use crate::settings::{DEFAULT_PORT, Settings};
 use crate::watch::{Health, Service};
 use crate::work::{Stages, Work};
-use crate::{api, demo};
+use crate::{api, demo, numbers};
 
 /// How many ports after the default one are tried.
 const PORTS_TRIED: u16 = 50;
@@ -66,6 +66,7 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     let loaded = app.live.load().await?;
     progress(&format!("{loaded} open jobs are ready to be matched"));
     let work = (role != Role::Web).then(|| Work::start(&app, Stages::new(&app)));
+    tokio::spawn(numbers::run(app.clone()));
     let listener = listen(&app.settings).await?;
     announce(&app, listener.local_addr()?);
     let going_down = stop.clone();

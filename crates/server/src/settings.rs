@@ -37,6 +37,8 @@ pub struct Settings {
     pub chromium_without_sandbox: String,
     /// What is logged: `info`, `debug`, or directives as of `tracing`.
     pub log: String,
+    /// Where an operator puts Maildirs for accounts: each in a folder named by the account's id.
+    pub maildir_root: Option<PathBuf>,
     /// Demo employers: where they are or shall be.
     pub demo_address: std::net::SocketAddr,
 }
@@ -59,6 +61,7 @@ impl Default for Settings {
             chromium: None,
             chromium_without_sandbox: String::new(),
             log: "info".to_owned(),
+            maildir_root: None,
             demo_address: "127.0.0.1:4010".parse().expect("a literal address"),
         }
     }

@@ -36,5 +36,5 @@ mod words;
 pub use engine::{Store, StoreOptions};
 pub use error::{Result, StoreError};
 pub use log::{LogEntry, LogPosition};
-pub use page::{Page, PageRequest};
+pub use page::{MAX_LIMIT, Page, PageRequest};
 pub use tx::{Hint, Tx};

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{
-    Application, ApplicationId, DocumentId, Evidence, Job, JobId, Snapshot, State as ApplicationState,
+    Application, ApplicationId, DocumentId, Evidence, Interview, Job, JobId, Observation, Snapshot,
+    State as ApplicationState,
 };
 use serde::{Deserialize, Serialize};
 use store::applications::{ApplicationFilter, ApplicationRecord};
@@ -101,6 +102,10 @@ struct ApplicationDetail {
     evidence: Vec<Evidence>,
     attempts: Vec<Attempt>,
     documents: Vec<Document>,
+    /// What was seen of the employer's answer, newest first.
+    observations: Vec<Observation>,
+    /// By date.
+    interviews: Vec<Interview>,
     /// What the person may do now.
     allowed: Vec<&'static str>,
 }
@@ -270,6 +275,8 @@ async fn detail(
         evidence: app.store.evidence(user, id).await?,
         attempts: app.store.attempts(user, id).await?,
         documents: app.store.documents_of(user, id).await?,
+        observations: app.store.observations_of(user, id).await?,
+        interviews: app.store.interviews_of(user, id).await?,
         allowed: actions::allowed_actions(&record),
         approved: record.approved_sha256.is_some() && record.approved_sha256 == record.snapshot_sha256,
         snapshot: record.snapshot,

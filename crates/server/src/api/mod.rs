@@ -6,7 +6,9 @@ pub mod answers;
 pub mod applications;
 pub mod auth;
 pub mod extract;
+pub mod interviews;
 pub mod jobs;
+pub mod mailboxes;
 pub mod matching;
 pub mod profile;
 pub mod snapshot;
@@ -60,6 +62,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(matching::routes())
         .merge(applications::routes())
         .merge(tracking::routes())
+        .merge(mailboxes::routes())
+        .merge(interviews::routes())
         .merge(analytics::routes())
         .merge(snapshot::routes())
         .routes(routes!(system::health));

@@ -5,6 +5,7 @@ use domain::{Analytics, Application, Match};
 use realtime::Cursor;
 use serde::Serialize;
 use store::PageRequest;
+use store::interviews::ListedInterview;
 use store::users::User;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -33,6 +34,8 @@ struct Snapshot {
     matches: Vec<Match>,
     /// The 50 that changed last.
     applications: Vec<Application>,
+    /// By date.
+    interviews: Vec<ListedInterview>,
     analytics: Analytics,
 }
 
@@ -49,6 +52,7 @@ async fn snapshot(State(app): State<App>, current: CurrentUser) -> ApiResult<axu
         is_matching: app.store.matching(id).await?.is_matching,
         matches: app.store.matches(id, 0.0, &page).await?.items,
         applications: app.store.applications(id, &Default::default(), &page).await?.items,
+        interviews: app.store.interviews(id, &page).await?.items,
         analytics: app.store.analytics(id, app.now()).await?,
         user: current.user,
     }))

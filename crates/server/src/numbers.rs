@@ -1,0 +1,56 @@
+//! Keeps the numbers on live pages true: whenever something of a person was committed, their numbers are
+//! counted again, at most [`AT_MOST_EVERY`], and sent when they changed.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use domain::{Analytics, Event, UserId};
+use store::{Hint, StoreError};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::app::App;
+
+/// Counting reads all of a person's applications; a stream of matches must not count for each.
+const AT_MOST_EVERY: Duration = Duration::from_millis(300);
+
+/// Counts for connected people until the server goes down.
+pub async fn run(app: App) {
+    let mut hints = app.store.hints();
+    let mut changed: HashSet<UserId> = HashSet::new();
+    let mut sent: HashMap<UserId, Analytics> = HashMap::new();
+    let mut turn = tokio::time::interval(AT_MOST_EVERY);
+    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            hint = hints.recv() => match hint {
+                Ok(Hint::Events { user_id, .. }) => {
+                    changed.insert(user_id);
+                }
+                Ok(Hint::Facts | Hint::Tasks) => {}
+                Err(RecvError::Lagged(_)) => changed.extend(app.hub.connected()),
+                Err(RecvError::Closed) => return,
+            },
+            _ = turn.tick(), if !changed.is_empty() => {
+                let connected: HashSet<UserId> = app.hub.connected().into_iter().collect();
+                sent.retain(|user_id, _| connected.contains(user_id));
+                for user_id in changed.drain().filter(|user_id| connected.contains(user_id)) {
+                    if let Err(error) = send(&app, user_id, &mut sent).await {
+                        tracing::warn!(%error, "the numbers could not be counted");
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn send(app: &App, user_id: UserId, sent: &mut HashMap<UserId, Analytics>) -> Result<(), StoreError> {
+    let analytics = app.store.analytics(user_id, app.now()).await?;
+    // When it was counted is no news.
+    let news = Analytics { counted_at: None, ..analytics.clone() };
+    if sent.get(&user_id) != Some(&news) {
+        sent.insert(user_id, news);
+        app.hub.publish(user_id, Event::AnalyticsUpdate(analytics));
+    }
+    Ok(())
+}
