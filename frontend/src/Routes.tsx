@@ -2,24 +2,46 @@
 
 import { Shell } from 'components/Shell'
 import { useMe } from 'hooks/useServerState'
+import { loadPage } from 'lib/loadPage'
 import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
 import { ApiProblem } from 'services/dynamicAPI'
 import { ErrorBoundary, ProblemNote, SkeletonRows } from 'ui/display'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 
-const AuthPage = lazy(() => import('pages/AuthPage'))
-const WelcomePage = lazy(() => import('pages/WelcomePage'))
-const RealTimeDashboard = lazy(() => import('components/dashboard/RealTimeDashboard'))
-const JobsPage = lazy(() => import('pages/JobsPage'))
-const ApplicationsPage = lazy(() => import('pages/ApplicationsPage'))
-const ApplicationPage = lazy(() => import('pages/ApplicationPage'))
-const InboxPage = lazy(() => import('pages/InboxPage'))
-const InterviewsPage = lazy(() => import('pages/InterviewsPage'))
-const AnalyticsPage = lazy(() => import('pages/AnalyticsPage'))
-const ProfilePage = lazy(() => import('pages/ProfilePage'))
-const SourcesPage = lazy(() => import('pages/SourcesPage'))
-const SystemPage = lazy(() => import('pages/SystemPage'))
-const NotFoundPage = lazy(() => import('pages/NotFoundPage'))
+const PAGES = {
+  AuthPage: () => import('pages/AuthPage'),
+  WelcomePage: () => import('pages/WelcomePage'),
+  RealTimeDashboard: () => import('components/dashboard/RealTimeDashboard'),
+  JobsPage: () => import('pages/JobsPage'),
+  ApplicationsPage: () => import('pages/ApplicationsPage'),
+  ApplicationPage: () => import('pages/ApplicationPage'),
+  InboxPage: () => import('pages/InboxPage'),
+  InterviewsPage: () => import('pages/InterviewsPage'),
+  AnalyticsPage: () => import('pages/AnalyticsPage'),
+  ProfilePage: () => import('pages/ProfilePage'),
+  SourcesPage: () => import('pages/SourcesPage'),
+  SystemPage: () => import('pages/SystemPage'),
+  NotFoundPage: () => import('pages/NotFoundPage'),
+}
+
+const AuthPage = lazy(() => loadPage(PAGES.AuthPage))
+const WelcomePage = lazy(() => loadPage(PAGES.WelcomePage))
+const RealTimeDashboard = lazy(() => loadPage(PAGES.RealTimeDashboard))
+const JobsPage = lazy(() => loadPage(PAGES.JobsPage))
+const ApplicationsPage = lazy(() => loadPage(PAGES.ApplicationsPage))
+const ApplicationPage = lazy(() => loadPage(PAGES.ApplicationPage))
+const InboxPage = lazy(() => loadPage(PAGES.InboxPage))
+const InterviewsPage = lazy(() => loadPage(PAGES.InterviewsPage))
+const AnalyticsPage = lazy(() => loadPage(PAGES.AnalyticsPage))
+const ProfilePage = lazy(() => loadPage(PAGES.ProfilePage))
+const SourcesPage = lazy(() => loadPage(PAGES.SourcesPage))
+const SystemPage = lazy(() => loadPage(PAGES.SystemPage))
+const NotFoundPage = lazy(() => loadPage(PAGES.NotFoundPage))
+
+/** Loads the code of every page, so that the first look at one needs no server. A failure is met when it is opened. */
+export function preloadPages(): void {
+  for (const load of Object.values(PAGES)) load().catch(() => null)
+}
 
 export const HOME = '/real-time-dashboard'
 

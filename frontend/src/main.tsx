@@ -3,7 +3,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { App } from './App'
+import { preloadPages } from './Routes'
 import './styles/index.css'
+
+/** The first page has the network for itself this long. */
+const PRELOAD_AFTER_MS = 1_000
 
 const root = document.getElementById('root')
 if (root)
@@ -12,3 +16,4 @@ if (root)
       <App />
     </StrictMode>,
   )
+addEventListener('load', () => setTimeout(preloadPages, PRELOAD_AFTER_MS))

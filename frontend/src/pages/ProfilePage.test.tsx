@@ -63,9 +63,27 @@ describe('the profile', () => {
     )
   })
 
+  it('has skills as words, with how well in brackets, and groups of them', async () => {
+    const { user, world } = await open()
+    const before = world.profile.profile.resume.skills
+    const skills = within(screen.getByRole('region', { name: 'Skills' }))
+    await user.type(skills.getByLabelText('What you can do'), 'Bookkeeping (expert),')
+    await user.click(skills.getByRole('button', { name: 'Add skill group' }))
+    const group = within(skills.getByRole('group', { name: 'New skill group' }))
+    await user.type(group.getByLabelText('Skills in this group'), 'SAP,Datev,')
+    await user.type(skills.getAllByLabelText('Group').at(-1)!, 'Programs')
+    await user.click(screen.getByRole('button', { name: 'Save profile' }))
+    await screen.findByText('Profile saved')
+    const after = world.profile.profile.resume.skills
+    expect(after).toContainEqual({ name: 'Bookkeeping', level: 'expert', keywords: [] })
+    expect(after).toContainEqual({ name: 'Programs', level: '', keywords: ['SAP', 'Datev'] })
+    expect(after).toEqual(expect.arrayContaining(before))
+    expect(after).toHaveLength(before.length + 2)
+  })
+
   it.each([
     ['Education', 'school'],
-    ['Skills', 'skill'],
+    ['Skills', 'skill group'],
     ['Languages', 'language'],
     ['Projects', 'project'],
     ['Certificates', 'certificate'],

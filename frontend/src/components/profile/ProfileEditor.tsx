@@ -5,7 +5,8 @@ import type { Profile, Resume } from 'types/api'
 import { Panel } from 'ui/display'
 import { BasicsFields } from './BasicsFields'
 import { PreferencesFields } from './PreferencesFields'
-import { CertificateRows, EducationRows, LanguageRows, ProjectRows, SkillRows, WorkRows } from './ResumeSections'
+import { CertificateRows, EducationRows, LanguageRows, ProjectRows, WorkRows } from './ResumeSections'
+import { SkillFields } from './SkillFields'
 
 interface Props {
   profile: Profile
@@ -35,7 +36,7 @@ export function ProfileEditor({ profile, onChange }: Props): ReactElement {
           <EducationRows {...rows} />
         </Section>
         <Section title="Skills" count={resume.skills.length}>
-          <SkillRows {...rows} />
+          <SkillFields {...rows} />
         </Section>
         <Section title="Languages" count={resume.languages.length}>
           <LanguageRows {...rows} />

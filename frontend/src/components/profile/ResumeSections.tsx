@@ -1,7 +1,7 @@
-/** Every section of the resume as fields. */
+/** The sections of the resume as fields; the skills have a file of their own. */
 import type { ReactElement } from 'react'
 
-import type { Certificate, Education, Language, Project, Resume, Skill, Work } from 'types/api'
+import type { Certificate, Education, Language, Project, Resume, Work } from 'types/api'
 import { TagField, TextArea, TextField } from 'ui/Field'
 import { Rows } from './Rows'
 
@@ -157,36 +157,6 @@ export function EducationRows({ resume, onChange }: Props): ReactElement {
             label="Courses"
             values={row.courses}
             onChange={(courses) => change({ courses })}
-          />
-        </div>
-      )}
-    </Rows>
-  )
-}
-
-export function SkillRows({ resume, onChange }: Props): ReactElement {
-  return (
-    <Rows<Skill>
-      noun="skill"
-      rows={resume.skills}
-      onChange={(skills) => onChange({ skills })}
-      title={(row) => row.name}
-      empty={() => ({ name: '', level: '', keywords: [] })}
-    >
-      {(row, change) => (
-        <div className={GRID}>
-          <TextField
-            label="Skill or group"
-            value={row.name}
-            onChange={(event) => change({ name: event.target.value })}
-          />
-          <TextField label="How well" value={row.level} onChange={(event) => change({ level: event.target.value })} />
-          <TagField
-            className="sm:col-span-2"
-            label="Skills in this group"
-            hint="Enter or a comma adds one"
-            values={row.keywords}
-            onChange={(keywords) => change({ keywords })}
           />
         </div>
       )}
