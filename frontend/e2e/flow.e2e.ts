@@ -66,7 +66,7 @@ test('the filled form waits for review with every answer and where it came from'
   const rows = scene.ada.region('Answers').getByRole('listitem')
   const texts = await rows.allInnerTexts()
   expect(texts.length).toBeGreaterThan(5)
-  for (const text of texts) expect(text).toMatch(/Profile|You said before|You\b|Document|Rule|Left empty/)
+  for (const text of texts) expect(text).toMatch(/Profile|You said before|You\b|Document|Rule|Optional/)
   expect(texts.some((text) => text.includes(ADA.name) && text.includes('Profile'))).toBe(true)
   expect(texts.some((text) => text.includes('Document'))).toBe(true)
   expect(await scene.jobwire.employers.ledger()).toEqual([])

@@ -134,17 +134,21 @@ export class Person {
 
   /** Answers what only the person knows, as often as the form asks; ends when it is filled and waits. */
   async answerUntilReady(): Promise<void> {
-    const asked = this.page.getByRole('button', { name: /^Save \d+ answers?$/ })
     const review = this.button('Approve and send')
     const rounds = 4
     for (let round = 1; round <= rounds; round += 1) {
       await this.status(/^(Some answers are missing|Ready for your review)$/).waitFor({ timeout: FILL_MS })
       if (await review.isVisible()) return
-      await this.answer(answerQuestion)
-      await asked.click()
+      await this.answerOnce()
       await this.status(/^(In line|The form is being filled|Ready for your review)$/).waitFor()
     }
     throw new Error(`The form still asks after ${rounds} rounds of answers.`)
+  }
+
+  /** Answers what is marked now, and saves it. */
+  async answerOnce(): Promise<void> {
+    await this.answer(answerQuestion)
+    await this.page.getByRole('button', { name: /^Save \d+ answers?$/ }).click()
   }
 
   /** Answers what the review marks, from the top, until nothing is marked any more. */

@@ -9,7 +9,7 @@ export interface OriginWord {
   tone: Tone
 }
 
-export function originOf(origin: AnswerOrigin): OriginWord {
+export function originOf(origin: AnswerOrigin, required: boolean): OriginWord {
   switch (origin.from) {
     case 'profile':
       return { label: 'Profile', detail: origin.path, tone: 'neutral' }
@@ -22,7 +22,9 @@ export function originOf(origin: AnswerOrigin): OriginWord {
     case 'rule':
       return { label: 'Rule', detail: origin.rule, tone: 'neutral' }
     case 'unanswered':
-      return { label: 'Yours to answer', detail: origin.why, tone: 'warn' }
+      return required
+        ? { label: 'Yours to answer', detail: origin.why, tone: 'warn' }
+        : { label: 'Optional', detail: origin.why, tone: 'neutral' }
     default: {
       const unknown: never = origin
       return { label: 'Unknown', detail: JSON.stringify(unknown), tone: 'neutral' }

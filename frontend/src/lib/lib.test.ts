@@ -198,16 +198,22 @@ describe('words', () => {
   })
 
   it('name the origin of every answer', () => {
-    expect(originOf({ from: 'profile', path: 'basics.email' })).toMatchObject({
+    expect(originOf({ from: 'profile', path: 'basics.email' }, true)).toMatchObject({
       label: 'Profile',
       detail: 'basics.email',
     })
-    expect(originOf({ from: 'bank', answer_id: '1', stated_at: '2026-11-12T00:00:00Z' }).detail).toBe('on Nov 12, 2026')
-    expect(originOf({ from: 'unanswered', why: 'A legal question.' })).toMatchObject({
+    expect(originOf({ from: 'bank', answer_id: '1', stated_at: '2026-11-12T00:00:00Z' }, true).detail).toBe(
+      'on Nov 12, 2026',
+    )
+    expect(originOf({ from: 'unanswered', why: 'Your profile does not say.' }, false)).toMatchObject({
+      label: 'Optional',
+      tone: 'neutral',
+    })
+    expect(originOf({ from: 'unanswered', why: 'A legal question.' }, true)).toMatchObject({
       tone: 'warn',
       detail: 'A legal question.',
     })
-    expect(originOf({ from: 'guess' } as never).label).toBe('Unknown')
+    expect(originOf({ from: 'guess' } as never, true).label).toBe('Unknown')
     expect([
       needsPerson({ required: true, value: ' ' }),
       needsPerson({ required: true, value: null }),

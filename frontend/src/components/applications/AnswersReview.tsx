@@ -157,7 +157,9 @@ interface RowProps {
 }
 
 function AnswerRow({ answer, value, editable, edited, error, onChange }: RowProps): ReactElement {
-  const origin = edited ? { label: 'You', detail: 'not saved yet', tone: 'accent' as const } : originOf(answer.origin)
+  const origin = edited
+    ? { label: 'You', detail: 'not saved yet', tone: 'accent' as const }
+    : originOf(answer.origin, answer.required)
   const open = needsPerson({ ...answer, value })
   const [editing, setEditing] = useState(needsPerson(answer))
   const canEdit = editable && answer.kind !== 'file'

@@ -1,0 +1,117 @@
+/**
+ * The server is killed with `kill -9` in the middle of each step and started again: the page comes back by
+ * itself and shows the truth, nothing is lost, and no employer gets two applications from one person.
+ */
+import { beforeAll, expect, test } from 'vitest'
+
+import type { OpenedJob } from './support/employers'
+import { FILL_MS, SEND_MS } from './support/person'
+import { resume } from './support/requirements'
+import { story } from './support/story'
+
+/** What a dead worker held is taken up again when its lease has run out, a minute after its last sign of life. */
+const LEASE_MS = 70_000
+/** The employer's answer comes so late that the server is killed before it. */
+const SLOW = { behaviour: 'slow', delay_ms: 20_000 } as const
+
+const scene = story()
+let first: OpenedJob
+let second: OpenedJob
+let secondPage = ''
+
+beforeAll(async () => {
+  first = await scene.jobwire.employers.open({
+    company: 'lumbertide',
+    title: 'Accountant of the First Watch',
+    city: 'London',
+  })
+  second = await scene.jobwire.employers.open({ company: 'tarnwick-health', title: 'Accountant of the Second Watch' })
+})
+
+/** Kills the server, sees that the page notices, starts it again, and sees that the page is back by itself. */
+async function killAndRestart(): Promise<void> {
+  await scene.jobwire.kill()
+  await scene.ada.seesTheLoss()
+  const startedIn = await scene.jobwire.begin()
+  const readyAt = performance.now()
+  await scene.ada.seesLive()
+  const back = performance.now() - readyAt
+  console.log(`Ready ${Math.round(startedIn)} ms after its start; the page was live ${Math.round(back)} ms later.`)
+}
+
+const linesFor = async (job: OpenedJob) =>
+  (await scene.jobwire.employers.ledger()).filter((line) => line.job_id === job.id)
+
+test('killed while it scores: matching goes on and misses nothing', async () => {
+  await scene.ada.register()
+  await scene.ada.dropResume(resume())
+  await scene.ada.region('About you').waitFor({ timeout: 30_000 })
+  await scene.ada.sayWhoIAm()
+  const accepted = scene.ada.page.waitForResponse((response) => response.url().endsWith('/matching/start'))
+  await scene.ada.button('Start matching').click()
+  await accepted
+  await killAndRestart()
+  await scene.ada.button('Stop matching').waitFor()
+  await scene.ada.match(first.title).waitFor({ timeout: LEASE_MS })
+  await scene.ada.match(second.title).waitFor()
+  await expect.poll(() => scene.ada.matches.count()).toBeGreaterThanOrEqual(50)
+  const later = await scene.jobwire.employers.open({ company: 'lumbertide', title: 'Accountant after the Storm' })
+  await scene.ada.match(later.title).waitFor()
+})
+
+test('killed while a form is filled: the page says so, and the run begins anew', async () => {
+  await scene.ada.apply(first.title)
+  await scene.ada.status('Some answers are missing').waitFor({ timeout: FILL_MS })
+  await scene.ada.answerOnce()
+  await scene.ada.page
+    .getByRole('list', { name: 'Steps' })
+    .getByText(/^Attached/)
+    .waitFor({ timeout: FILL_MS })
+  await killAndRestart()
+  await scene.ada.status(/^(The form is being filled|In line)$/).waitFor()
+  expect(await scene.jobwire.employers.ledger()).toEqual([])
+})
+
+test('killed while the filled form waits for review: every answer is still there', async () => {
+  await scene.ada.goTo('Live')
+  await scene.ada.apply(second.title)
+  await scene.ada.answerUntilReady()
+  secondPage = new URL(scene.ada.page.url()).pathname
+  const answers = () => scene.ada.region('Answers').getByRole('listitem').allInnerTexts()
+  const before = await answers()
+  await killAndRestart()
+  await scene.ada.status('Ready for your review').waitFor()
+  expect(await answers()).toEqual(before)
+  expect(await scene.jobwire.employers.ledger()).toEqual([])
+})
+
+test('killed right after the approval: it is sent once', async () => {
+  const approved = scene.ada.page.waitForResponse((response) => response.url().endsWith('/approve'))
+  await scene.ada.approve()
+  expect((await approved).ok()).toBe(true)
+  await killAndRestart()
+  await scene.ada.status(/^Sent$/).waitFor({ timeout: LEASE_MS + SEND_MS })
+  expect(await linesFor(second)).toHaveLength(1)
+})
+
+test('killed while it is sent: it is checked, and never sent again', async () => {
+  await scene.ada.goTo('Applications')
+  await scene.ada.page.getByRole('link', { name: first.title }).click()
+  await scene.ada.status(/^(Some answers are missing|Ready for your review)$/).waitFor({ timeout: LEASE_MS + FILL_MS })
+  await scene.ada.answerUntilReady()
+  await scene.jobwire.employers.behave({ job: first.id }, SLOW)
+  await scene.ada.approve()
+  expect(await scene.jobwire.employers.linesOf(first.id, 1, SEND_MS)).toHaveLength(1)
+  await killAndRestart()
+  await scene.ada.status(/^Being checked$/).waitFor({ timeout: LEASE_MS })
+  expect(await linesFor(first)).toHaveLength(1)
+})
+
+test('nobody got two applications from one person', async () => {
+  await scene.ada.open(secondPage)
+  await scene.ada.status(/^Sent$/).waitFor()
+  const keys = (await scene.jobwire.employers.ledger()).map((line) => `${line.email} ${line.job_id}`)
+  expect(keys.sort()).toEqual([...new Set(keys)].sort())
+  expect(keys).toHaveLength(2)
+  expect(scene.ada.complaints).toEqual([])
+})
