@@ -68,6 +68,9 @@ pub fn classify(mail: &MailText<'_>) -> Classified {
     let mut hits = hits_in(&fold::fold(mail.subject), true);
     hits.extend(hits_in(&fold::fold(&judged), false));
     add_sender_signs(mail.sender, &mut hits);
+    hits.extend(
+        hits_in(&fold::fold(mail.sender), false).into_iter().filter(|hit| hit.signal == Signal::Work),
+    );
     if mail.has_invitation {
         let words = "calendar invitation".to_owned();
         hits.push(Hit { signal: Signal::Interview, weight: 4.0, in_subject: false, words });
@@ -134,7 +137,11 @@ fn decide(votes: &Votes<'_>, mail: &MailText<'_>, has_code: bool) -> (MailClass,
             return (MailClass::Other, 0.75);
         }
     }
-    if let Some((class, strength)) = advancing {
+    // A friend makes appointments too; one for an application speaks of it.
+    let about_work = mail.has_invitation || votes.has(Signal::Work);
+    if let Some((class, strength)) =
+        advancing.filter(|(class, _)| about_work || *class != MailClass::Interview)
+    {
         return (class, sure(0.65, strength / 30.0));
     }
     if noise >= 4.5 && noise > of(MailClass::Acknowledgement) {
@@ -223,9 +230,18 @@ fn hits_in(text: &str, in_subject: bool) -> Vec<Hit> {
     let mut counted: Vec<(Signal, usize, usize)> = Vec::new();
     found.sort_by_key(|(_, start, end)| (*start, usize::MAX - *end));
     for (signal, start, end) in found {
-        let Some((_, weight)) = signal.vote() else { continue };
-        let conditional =
-            signal.can_be_conditional() && conditions.iter().any(|(at, _)| same_sentence(*at, start));
+        let weight = match signal.vote() {
+            Some((_, weight)) => weight,
+            None if signal == Signal::Work => 0.0,
+            None => continue,
+        };
+        // "Even if" concedes something; and a no is taken back only by a condition before it.
+        let conditional = signal.can_be_conditional()
+            && conditions.iter().any(|(at, _)| {
+                same_sentence(*at, start)
+                    && !is_conceded(text, *at)
+                    && (*at <= start || !matches!(signal, Signal::Rejection | Signal::Regret))
+            });
         let thanked = matches!(signal, Signal::Interview | Signal::Talk | Signal::Assessment | Signal::Test)
             && pasts.iter().any(|(from, to)| start < *to && *from < end);
         let only_moved = matches!(signal, Signal::Regret | Signal::Rejection)
@@ -241,6 +257,14 @@ fn hits_in(text: &str, in_subject: bool) -> Vec<Hit> {
         hits.push(Hit { signal, weight, in_subject, words });
     }
     hits
+}
+
+/// Whether the word before a condition makes it none: "even if", "auch wenn".
+fn is_conceded(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    ["even", "auch", "aun", "incluso", "meme"]
+        .iter()
+        .any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
 }
 
 /// What the sender's own name gives away.
@@ -274,4 +298,9 @@ fn add_sender_signs(sender: &str, hits: &mut Vec<Hit>) {
     };
     add(ADVERTS, Signal::Advert, 4.0);
     add(NOISE, Signal::Noise, 3.0);
+    add(
+        &["calendar-notification@", "@calendly.com", "@savvycal.com", "@goodtime.io"],
+        Signal::Interview,
+        3.0,
+    );
 }

@@ -1,3 +1,4 @@
 //! One binary: the crate from outside.
 
+mod classes;
 mod digest;

@@ -6,6 +6,14 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "nicht .. (fortsetzen|fortfuhren|weiterfuhren|weiterverfolgen|weiter verfolgen|fortgesetzt|fortzusetzen|weiterzuverfolgen|weitergehen|weitermachen)",
+            "(haben|hat) .. (uns|sich) ... (fur|gegen) (eine andere|einen anderen|andere|eine interne|einen internen|jemand|jemanden|eine bewerberin|einen bewerber) ...",
+            "(nicht|leider) .. (gereicht|geklappt|uberzeugt|uberzeugen|geworden|dabei)",
+            "(konnen|konnten|werden) .. (ihnen|dir|sie|dich|ihre|deine) ... (nicht|keine|keinen) ... (anbieten|berucksichtigen|einladen|zusage|zusagen|angebot|einstellen|weiterfuhren|machen)",
+            "(intern|anderweitig|inzwischen|bereits|mittlerweile) .. (besetzt|vergeben|besetzen|besetzung)",
+            "(auswahlverfahren|bewerbungsverfahren|verfahren|prozess) .. (nicht)? .. (ausgeschieden|nicht weiter|beendet)",
+            "keinen .. (gunstigeren|positiven|positiveren|besseren) .. (bescheid|nachricht)",
+            "(andere*|anderen) .. (entschieden|den vorzug|vorgezogen|zugesagt)",
             "(leider|bedauerlicherweise) ... (nicht|keine|keinen|absage*|absagen|mitteilen|abgelehnt|anderweitig|andere|anderen)",
             "(bedauern|leid|bedauere|bedaure) ... (mitteilen|mitzuteilen|nicht|absage*|absagen|entscheidung)",
             "(nicht|keine|keinen) .. (berucksichtig*|in die (engere|nahere) (wahl|auswahl)|in die engere|weiterverfolg*|fortsetzen|fortfuhren|weiterfuhren|einladen|zusage*)",
@@ -55,6 +63,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(hospitation|hospitieren|probearbeiten|probetag|schnuppertag) ...",
+            "(laden|lade|einladen) .. (sie|dich) .. (fur den|am|zum|in unser*|nach) ...",
+            "(passt|passen|ginge|recht) .. (es)? .. (ihnen|dir) .. (stattdessen|montag|dienstag|mittwoch|donnerstag|freitag|am|um|die|der)",
             "(einladung|laden|einladen|eingeladen|einzuladen) ... (vorstellungsgesprach*|gesprach|interview*|kennenlern*|telefoninterview|telefonat|videointerview|videogesprach|probearbeit*|probetag|call|erstgesprach|zweitgesprach|videocall|austausch|video call|bewerbungsgesprach|jobinterview|schnuppertag|bewerbertag)",
             "(vorstellungsgesprach*|gesprach|interview*|kennenlern*|telefoninterview|telefonat|videointerview|erstgesprach|zweitgesprach|call|austausch|bewerbungsgesprach) ... (einladen|eingeladen|einladung|vereinbaren|vereinbart|bestatigen|bestatigt|bestatigung|stattfinden|statt|findet|einzuladen|fuhren|terminieren|abstimmen|am montag|am dienstag|am mittwoch|am donnerstag|am freitag|uber (teams|zoom|google|microsoft))",
             "(termin|termine|terminvorschlag*|terminvorschlage|gesprachstermin|zeitfenster|zeitslot|slot|uhrzeit) ... (vorstellungsgesprach*|gesprach|interview|kennenlern*|telefonat|call|auswahlen|auswahl|vereinbaren|buchen|passt|passen|wahlen|mitteilen|nennen|vorschlagen|aussuchen|bestatigen|finden|abstimmen|fur ein)",
@@ -92,6 +103,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(bieten|biete|anbieten) .. (wir|ich)? .. (ihnen|dir) .. (die|eine|einen|das|den|stelle|euro|gehalt)? .. (stelle|position|vertrag|gehalt|euro|im jahr|start)",
+            "(angebot|stelle) .. (annimmst|annehmen|anzunehmen|annahme)",
             "(arbeitsvertrag|anstellungsvertrag|ausbildungsvertrag|dienstvertrag|vertragsentwurf|vertragsunterlagen|vertragsangebot|arbeitsvertrags*|stellenzusage|jobzusage|jobangebot fur (sie|dich)|einstellungszusage)",
             "(vertrag|vertragsangebot) ... (unterschrieben|unterschreiben|unterschrift|anbei|anhang|unterzeichn*|angehangt|erhalten|zusenden)",
             "(freuen|freue|konnen|mochten|mochte|gerne) .. (uns|mich|ihnen|dir)? .. (ihnen|dir) ... (anbieten|anzubieten|angebot|zusage|zusagen|zuzusagen|unterbreiten|zu unterbreiten|unterbreitet|stelle als)",
@@ -108,6 +121,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Request,
         &[
+            "(schick|sende|lade|reiche|gib) .. (uns|mir|bitte|doch)? ... (lebenslauf|zeugnis*|arbeitsprobe*|unterlagen|dokument*|nachweis*|anschreiben|portfolio|hoch|nach)",
             "(bitte|bitten|konnten|konnen|wurden|benotigen|brauchen|bittet) .. (sie|du|wir|uns)? ... (zusenden|zuzusenden|senden|schicken|nachreichen|nachzureichen|einreichen|einzureichen|hochladen|hochzuladen|ubermitteln|mitteilen|mitzuteilen|zukommen|beantworten|ausfullen|vervollstandigen|erganzen|nennen|angeben|bereitstellen|reichen .. nach|schick|sende|lade|teile|beantworte|vorlegen)",
             "(fehlen|fehlt|fehlende|fehlenden|noch fehlend*|vermissen) ... (unterlagen|dokument*|zeugnis*|angaben|lebenslauf|anschreiben|nachweis*|information*|arbeitszeugnis*|arbeitsprobe*|referenz*)",
             "(unterlagen|dokumente|zeugnisse|nachweise|angaben|lebenslauf|informationen) ... (fehlen|fehlt|nachreichen|nachzureichen|benotigen|erforderlich|vervollstandigen|benotigt|einreichen|hochladen|unvollstandig|zusenden|ausstehen*)",
@@ -131,6 +145,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Receipt,
         &[
+            "zwischenbescheid",
+            "(auswahlverfahren|verfahren|auswahl|auswahlprozess|prufung|sichtung) .. (dauert|noch nicht abgeschlossen|lauft noch|dauern|lauft)",
+            "(unterlagen|bewerbung) .. (sind|ist) .. (gut|sicher|erfolgreich)? .. (bei uns)? (angekommen|eingegangen)",
             "(vielen|herzlichen|besten|danke|dank|bedanken) ... (fur)? .. (ihre|deine|die) .. (bewerbung|bewerbungsunterlagen|unterlagen|interesse|zusendung|zuschrift)",
             "(vielen|herzlichen|besten|danke|bedanken) ... (fur)? .. (ihr|dein|das) .. interesse",
             "(ihre|deine|die) (bewerbung|bewerbungsunterlagen|unterlagen|online bewerbung) ... (erhalten|eingegangen|angekommen|ubermittelt|gesendet|versendet|abgeschickt|eingetroffen|bekommen|registriert|weitergeleitet|bei uns ein)",
@@ -148,6 +165,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Courtesy,
         &[
+            "(kommen|komme) .. auf (sie|dich|euch) zu",
+            "(bescheid|ruckmeldung|nachricht) .. (geben|so bald|sobald|erhalten|bekommen)",
+            "(horst|horen) .. von uns",
             "(melden uns|melde mich|kommen auf (sie|dich)|setzen uns|erhalten sie|bekommst du|geben ihnen|geben dir|horen von uns) ...",
             "(automatisch|automatische|automatisch generierte) .. (nachricht|mail|e mail|antwort|erzeugt|versendet|generiert)",
             "(bitten|bitte) .. (um)? .. (etwas)? geduld",
@@ -203,6 +223,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Condition,
         &[
+            "(danach|anschliessend|im anschluss|daraufhin|spater) .. (folgt|folgen|laden|findet|gibt|fuhren|konnen|ist)",
+            "(sonst|andernfalls|ansonsten)",
+            "(so geht es weiter|wie geht es weiter)",
+            "(kommen|kamen) sie in die (engere|nahere)",
             "(falls|sofern|sollte|sollten|wenn) (ihr|dein|wir|sie|ihre|deine|du|es|das|die|sich|eine|uns|unser|noch|der)",
             "(sobald|nachdem|nach) (wir|ihre|deine|alle|die|eingehender|erfolgreicher|der|abschluss|prufung|sichtung)",
             "(ob) .. (sie|wir|ihr|dein|du|es|eine|die) ...",
@@ -216,6 +240,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Past,
         &[
+            "(fur|nach|bei) (ihre|deine|ihrer|deiner|die) .. (teilnahme|fallstudie|prasentation|testaufgabe|probeaufgabe) ...",
             "(dank|danke|bedanken|danken) ... (gesprach|interview|teilnahme|zeit|telefonat|kennenlernen|austausch|vorstellungsgesprach|test)",
             "(nach|seit|im|aus|wahrend|auf) (unserem|ihrem|deinem|dem|unser) .. (gesprach|interview|telefonat|vorstellungsgesprach|kennenlernen|test|termin)",
             "(angenehme*|nette*|gute*|spannende*|interessante*|tolle*) (gesprach|austausch|telefonat|interview)",

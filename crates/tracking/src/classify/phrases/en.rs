@@ -6,6 +6,21 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(hired|hiring|promoted|promoting|appointed|found|gone with|going with|filled) .. (someone|somebody|internally|from within|an internal)",
+            "(job|role|position|vacancy) (s|is|has) .. (gone|taken|filled internally)",
+            "not (able|in a position) to .. (make|extend|give) .. (an|a|the|any)? (job)? offer",
+            "(not|never) (meet|reach|pass|clear|achieve|met|reached|passed|cleared) .. (benchmark|threshold|minimum|bar|cut off|standard|standards|pass mark|score|level|hurdle)",
+            "(application|candidacy|process|journey) (ends|end|stops|will end|has ended|is closed) (here|at this|with this)",
+            "(close|closing|end|ending|stop|stopping) .. (your|the) (application|candidacy|process|recruitment process)",
+            "not match .. (what|our|the|this) ...",
+            "(application|candidacy) .. (will not|can not) .. (progress*|proceed*|advanc*|continue|be moving|be taken|go further)",
+            "not (be)? (hiring|recruiting|continuing|progressing) .. (you|with you|your|for this (role|position))",
+            "(wo|will) not be (a|able to) .. (offer*|invit*|mov*|continu*|progress*|proceed*) ..",
+            "(decided|chosen|elected) .. (to (reject|decline|close)|against) ...",
+            "(cancelled|canceled|closed|withdrawn) .. (recruitment|search|opening|hiring) for (this|the)",
+            "not (make|made|making) it (to|through|into|past) ..",
+            "(other|another) (direction|directions)",
+            "not (recommend*|approved|put forward|put you forward) .. (next|further|final|your|for)",
             "not (be)? (able to|going to|in a position to|planning to|to)? (move|moving|go|going|take|taking|carry|carrying|bring|bringing) .. (forward|ahead|further)",
             "not (be)? (able to|going to|in a position to|to)? (proceed*|progress*|advanc*|continu*) .. (with|to the|in the|any further|further|your|you|at this)",
             "(decided|chosen|elected|opted|determined|decision) .. not to (proceed|move|progress|continue|advance|pursue|take|invite|offer|hire|interview|consider|go|extend|select|make)",
@@ -68,6 +83,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rescheduling,
         &[
+            "(need|have|forced|like|possible) to (move|push|reschedule|postpone|shift|rearrange|change)",
+            "(reschedul*|postpon*) .. (your|our|the|tomorrow|today|to|for|until)",
             "(move|reschedule|postpone|push|change|cancel|shift|rearrange|delay|rescheduling|moving|postponing|cancelling|canceling) .. (the|your|our|this|an|tomorrow s|today s|upcoming|scheduled) .. (interview|call|chat|meeting|conversation|appointment|phone screen|slot)",
             "(interview|call|meeting|conversation|appointment) ... (to be|has been|be|was|is|been) (rescheduled|postponed|moved|cancelled|canceled|pushed|delayed|rearranged)",
             "(another|a different|a new|an alternative|alternate) (time|date|slot|day) .. (for|to|that|would|interview|next|work*)",
@@ -78,6 +95,13 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(you have been|you are|you re) invited to .. following event",
+            "(onsite|on site|interview|final|virtual) (loop|round|day|panel|interviews)",
+            "(i|we) (ll|will) (call|ring|phone) you (on|at|then|tomorrow|at)?",
+            "(let s|lets|let us) (do|say|meet|talk|speak|chat|go with|schedule|plan) .. (monday|tuesday|wednesday|thursday|friday|tomorrow|at|on)",
+            "(come|coming) (in|to our office|to the office|along) .. (for)? .. (interview|meet|chat|talk|conversation)",
+            "(half|quarter|full) .. (day|hour) (of interviews|this week|next week|to talk|for a)",
+            "have (half an hour|a few minutes|some time|time|15 minutes|20 minutes|30 minutes) .. (this week|next week|tomorrow|today|on|for|to)",
             "(invite|inviting|invited) (you|candidates)? .. (to|for) .. (interview|call|chat|conversation|meeting|meet|phone screen|screening|onsite|speak|talk|discuss|discussion|video call|zoom|interviews|interviewing|trial day|superday)",
             "(schedule|scheduling|set up|setting up|arrange|arranging|book|booking|organise|organize|line up|coordinate|set) .. (interview|interviews|call|chat|conversation|phone screen|meeting|video call|slot|screen|discussion|intro|time with|time to|catch up|interview slot)",
             "interview (invitation|invite|confirmation|confirmed|scheduled|request|details|reminder|schedule|scheduling|slot|availability|rescheduled|cancelled|canceled|booked|process with|date|time|on|at|tomorrow|prep|preparation)",
@@ -140,6 +164,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(summary|details|terms|copy) of (our|your|the) offer",
+            "(happy|excited|delighted|pleased|glad) .. (that you|you) .. (ll|will|are) be joining",
+            "(start|first) (day|date) (with us|at|will be|is)",
             "(pleased|delighted|excited|happy|thrilled|glad|proud|like|love|honored|honoured) to (formally|officially|be)? (offer|offering|extend|make|present) (to)? (you)? ..",
             "offer letter",
             "(letter|offer) of (employment|appointment|offer)",
@@ -162,6 +189,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Request,
         &[
+            "(would you mind|could you|can you|please|would you) .. (sending|send|resend|re send|attach|attaching|forwarding|forward|sharing) .. (it|them|this|again|over|me|us|one|that) ..",
+            "(send|provide|forward|let us have|share) (us|me) .. (copy|copies|cv|resume|references|details|documents|portfolio|two|your)",
+            "(before we can|to progress your|to process your|in order to (process|progress|consider|continue)) ...",
+            "(attachment|file|link|document) .. (corrupt*|not open|missing|did not (come|open|work)|empty|broken)",
             "(please|kindly|could you|can you|would you|need you to|ask you to|asking you to|request you to|you to|like you to|and) .. (provide|send|upload|submit|fill|answer|share|confirm|forward|attach|supply|email|complete|return|enter|add|update|reply with|let us have|bring|clarify|state|indicate) ... (document*|reference*|copy|copies|cv|resume|portfolio|cover letter|certificate*|transcript*|diploma|id|passport|permit|visa|salary|expectation*|notice period|question*|questionnaire|form|information|details|start date|samples|sample|proof|right to work|missing|eligibility|address|licence|license|github|links|availability to start|profile|work authorization|tax|bank|data)",
             "missing (document*|information|detail*|certificate*|reference*|attachment|cv|resume|item*|from your)",
             "(application|profile|submission) (is|remains|appears|seems|was) (to be)? (still)? (incomplete|not complete|missing|not yet complete|unfinished|almost complete|pending)",
@@ -252,7 +283,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Noise,
         &[
-            "(came across|found|saw|noticed|reviewed|stumbled across|stumbled upon|looking at|looked at) your (profile|resume|cv|background|linkedin|github|portfolio) (on|and|while|online|in|through|via|today)",
+            "one of (my|our) clients",
+            "(complete|take|fill in) .. (survey|short questionnaire about)",
+            "(came across|come across|found|saw|noticed|reviewed|stumbled across|stumbled upon|looking at|looked at) your (profile|resume|cv|background|linkedin|github|portfolio) (on|and|while|online|in|through|via|today)",
             "your (profile|background|experience) (caught|stood out|looks|seems|would be|could be|impressed) .. (my|like|great|good|perfect|eye|attention|fit)?",
             "(would|are) you (be)? (open|interested) (to|in) (new|hearing|exploring|a new|discussing|a change|considering|learning|changing)",
             "(we|our client) (are|is) (looking|searching|currently looking) for (a|an|experienced|talented) ... (interested|apply|refer|anyone)",
@@ -280,6 +313,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Withdrawal,
         &[
+            "(as|at|per) .. (you)? (requested|request|wish) .. (withdrawn|closed|removed|cancelled)",
             "(you have|you ve|your|you|successfully) .. (withdrawn|withdrew)",
             "(withdrawal|withdrawing|withdrawn|withdraw) (of|from)? .. (your|the)? (application|candidacy|consideration)",
             "(you|your) (have)? decided .. not to (proceed|continue|pursue|move|join|accept)",
@@ -289,6 +323,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Condition,
         &[
+            "(otherwise|after that|afterwards|thereafter)",
+            "(what happens next|our process)",
+            "(then|finally|followed by) (a|an|we|there|you|comes)",
+            "may (then|still|later|also)",
             "if (your|we|there|selected|shortlisted|successful|chosen|the|it|a|they|our|anything|suitable|so|and when|any)",
             "if you (are|re|were|do|have|meet|qualify|become|get|make|pass|match) (not|selected|chosen|shortlisted|successful|a|one|hear|heard|been|our|the|through|to|this|it|invited)",
             "if you (do not|have not)",
@@ -306,6 +344,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Past,
         &[
+            "(going|went|gone|go) through .. (interviews|interview|take home|assessment|test|rounds|process) ...",
+            "(thank you|thanks) .. (attending|completing|taking|doing|sitting|submitting|finishing|participating) ...",
             "(thank you|thanks|appreciate*|grateful|enjoyed|was great|was a pleasure|pleasure|nice|great|good) .. (for|it|to|you|speaking|meeting|talking|chatting)? .. (interviewing|speaking|talking|meeting|met|meet you|meet with|chatting|the time|taking the time|your time|taking time|taking part|participating|attending|completing|coming|the interview|the call|the conversation|interview today|interview yesterday)",
             "(following|after|since|from|during|in) (your|our|the) .. (interview|interviews|conversation|call|chat|meeting|assessment|test)",
             "(completed|finished|submitted|took|passed) (the|your|our) .. (interview|assessment|test|challenge|assignment|exercise)",

@@ -6,6 +6,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "no .. (superado|alcanzado|alcanza|supera|cumplido|pasado) ...",
+            "(hemos|han) .. (decidido|optado|elegido|seleccionado) ... (otras|otros|otra|otro) ...",
+            "no .. (vamos|podemos|podremos|seguiremos|seguir|continuar|avanzar) .. (a)? .. (seguir|continuar|avanzar|adelante|contigo|con usted|con tu|con su)",
+            "(no|tampoco) .. (sido|fue|es) .. (elegid*|seleccionad*|escogid*|aceptad*|admitid*|considerad*)",
+            "(ya|finalmente) .. (ha sido|fue|hemos|se ha|esta) .. (cubierta|cubierto|cubrir|asignada|cerrada|cerrado|ocupada)",
             "(lamentamos|lamento|sentimos|siento|lamentablemente|desafortunadamente|desgraciadamente) ... (informar*|comunicar*|decir*|no|notificar*|otro|otros|otra|descartad*)",
             "no (ha|has|hemos|han|fue|fuiste|fueron|sera|seras|seguir*|vamos|podemos|podremos|continuar*|avanzar*|pasar*|pasas|pasara|queda|continua|avanza) .. (sido)? .. (seleccionad*|elegid*|preseleccionad*|escogid*|avanz*|continu*|proceso|adelante|considerad*|seguir|siguiente|exito*|oferta|ofrecer*|contar)",
             "(hemos|han|se ha|se|fue) (decidido|optado|elegido|seleccionado|escogido|decantado|decidio|opto) .. (por|a)? .. (otro|otra|otros|otras|no|por otro|por otra|un perfil|candidat*|perfiles)",
@@ -44,6 +49,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(te|le) (vendria|viene|iria|va) (bien|mejor) ...",
+            "(hablamos|nos vemos|quedamos) .. (el|manana|a las|lunes|martes|miercoles|jueves|viernes)",
             "(invitar*|invitamos|invitacion|invitad*|convocar*|convocad*|convocatoria|citar*|citamos|citad*|invito) ... (entrevista|llamada|reunion|videollamada|charla|conversacion|encuentro|entrevistas|conocerte|conocerle|conversar|videoconferencia|cafe)",
             "(agendar|programar|concertar|coordinar|fijar|organizar|reservar|acordar|agendamos|programemos|planificar|cuadrar|concretar|agende*|reserva|reserve) ... (entrevista|llamada|reunion|videollamada|charla|cita|conversacion|hueco|espacio|hora|horario|encuentro)",
             "(entrevista) ... (confirmada|programada|agendada|confirmacion|el lunes|el martes|el miercoles|el jueves|el viernes|a las|con nuestro|con el|con la|telefonica|virtual|presencial|tecnica|personal|sera|tendra lugar|por (zoom|teams|meet|video*)|online|de trabajo|para el puesto|inicial)",
@@ -81,6 +88,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(carta oferta|contrato) .. (adjunt*|para su firma|para tu firma|firma)",
+            "(encantad*|complace|placer|alegr*|felices|honor) .. (de)? .. (ofrecer*|proponer*|comunicar* que has sido (seleccionad*|elegid*)|contar contigo) ...",
             "(ofrecerte|ofrecerle|ofrecerles|ofrecemos|ofrecer|hacerte|hacerle|extenderte|extenderle|presentarte|presentarle|proponerte|proponerle) ... (puesto|posicion|oferta|contrato|plaza|vacante|trabajo|cargo|incorporacion|empleo)",
             "(carta oferta|carta de oferta|oferta de (empleo|trabajo|contratacion) (formal|adjunt*|para|en firme|como|de|por|que|firmad*)|oferta formal|oferta laboral|oferta economica|oferta en firme|propuesta de (contrato|contratacion|incorporacion)|propuesta economica|propuesta laboral|contrato de trabajo|contrato laboral)",
             "(bienvenid*) .. (a|al|abordo|a bordo) .. (equipo|empresa|familia|nuestro|bordo|la)",
@@ -93,7 +102,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Request,
         &[
-            "(por favor|rogamos|necesitamos|solicitamos|podrias|podria|puedes|pedimos|agradeceriamos|favor|pedirte|pedirle|solicitarte|solicitarle|necesitariamos|te pedimos) ... (envi*|adjunt*|remit*|facilit*|proporcion*|complet*|respond*|sub*|indi*|aport*|contest*|rellen*|document*|actualiz*|hacernos llegar|compartir|confirm* (si|tu|su)|adicional*|inform*) ...",
+            "(por favor|podrias|podria|puedes|puede|favor de|rogamos|pedimos) (que)? (respond*|contest*|nos respond*|nos contest*)",
+            "(por favor|rogamos|necesitamos|solicitamos|podrias|podria|puedes|pedimos|agradeceriamos|favor|pedirte|pedirle|solicitarte|solicitarle|necesitariamos|te pedimos) ... (envi*|adjunt*|remit*|facilit*|proporcion*|complet*|sub*|indi*|aport*|rellen*|document*|actualiz*|hacernos llegar|compartir|confirm* (si|tu|su)|adicional*|inform*) ...",
             "(falta|faltan|faltante|faltantes|incomplet*|pendiente*) ... (document*|cv|curriculum|datos|informacion|certificad*|candidatura|solicitud|perfil|titulo|referencia*|adjuntar)",
             "(candidatura|solicitud|perfil|postulacion|inscripcion) .. (esta|sigue|se encuentra)? .. (incomplet*|sin completar|pendiente|sin terminar|a medias)",
             "(informacion|documentacion|datos|documentos) (adicional*|faltante*|pendiente*|complementari*|necesari*)",
@@ -172,10 +182,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Condition,
         &[
+            "(de lo contrario|en caso contrario|despues|posteriormente|a continuacion|luego) .. (tendr*|realizar*|habr*|hay|har*|si|sera)?",
             "(si) (tu|su|el|la|tus|nuestro|eres|es|finalmente|encaj*|resultas|pasas|hay|cumpl*|consider*|no|has|ha|fueras|avanz*|tus|creemos|sus|estas seleccionad*)",
-            "(en caso de|en el caso de|siempre que|cuando|una vez|tan pronto|segun|dependiendo)",
+            "(en caso de|en el caso de|siempre que|cuando (tengamos|hayamos|finalice|termine|revisemos|el|la|se|sea|exista)|una vez|tan pronto|segun|dependiendo)",
             "(candidat*|personas|perfiles) (que|cuyo|cuyos|seleccionad*|preseleccionad*)",
-            "(podria|podrias|puede que|normalmente|generalmente|habitualmente)",
+            "(podria (ser|haber|incluir|tener|contactar*)|puede que|normalmente|generalmente|habitualmente)",
             "(proceso|fases) (consta|consiste|incluye|es|sera|son)",
             "(te|le|les)? ofrecemos (un|una|salario|formacion|contrato|estabilidad|la)",
         ],

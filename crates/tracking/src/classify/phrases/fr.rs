@@ -6,6 +6,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(ne|n) .. (permettent|permet) .. pas ...",
+            "(malheureusement|helas) .. (pas|plus|ne) ...",
+            "(finalement|plutot)? (choisi|retenu|prefere|selectionne|recrute|privilegie) .. (un|une|d|l)? (autre*|autres)",
+            "(poste|offre) .. (a ete|est|a) .. (pourvu*|ferme*|cloture*|annule*|supprime*)",
+            "pas .. (poursuivre|donner suite|aller plus loin|continuer|retenu*|vous proposer|en mesure) ...",
             "(regret|regrettons|regrette|malheureusement|desole*|navre*) ... (informer|annoncer|faire savoir|ne|pas|pouvons|autre*|refus*|retenu*|de ne)",
             "(ne|n) .. (pas|plus) .. (retenu*|retenir|donner suite|ete retenu*|donner une suite|poursuivre|correspond*|favorable*|selectionne*|aller plus loin|en mesure|ete selectionne*|donner de suite|etre retenu*)",
             "(pas|plus|non) .. (ete)? .. (retenu*|retenir|retenue|selectionne*|preselectionne*|favorable) ...",
@@ -44,6 +49,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(seriez|serais|etes|es) (vous|tu) .. (disponible|libre) ...",
+            "(rappel|confirmation|confirmons|confirme) .. (de|d|votre|ton|notre)? .. (entretien|rendez vous|rencontre|appel)",
+            "(souhait*|aimer*|envie|ravi*) .. (vous|te|de vous|de te) (rencontrer|recevoir|parler|echanger|connaitre)",
             "(inviter|invitons|invitation|invite|convier|convions|convoquer|convocation|convoque*|proposer|proposons|propose|convie*) ... (entretien|echange|appel|rencontre|rendez vous|visio*|rencontrer|echanger|telephonique|discussion|rencontrons)",
             "(planifier|organiser|fixer|programmer|convenir|caler|prevoir|reserver|prendre|organisons|planifions) ... (entretien|echange|appel|rendez vous|visio*|rencontre|creneau|call|discussion|point)",
             "(entretien) ... (confirme*|confirmation|prevu*|planifie*|programme*|aura lieu|telephonique|le lundi|le mardi|le mercredi|le jeudi|le vendredi|avec (notre|la|le|mme|m)|en visio*|visio*|video|fixe*|dans nos|technique|d embauche|rh|de recrutement|pour le poste|a distance)",
@@ -79,6 +87,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(propose*|proposons|offr*|offrons) .. (un|le|ce|une)? (cdi|cdd|contrat|poste|alternance|stage remunere)",
+            "(on|nous) .. (veut|voulons|souhaitons|aimerions) .. (travailler avec (toi|vous)|vous (recruter|embaucher)|t embaucher|te recruter)",
+            "contrat de travail",
             "(offrir|proposer|proposons|faire|offrons|presenter|adresser|soumettre|vous faire) ... (poste de|le poste|ce poste|offre d emploi|offre d embauche|une offre|contrat|embauche|cdi|cdd|un poste|une proposition d embauche|notre offre|promesse d embauche)",
             "(promesse d embauche|lettre d embauche|proposition d embauche|contrat de travail|offre d embauche|lettre d engagement|offre ferme|proposition de contrat|offre d emploi (ci jointe|formelle|pour le poste|ferme|en piece)|proposition salariale)",
             "(bienvenue) .. (dans|parmi|chez|a bord) .. (equipe|nous|l equipe|notre|bord)?",
@@ -92,7 +103,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Request,
         &[
-            "(merci de|priere de|pourriez vous|pouvez vous|veuillez|pourrais tu|peux tu|demandons de|demander de|besoin de|besoin d|prions de|invitons a|remercions de|vous demandons|bien vouloir|prie de|besoin que vous) ... (envoy*|transmet*|fourn*|complet*|adress*|faire parvenir|remplir|rempliss*|repond*|communiquer|joindre|telecharg*|preciser|precis*|ajout*|indiquer (vos|votre|si)|mettre a jour|piece*|informations*|confirmer (votre|si|que)|renseign*|deposer)",
+            "(merci de|veuillez|pourriez vous|pourrais tu|pouvez vous|peux tu) (nous)? (repond*|renvoy*|retourn*)",
+            "(merci de|priere de|pourriez vous|pouvez vous|veuillez|pourrais tu|peux tu|demandons de|demander de|besoin de|besoin d|prions de|invitons a|remercions de|vous demandons|bien vouloir|prie de|besoin que vous) ... (envoy*|transmet*|fourn*|complet*|adress*|faire parvenir|remplir|rempliss*|communiquer|joindre|telecharg*|preciser|precis*|ajout*|indiquer (vos|votre|si)|mettre a jour|piece*|informations*|confirmer (votre|si|que)|renseign*|deposer)",
             "(manque|manquant*|manquent|incomplet*|incomplete) ...",
             "(pieces|documents|informations|justificatif*|renseignements) (manquant*|complementaire*|supplementaire*|necessaire*|demande*|suivant*)",
             "(candidature|dossier|profil) .. (est|reste)? .. (incomplet*|non finalise*|en attente de pieces|pas complet*|inachevee)",
@@ -174,6 +186,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Condition,
         &[
+            "(faute de quoi|sinon|a defaut|ensuite|par la suite|dans un second temps) ...",
             "(si) (votre|vous|nous|le|la|ta|ton|tu|vos|l|cela|son|retenu*|votre|elle|aucun|sans|notre)",
             "(au cas ou|en cas|dans le cas|lorsque|des que|une fois|selon|sous reserve|le cas echeant|eventuel*|suivant l)",
             "(candidat*|profils|personnes) (retenu*|dont|qui|selectionne*|preselectionne*)",

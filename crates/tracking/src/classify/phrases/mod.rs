@@ -14,6 +14,7 @@ mod de;
 mod en;
 mod es;
 mod fr;
+mod work;
 
 use std::sync::LazyLock;
 
@@ -59,6 +60,8 @@ pub(super) enum Signal {
     Rescheduling,
     /// What follows in the sentence is thanked for, not announced.
     Past,
+    /// Speaks of work at all: without it an appointment is a friend's.
+    Work,
 }
 
 impl Signal {
@@ -79,13 +82,16 @@ impl Signal {
             Self::Advert => (MailClass::JobAlert, 3.0),
             Self::Code => (MailClass::SecurityCode, 3.0),
             Self::Noise | Self::Withdrawal => (MailClass::Other, 3.0),
-            Self::Condition | Self::Past => return None,
+            Self::Condition | Self::Past | Self::Work => return None,
         })
     }
 
     /// Whether a condition in the same sentence takes it back.
     pub(super) fn can_be_conditional(self) -> bool {
-        !matches!(self, Self::Advert | Self::Code | Self::Noise | Self::Withdrawal | Self::Receipt)
+        !matches!(
+            self,
+            Self::Advert | Self::Code | Self::Noise | Self::Withdrawal | Self::Receipt | Self::Work
+        )
     }
 }
 
@@ -100,7 +106,7 @@ pub(super) struct Phrase {
 
 /// Every phrase of every language.
 pub(super) static ALL: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    [en::TABLE, de::TABLE, es::TABLE, fr::TABLE]
+    [en::TABLE, de::TABLE, es::TABLE, fr::TABLE, work::TABLE]
         .into_iter()
         .flatten()
         .flat_map(|(signal, phrases)| phrases.iter().map(|phrase| (*signal, *phrase)))
@@ -163,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_phrase_compiles_and_is_written_folded() {
-        for table in [en::TABLE, de::TABLE, es::TABLE, fr::TABLE] {
+        for table in [en::TABLE, de::TABLE, es::TABLE, fr::TABLE, work::TABLE] {
             for phrase in table.iter().flat_map(|(_, phrases)| *phrases) {
                 let allowed =
                     |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " .()|?*#".contains(c);
