@@ -106,6 +106,12 @@ pub async fn welcome(app: &App, tx: &mut Tx, user: &User) -> Result<(), StoreErr
         tx.follow_source(user.id(), source.id).await?;
     }
     let folder = sandbox::maildir_of(&mail_folder(&app.settings), &user.email);
+    // The first mail makes the folder; until then there would be nothing to watch.
+    for part in ["new", "cur", "tmp"] {
+        if let Err(error) = tokio::fs::create_dir_all(folder.join(part)).await {
+            tracing::warn!(%error, "the demo's mailbox cannot be made");
+        }
+    }
     let place = MailboxPlace::Maildir { path: folder.display().to_string() };
     tx.add_mailbox(user.id(), &place, None).await?;
     Ok(())

@@ -1,12 +1,92 @@
-//! Which folders of this machine a person's mailbox may be, so that nobody reads another's mail.
+//! The watched mailboxes: one watcher for each row, and which folders of this machine a mailbox may be, so
+//! that nobody reads another's mail.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::MailboxId;
+use domain::event::HealthStatus;
+use store::StoreError;
+use store::mail::MailboxPlace;
 use store::users::User;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tracking::email::auth::Trust;
+use tracking::watch::Watch;
 
 use crate::app::App;
 use crate::demo;
 use crate::problem::{ApiResult, Problem};
+use crate::watch::Service;
+
+/// The watchers of this process.
+pub struct Watchers {
+    app: App,
+    running: Mutex<HashMap<MailboxId, Running>>,
+}
+
+struct Running {
+    place: MailboxPlace,
+    stop: CancellationToken,
+    wake: Arc<Notify>,
+}
+
+impl Watchers {
+    /// None yet.
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone(), running: Mutex::default() }
+    }
+
+    /// Starts a watcher for every mailbox that has none, ends those whose mailbox is gone, and wakes those
+    /// whose owner asks for a reading.
+    pub async fn reconcile(&self) -> Result<(), StoreError> {
+        let wanted = self.app.store.watched_mailboxes().await?;
+        {
+            let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+            running.retain(|id, one| {
+                let stays = wanted.iter().any(|mailbox| mailbox.id == *id && mailbox.place == one.place);
+                if !stays {
+                    one.stop.cancel();
+                }
+                stays
+            });
+            for mailbox in &wanted {
+                if let Some(one) = running.get(&mailbox.id) {
+                    if mailbox.is_asked_for {
+                        one.wake.notify_one();
+                    }
+                    continue;
+                }
+                let (stop, wake) = (self.app.stop.child_token(), Arc::new(Notify::new()));
+                let watch = Watch {
+                    store: self.app.store.clone(),
+                    mailbox: mailbox.clone(),
+                    egress: self.app.egress.clone(),
+                    trust: Trust::default(),
+                    wake: wake.clone(),
+                    stop: stop.clone(),
+                };
+                tokio::spawn(watch.run());
+                running.insert(mailbox.id, Running { place: mailbox.place.clone(), stop, wake });
+            }
+        }
+        self.tell_health().await
+    }
+
+    async fn tell_health(&self) -> Result<(), StoreError> {
+        let failing = self.app.store.count_failing_mailboxes().await?;
+        let (status, message) = match failing {
+            0 => (HealthStatus::Healthy, "Every mailbox can be read.".to_owned()),
+            1 => (HealthStatus::Degraded, "One mailbox cannot be read; its owner sees why.".to_owned()),
+            many => {
+                (HealthStatus::Degraded, format!("{many} mailboxes cannot be read; their owners see why."))
+            }
+        };
+        self.app.health.set(Service::Mail, status, message);
+        Ok(())
+    }
+}
 
 /// The folder `path` as it is kept, if this person may have it watched.
 ///

@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 /// A self-hosted, real-time job search.
 #[derive(Parser)]
-#[command(name = "jobwire", version, about)]
+#[command(name = "jobwire", version)]
 struct Jobwire {
     #[command(subcommand)]
     command: Command,

@@ -85,6 +85,23 @@ impl Problem {
         problem
     }
 
+    /// The request is not in the form this address takes.
+    pub fn not_understood(status: StatusCode, slug: &str, detail: impl Into<String>) -> Self {
+        Self::new(status, slug, "The request was not understood", detail)
+    }
+
+    /// The address is there, and does not take this method.
+    pub fn method_not_allowed() -> Self {
+        let detail = "This address does not take that method. The header Allow names the ones it takes.";
+        Self::not_understood(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
+    }
+
+    /// The request took longer than it may.
+    pub fn timed_out() -> Self {
+        let detail = "The request took too long and was stopped. Try again when the server has less to do.";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "timed-out", "The request took too long", detail)
+    }
+
     /// Our own fault; the details are in the log only.
     pub fn internal(error: &dyn std::fmt::Display) -> Self {
         tracing::error!(%error, "a request failed");
@@ -147,14 +164,14 @@ impl From<StoreError> for Problem {
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
         let detail = format!("The body is not the JSON this request takes: {}", rejection.body_text());
-        Self::new(rejection.status(), "invalid-json", "The body was not understood", detail)
+        Self::not_understood(rejection.status(), "invalid-json", detail)
     }
 }
 
 impl From<QueryRejection> for Problem {
     fn from(rejection: QueryRejection) -> Self {
         let detail = format!("The address's query was not understood: {}", rejection.body_text());
-        Self::new(StatusCode::BAD_REQUEST, "invalid-query", "The query was not understood", detail)
+        Self::not_understood(StatusCode::BAD_REQUEST, "invalid-query", detail)
     }
 }
 

@@ -2,25 +2,31 @@
 
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::http::HeaderMap;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use crate::accounts::{bearer, identify};
 use crate::app::App;
 use crate::guard;
-use crate::problem::ApiResult;
+use crate::problem::{ApiResult, Problem};
 
 /// Upgrades the connection of a signed-in person. With a cookie the page's origin is checked, because
 /// browsers send cookies with WebSocket requests of any site.
 pub async fn connect(
     State(app): State<App>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> ApiResult<Response> {
     let current = identify(&app, &headers).await?;
     if bearer(&headers).is_none() {
         guard::check_origin(&app.settings, &headers)?;
     }
+    let upgrade = upgrade.map_err(|_| {
+        let detail =
+            "This address is a WebSocket. Connect to it with ws:// or wss://; docs/EVENTS.md describes it.";
+        Problem::not_understood(StatusCode::UPGRADE_REQUIRED, "upgrade-required", detail)
+    })?;
     let revoked = app.connections.token(&current.token_sha256);
     let (hub, stop, user_id) = (app.hub.clone(), app.stop.clone(), current.id());
     Ok(upgrade

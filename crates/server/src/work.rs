@@ -15,6 +15,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::mail::Watchers;
 use crate::pipeline::{Start, follow_up};
 use crate::watch::{Health, Service};
 
@@ -32,6 +33,8 @@ const SOURCES_PERIOD: Duration = Duration::from_millis(250);
 const SOURCE_LEASE: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 /// How many due boards are started in one go.
 const SOURCES_PER_LOOK: u32 = 50;
+/// How often it is looked which mailboxes are to be watched, without a hint.
+const MAILBOXES_PERIOD: Duration = Duration::from_secs(5);
 /// How often tasks are looked for without a hint.
 const TASK_POLL: Duration = Duration::from_millis(500);
 /// How often the housekeeping looks.
@@ -162,6 +165,11 @@ impl Stages {
         let (reader, client) = (app.clone(), self.client.clone());
         reconcilers.start("sources", SOURCES_PERIOD, due.sources.clone(), move || {
             read_due_sources(reader.clone(), client.clone())
+        });
+        let watchers = Arc::new(Watchers::new(app));
+        reconcilers.start("mailboxes", MAILBOXES_PERIOD, due.mailboxes.clone(), move || {
+            let watchers = watchers.clone();
+            async move { watchers.reconcile().await }
         });
         let store = app.store.clone();
         reconcilers.start("applications", APPLICATIONS_PERIOD, Arc::new(Notify::new()), move || {

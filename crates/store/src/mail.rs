@@ -21,7 +21,7 @@ pub struct Mailbox {
     pub kind: String,
     /// The address or folder, for people.
     pub name: String,
-    /// `new`, `healthy` or `failing`.
+    /// `new` (to be read now), `healthy` or `failing`.
     pub status: String,
     /// What is wrong and what to do.
     pub problem: Option<String>,
@@ -70,6 +70,8 @@ pub struct WatchedMailbox {
     pub place: MailboxPlace,
     /// How far it was read.
     pub cursor: MailboxCursor,
+    /// Whether its owner asks for a reading now, be it the first.
+    pub is_asked_for: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -127,7 +129,14 @@ impl MailboxRow {
         let number = |value| u32::try_from(value).unwrap_or(0);
         let cursor =
             MailboxCursor { uid_validity: number(self.uid_validity), last_uid: number(self.last_uid) };
-        Ok(WatchedMailbox { id: MailboxId(self.id), user_id: UserId(self.user_id), place, cursor })
+        let is_asked_for = self.status == "new";
+        Ok(WatchedMailbox {
+            id: MailboxId(self.id),
+            user_id: UserId(self.user_id),
+            place,
+            cursor,
+            is_asked_for,
+        })
     }
 }
 
@@ -149,6 +158,14 @@ impl Store {
         let rows: Vec<MailboxRow> = on_read!(self, pool => sqlx::query_as(select_mailboxes!("ORDER BY id"))
             .fetch_all(pool).await?);
         rows.into_iter().map(MailboxRow::watched).collect()
+    }
+
+    /// How many mailboxes cannot be read, for the health page.
+    pub async fn count_failing_mailboxes(&self) -> Result<i64> {
+        Ok(
+            on_read!(self, pool => sqlx::query_scalar("SELECT COUNT(*) FROM mailboxes WHERE status = 'failing'")
+            .fetch_one(pool).await?),
+        )
     }
 
     /// The password of a mailbox; `None` when it has none or is gone.
@@ -219,13 +236,12 @@ impl Tx {
 
     /// Makes a mailbox due now because a person said so. `false` when there is none.
     pub async fn request_mailbox(&mut self, user_id: UserId, id: MailboxId) -> Result<bool> {
-        let found: Option<Uuid> = on_tx!(self, conn => sqlx::query_scalar(
-            "SELECT id FROM mailboxes WHERE user_id = $1 AND id = $2")
-            .bind(user_id.0).bind(id.0).fetch_optional(&mut *conn).await?);
-        if found.is_some() {
+        let rows = on_tx!(self, conn => sqlx::query("UPDATE mailboxes SET status = 'new' WHERE user_id = $1 AND id = $2")
+            .bind(user_id.0).bind(id.0).execute(&mut *conn).await?.rows_affected());
+        if rows > 0 {
             self.tell(&Fact::MailboxDue { mailbox_id: id }).await?;
         }
-        Ok(found.is_some())
+        Ok(rows > 0)
     }
 
     /// Notes that a mailbox was read up to `cursor`.

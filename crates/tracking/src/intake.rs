@@ -5,7 +5,7 @@
 use domain::event::NotificationLevel;
 use domain::{
     ApplicationId, Channel, Event, Invitation, MailClass, MailboxId, Observation, ObservationId,
-    ObservationStatus, UserId,
+    ObservationStatus, Timestamp, UserId,
 };
 use store::applications::ApplicationRecord;
 use store::observations::MailCandidate;
@@ -44,18 +44,19 @@ pub enum DecideError {
     Store(#[from] StoreError),
 }
 
-/// Takes a raw message of a person's mailbox in.
+/// Takes a raw message of a person's mailbox in. `received_at` is when the mailbox got it.
 pub async fn take_in(
     store: &Store,
     user_id: UserId,
     mailbox_id: MailboxId,
     raw: &[u8],
+    received_at: Timestamp,
     trust: &Trust,
 ) -> Result<TakenIn, StoreError> {
     // Read before the message is looked at: whatever an employer answers was let go before.
     let candidates: Vec<Candidate> =
         store.mail_candidates(user_id).await?.into_iter().map(candidate).collect();
-    let digest = sync::digest(raw, &candidates, store.clock().now(), trust);
+    let digest = sync::digest(raw, &candidates, received_at.min(store.clock().now()), trust);
     if !digest.is_worth_keeping() {
         return Ok(TakenIn::NotOurs);
     }

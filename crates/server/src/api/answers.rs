@@ -22,6 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct PutAnswer {
     /// The question as asked.
     question: String,

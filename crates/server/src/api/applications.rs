@@ -44,6 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Apply {
     job_id: JobId,
     /// Tailor the resume and write a letter for this job.
@@ -55,6 +56,7 @@ struct Apply {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct ApplyBatch {
     /// At most 50.
     job_ids: Vec<JobId>,
@@ -111,12 +113,14 @@ struct ApplicationDetail {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Approve {
     /// The hash of what was seen.
     snapshot_sha256: String,
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Answers {
     answers: Vec<FieldValue>,
     /// Keep them for other forms.
@@ -125,6 +129,7 @@ struct Answers {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct FieldValue {
     /// The field's name in the snapshot.
     field: String,
@@ -133,6 +138,7 @@ struct FieldValue {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Resolve {
     outcome: Outcome,
     /// Why, in the person's words; kept in the timeline.

@@ -38,6 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Credentials {
     /// E-mail address.
     email: String,
@@ -60,6 +61,7 @@ struct Me {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct NewToken {
     /// What the token is for.
     name: String,

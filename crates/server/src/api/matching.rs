@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct StartMatching {
     /// Replaces what the person is looking for before matching starts.
     preferences: Option<Preferences>,
@@ -55,6 +55,7 @@ struct ScoreQuery {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Feedback {
     job_id: JobId,
     verdict: Verdict,

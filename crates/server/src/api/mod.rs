@@ -18,15 +18,15 @@ pub mod tracking;
 
 use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse as _};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -36,8 +36,6 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::{guard, pages, socket};
 
-/// The largest body of a request without a file.
-const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// The longest a request may take; reading a resume is the slowest.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -79,8 +77,8 @@ pub fn openapi() -> OpenApi {
 pub fn router(app: App) -> Router {
     let (api, description) = routes().split_for_parts();
     let api = api
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT));
+        .layer(DefaultBodyLimit::max(extract::MAX_SENT_BYTES))
+        .layer(middleware::from_fn_with_state(REQUEST_TIMEOUT, within));
     Router::new()
         .merge(api)
         .route("/api/v1/openapi.json", get(move || std::future::ready(Json(description.clone()))))
@@ -91,6 +89,7 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(system::ready))
         .route("/metrics", get(system::metrics))
         .fallback(pages::page)
+        .method_not_allowed_fallback(|| std::future::ready(Problem::method_not_allowed()))
         .layer(cors(&app))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
@@ -98,6 +97,14 @@ pub fn router(app: App) -> Router {
         }))
         .layer(middleware::from_fn_with_state(app.clone(), guard::check_host))
         .with_state(app)
+}
+
+/// Ends a request that takes longer than this.
+async fn within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::timed_out().into_response(),
+    }
 }
 
 async fn docs_script() -> impl axum::response::IntoResponse {
@@ -112,4 +119,28 @@ fn cors(app: &App) -> CorsLayer {
         .allow_credentials(true)
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_that_takes_too_long_ends_in_a_problem() {
+        let router = Router::<()>::new()
+            .route("/slow", get(|| std::future::pending::<()>()))
+            .route("/quick", get(|| std::future::ready("done")))
+            .layer(middleware::from_fn_with_state(Duration::from_millis(20), within));
+        for (path, status, kind) in
+            [("/slow", 408, "application/problem+json"), ("/quick", 200, "text/plain; charset=utf-8")]
+        {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), status, "{path}");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], kind, "{path}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The profile: what the person states and looks for.
 
-use axum::extract::{DefaultBodyLimit, Multipart, State};
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use domain::{DocumentId, Profile};
@@ -16,13 +17,11 @@ use crate::accounts::CurrentUser;
 use crate::app::App;
 use crate::problem::{ApiResult, Problem};
 
-/// The largest resume, and a little for the form around it.
-const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024 + 64 * 1024;
+/// The largest resume.
+const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    let upload =
-        OpenApiRouter::new().routes(routes!(upload_resume)).layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
-    OpenApiRouter::new().routes(routes!(profile, put_profile)).merge(upload)
+    OpenApiRouter::new().routes(routes!(profile, put_profile)).routes(routes!(upload_resume))
 }
 
 /// The profile as stored.
@@ -37,6 +36,7 @@ pub(super) struct ProfileAnswer {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct PutProfile {
     profile: Profile,
     /// The version this change was made on.
@@ -100,8 +100,9 @@ async fn put_profile(
 async fn upload_resume(
     State(app): State<App>,
     current: CurrentUser,
-    form: Multipart,
+    form: Result<Multipart, MultipartRejection>,
 ) -> ApiResult<axum::Json<ResumeAnswer>> {
+    let form = form.map_err(|refused| broken_upload(&refused.body_text()))?;
     let (file_name, bytes) = uploaded_file(form).await?;
     let name = file_name.clone();
     let (parsed, bytes) = tokio::task::spawn_blocking(move || (documents::read_resume(&bytes, &name), bytes))
@@ -145,20 +146,40 @@ fn media_type(kind: documents::ResumeKind) -> &'static str {
 }
 
 async fn uploaded_file(mut form: Multipart) -> ApiResult<(String, Vec<u8>)> {
-    let broken = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            let detail =
-                "The file is larger than 10 MB. Save the resume without large pictures and try again.";
-            return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The file is too large", detail);
-        }
-        let detail = format!("The upload was not understood or broke off: {}. Try again.", error.body_text());
-        Problem::new(StatusCode::BAD_REQUEST, "broken-upload", "The upload broke off", detail)
-    };
-    while let Some(field) = form.next_field().await.map_err(broken)? {
+    while let Some(field) = form.next_field().await.map_err(broke_off)? {
         if field.name() == Some("file") {
             let name: String = field.file_name().unwrap_or("resume").chars().take(200).collect();
-            return Ok((name, field.bytes().await.map_err(broken)?.to_vec()));
+            return Ok((name, content(field).await?));
         }
     }
     Err(Problem::invalid("file", "Choose a file to upload: PDF, DOCX or JSON Resume."))
+}
+
+/// The file, or the refusal of one that is too large once it was read to its end.
+async fn content(mut field: Field<'_>) -> ApiResult<Vec<u8>> {
+    let (mut content, mut size) = (Vec::new(), 0);
+    while let Some(chunk) = field.chunk().await.map_err(broke_off)? {
+        size += chunk.len();
+        if size <= MAX_FILE_BYTES {
+            content.extend_from_slice(&chunk);
+        }
+    }
+    if size <= MAX_FILE_BYTES { Ok(content) } else { Err(too_large()) }
+}
+
+fn broke_off(error: MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => broken_upload(&error.body_text()),
+    }
+}
+
+fn too_large() -> Problem {
+    let detail = "The file is larger than 10 MB. Save the resume without large pictures and try again.";
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The file is too large", detail)
+}
+
+fn broken_upload(why: &str) -> Problem {
+    let detail = format!("The upload was not understood or broke off: {why}. Try again.");
+    Problem::new(StatusCode::BAD_REQUEST, "broken-upload", "The upload broke off", detail)
 }

@@ -21,6 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct AddSource {
     /// The address of a board, as a person would copy it from the browser.
     url: String,
@@ -40,11 +41,7 @@ async fn add(
     current: CurrentUser,
     Json(new): Json<AddSource>,
 ) -> ApiResult<(StatusCode, axum::Json<Source>)> {
-    let url =
-        Url::parse(new.url.trim()).or_else(|_| Url::parse(&format!("https://{}", new.url.trim()))).map_err(
-            |_| Problem::invalid("url", "This is not a web address. Copy it from the browser's address bar."),
-        )?;
-    let source = source_of(&app, &url)?;
+    let source = source_of(&app, &web_address(&new.url)?)?;
     let mut tx = app.store.begin().await?;
     let id = tx.add_source(&source).await?;
     tx.follow_source(current.id(), id).await?;
@@ -80,6 +77,15 @@ async fn sync(State(app): State<App>, current: CurrentUser, Id(id): Id<SourceId>
     tx.request_sync(id).await?;
     tx.commit().await?;
     Ok(StatusCode::ACCEPTED)
+}
+
+/// An address as a person writes it, with or without `https://`.
+fn web_address(text: &str) -> ApiResult<Url> {
+    let text = text.trim();
+    let written = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    Url::parse(&written).map_err(|_| {
+        Problem::invalid("url", "This is not a web address. Copy it from the browser's address bar.")
+    })
 }
 
 /// What to watch for an address.

@@ -122,9 +122,14 @@ async fn a_mailbox_remembers_how_far_it_was_read_and_why_it_cannot_be() {
         tx.commit().await.unwrap();
         let watched = store.watched_mailboxes().await.unwrap().remove(0);
         assert_eq!((watched.cursor, watched.place, watched.user_id), (cursor, imap("a"), user));
+        assert!(!watched.is_asked_for);
         let healthy = store.mailboxes(user).await.unwrap().remove(0);
         assert_eq!((healthy.status.as_str(), healthy.problem), ("healthy", None));
         assert!(healthy.last_synced_at.is_some());
+        let mut tx = store.begin().await.unwrap();
+        assert!(tx.request_mailbox(user, id).await.unwrap());
+        tx.commit().await.unwrap();
+        assert!(store.watched_mailboxes().await.unwrap()[0].is_asked_for, "its owner asks for a reading");
     }
 }
 
