@@ -17,7 +17,9 @@ use tokio_rustls::TlsConnector;
 
 use super::session::{Connection, quoted};
 use super::wire::{Guarded, PLACEHOLDER, Stream, is_over_limit};
-use super::{ANSWER_TIMEOUT, Account, CONNECT_TIMEOUT, ImapError, MAX_ANSWER_BYTES, Security, told};
+use super::{
+    ANSWER_TIMEOUT, Account, CONNECT_TIMEOUT, ImapError, MAX_ANSWER_BYTES, Security, is_passing, told,
+};
 
 /// Ports a mail server on the public internet may be asked on.
 const MAIL_PORTS: [u16; 2] = [993, 143];
@@ -202,12 +204,11 @@ async fn log_in(
     }
 }
 
-/// What the server means by its no: RFC 5530 has codes for "not now".
+/// What the server means by its no to a login.
 fn refusal(words: &str) -> ImapError {
     let shown = words.split_once("info: Some(").map_or(words, |(_, info)| info);
     let told = told(shown.trim_end_matches(')').trim_matches('"'));
-    let passing = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"];
-    match passing.iter().any(|code| words.contains(&format!("[{code}]"))) {
+    match is_passing(words) {
         true => ImapError::Busy { told },
         false => ImapError::WrongPassword { told },
     }

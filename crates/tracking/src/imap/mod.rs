@@ -30,8 +30,8 @@ pub const POLL_EVERY: Duration = Duration::from_secs(60);
 pub const MAX_BATCH: usize = 200;
 /// How many bytes of messages one batch may hold, give or take the last message.
 pub const MAX_BATCH_BYTES: usize = 64 * 1024 * 1024;
-/// An answer that carries no message may be this long: room for the numbers of 200,000 messages.
-const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
+/// An answer that carries no message may be this long.
+const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 /// A server's own words are cut to this before they are shown.
 const MAX_TOLD_CHARS: usize = 200;
 
@@ -250,6 +250,12 @@ impl ImapError {
             | Self::Strange { .. } => false,
         }
     }
+}
+
+/// Whether the server's no means "not now": RFC 5530 has codes for it.
+fn is_passing(words: &str) -> bool {
+    let codes = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"];
+    codes.iter().any(|code| words.contains(&format!("[{code}]")))
 }
 
 /// A server's own words, fit to be shown.

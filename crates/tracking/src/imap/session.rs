@@ -12,12 +12,16 @@ use super::connect::{broken, late, strange};
 use super::wire::Guarded;
 use super::{
     ANSWER_TIMEOUT, Account, Batch, COMMAND_TIMEOUT, Cursor, FetchedMail, ImapError, MAX_ANSWER_BYTES,
-    MAX_BATCH, MAX_BATCH_BYTES, MAX_WAIT, POLL_EVERY, Woken, told,
+    MAX_BATCH, MAX_BATCH_BYTES, MAX_WAIT, POLL_EVERY, Woken, is_passing, told,
 };
 use crate::email::MAX_MAIL_BYTES;
 
 /// Small messages are fetched together up to this many bytes.
 const GROUP_BYTES: usize = 4 * 1024 * 1024;
+/// How many numbers one search covers, so that its answer stays one line of bounded length.
+const SEARCH_WINDOW: u32 = 50_000;
+/// How many searches without a hit one fetch makes; the next one goes on.
+const MAX_WINDOWS: usize = 100;
 /// Room in an answer for what stands around one message.
 const AROUND_BYTES: usize = 16 * 1024;
 
@@ -37,6 +41,15 @@ impl std::fmt::Debug for Connection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Connection").field("account", &self.account).finish_non_exhaustive()
     }
+}
+
+/// What a search found.
+struct Found {
+    uids: Vec<u32>,
+    /// Every number up to here was looked at.
+    up_to: u32,
+    /// Nothing is left to be searched.
+    is_all: bool,
 }
 
 /// How a command ended.
@@ -76,18 +89,17 @@ impl Connection {
             self.known = self.exists;
             return Ok(batch);
         }
-        let found = self.search(from, since).await?;
+        let found = self.search(from, since, opened.uid_next).await?;
         let limit = limit.clamp(1, MAX_BATCH);
-        let chosen: Vec<u32> = found.iter().copied().take(limit).collect();
+        let chosen: Vec<u32> = found.uids.iter().copied().take(limit).collect();
         if !chosen.is_empty() {
             self.fetch_chosen(&chosen, &mut batch).await?;
         }
-        batch.more = found.last().is_some_and(|last| *last > batch.cursor.last_uid);
-        if !batch.more
-            && let Some(next) = opened.uid_next
-        {
-            // What is older than `since` is passed over for good.
-            batch.cursor.last_uid = batch.cursor.last_uid.max(next.saturating_sub(1));
+        let left = found.uids.last().is_some_and(|last| *last > batch.cursor.last_uid);
+        batch.more = left || !found.is_all;
+        if !left {
+            // What is older than `since` or was deleted is passed over for good.
+            batch.cursor.last_uid = batch.cursor.last_uid.max(found.up_to);
         }
         Ok(batch)
     }
@@ -172,21 +184,52 @@ impl Connection {
             .await?;
         match verdict {
             Verdict::Done => Ok(opened),
+            Verdict::Refused(told) if is_passing(&told) => Err(ImapError::Busy { told }),
             Verdict::Refused(told) => {
                 Err(ImapError::NoFolder { folder: domain::text::shorten(&self.account.folder, 100), told })
             }
         }
     }
 
-    /// The numbers above `from`, in order.
-    async fn search(&mut self, from: u32, since: Option<NaiveDate>) -> Result<Vec<u32>, ImapError> {
-        let first = from.saturating_add(1);
-        let mut command = format!("UID SEARCH UID {first}:*");
-        if let Some(day) = since.filter(|_| from == 0) {
+    /// The numbers above `from`, in order, from the first window of numbers that holds any.
+    async fn search(
+        &mut self,
+        from: u32,
+        since: Option<NaiveDate>,
+        uid_next: Option<u32>,
+    ) -> Result<Found, ImapError> {
+        let since = since.filter(|_| from == 0);
+        let mut found = Found { uids: Vec::new(), up_to: from, is_all: false };
+        self.known = self.exists;
+        for _ in 0..MAX_WINDOWS {
+            let first = found.up_to.saturating_add(1);
+            let end = first.saturating_add(SEARCH_WINDOW);
+            let last = uid_next.filter(|next| *next > end).map(|_| end);
+            found.uids = self.search_window(first, last, since).await?;
+            found.is_all = last.is_none();
+            found.up_to = match last {
+                Some(last) => last,
+                None => uid_next.map_or(found.up_to, |next| next.saturating_sub(1)),
+            };
+            if found.is_all || !found.uids.is_empty() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    async fn search_window(
+        &mut self,
+        first: u32,
+        last: Option<u32>,
+        since: Option<NaiveDate>,
+    ) -> Result<Vec<u32>, ImapError> {
+        let end = last.map_or("*".to_owned(), |last| last.to_string());
+        let mut command = format!("UID SEARCH UID {first}:{end}");
+        if let Some(day) = since {
             command.push_str(&format!(" SINCE {}", day.format("%-d-%b-%Y")));
         }
         let mut found = Vec::new();
-        self.known = self.exists;
         let verdict = self
             .run(&command, MAX_ANSWER_BYTES, "searching", |answer| {
                 if let Response::MailboxData(MailboxDatum::Search(uids)) = answer {

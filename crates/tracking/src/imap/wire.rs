@@ -20,6 +20,9 @@ const WRITTEN: &str = "\"jobwire-login-goes-here\" \"\"";
 const CHUNK_BYTES: usize = 8 * 1024;
 /// Real answers nest some ten lists deep; the parser takes a stack frame for each.
 const MAX_NESTING: usize = 60;
+/// The longest line outside a literal. The library parses a line again with every piece that comes, so
+/// the cost grows with the square; a search answers with some 550 kB at most.
+const MAX_LINE_BYTES: usize = 640 * 1024;
 /// The longest announcement of a literal: `{4294967295+}`.
 const MAX_ANNOUNCEMENT: usize = 16;
 
@@ -93,7 +96,7 @@ impl AsyncRead for Guarded {
         let mut part = ReadBuf::new(&mut bytes[..wanted]);
         ready!(Pin::new(&mut this.inner).poll_read(cx, &mut part))?;
         this.left -= part.filled().len();
-        if !this.nesting.is_bounded(part.filled()) {
+        if !this.nesting.is_bounded(part.filled(), this.left) {
             return Poll::Ready(Err(io::Error::other(OverLimit)));
         }
         buf.put_slice(part.filled());
@@ -131,12 +134,13 @@ impl AsyncWrite for Guarded {
     }
 }
 
-/// How deep the server's lists are at this byte. Literals and quoted strings do not count.
+/// How deep the server's lists and how long its line are at this byte. Literals and quoted strings do not count.
 #[derive(Default)]
 struct Nesting {
     depth: usize,
     /// Bytes of a literal still to come.
     literal: usize,
+    line: usize,
     quoted: bool,
     escaped: bool,
     /// The end of the current line, to see a literal announced.
@@ -144,7 +148,8 @@ struct Nesting {
 }
 
 impl Nesting {
-    fn is_bounded(&mut self, bytes: &[u8]) -> bool {
+    /// Whether the answer keeps within its limits with these bytes, when `left` more may come.
+    fn is_bounded(&mut self, bytes: &[u8], left: usize) -> bool {
         let mut at = 0;
         while at < bytes.len() {
             if self.literal > 0 {
@@ -155,7 +160,9 @@ impl Nesting {
             }
             self.see(bytes[at]);
             at += 1;
-            if self.depth > MAX_NESTING {
+            // The library makes room for a whole literal as soon as it is announced.
+            let promised = self.literal.saturating_sub(bytes.len() - at);
+            if self.depth > MAX_NESTING || self.line > MAX_LINE_BYTES || promised > left {
                 return false;
             }
         }
@@ -171,6 +178,7 @@ impl Nesting {
                 }
                 (self.quoted, self.escaped) = (false, false);
                 self.tail.clear();
+                self.line = 0;
                 return;
             }
             _ if self.escaped => self.escaped = false,
@@ -180,6 +188,7 @@ impl Nesting {
             b')' if !self.quoted => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
+        self.line += 1;
         if self.tail.len() == MAX_ANNOUNCEMENT {
             self.tail.remove(0);
         }
@@ -201,7 +210,7 @@ mod tests {
 
     #[test]
     fn nesting_is_counted_outside_of_texts() {
-        let bounded = |text: &str| Nesting::default().is_bounded(text.as_bytes());
+        let bounded = |text: &str| Nesting::default().is_bounded(text.as_bytes(), 100);
         let open = "(".repeat(MAX_NESTING + 1);
         assert!(!bounded(&format!("* 1 FETCH {open}")));
         assert!(bounded(&format!("* 1 FETCH (BODY[] {{{}}}\r\n{open})\r\n", open.len())));
@@ -209,6 +218,9 @@ mod tests {
         assert!(!bounded(&format!("* OK \"a\\\"b\" {open}")));
         assert!(bounded(&"* 1 FETCH (FLAGS (\r\n".repeat(1000)), "a new line begins anew");
         assert!(!bounded(&format!("* 1 FETCH (BODY[] {{2}}\r\n(( {open}")), "a literal ends");
+        assert!(bounded("* 1 FETCH (BODY[] {104}\r\nabcd"));
+        assert!(!bounded("* 1 FETCH (BODY[] {105}\r\nabcd"), "more is announced than may come");
+        assert!(!bounded(&"y".repeat(MAX_LINE_BYTES + 1)));
     }
 
     #[tokio::test]

@@ -2,3 +2,5 @@
 
 mod classes;
 mod digest;
+mod dovecot;
+mod imap;
