@@ -13,6 +13,7 @@ use store::users::User;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracking::email::auth::Trust;
+use tracking::imap::Connector;
 use tracking::watch::Watch;
 
 use crate::app::App;
@@ -23,6 +24,7 @@ use crate::watch::Service;
 /// The watchers of this process.
 pub struct Watchers {
     app: App,
+    connector: Connector,
     running: Mutex<HashMap<MailboxId, Running>>,
 }
 
@@ -35,7 +37,8 @@ struct Running {
 impl Watchers {
     /// None yet.
     pub fn new(app: &App) -> Self {
-        Self { app: app.clone(), running: Mutex::default() }
+        let connector = Connector::new(app.egress.clone());
+        Self { app: app.clone(), connector, running: Mutex::default() }
     }
 
     /// Starts a watcher for every mailbox that has none, ends those whose mailbox is gone, and wakes those
@@ -62,7 +65,7 @@ impl Watchers {
                 let watch = Watch {
                     store: self.app.store.clone(),
                     mailbox: mailbox.clone(),
-                    egress: self.app.egress.clone(),
+                    connector: self.connector.clone(),
                     trust: Trust::default(),
                     wake: wake.clone(),
                     stop: stop.clone(),

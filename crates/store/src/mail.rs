@@ -68,8 +68,6 @@ pub struct WatchedMailbox {
     pub user_id: UserId,
     /// Where it is.
     pub place: MailboxPlace,
-    /// How far it was read.
-    pub cursor: MailboxCursor,
     /// Whether its owner asks for a reading now, be it the first.
     pub is_asked_for: bool,
 }
@@ -87,8 +85,6 @@ struct MailboxRow {
     path: String,
     status: String,
     problem: Option<String>,
-    uid_validity: i64,
-    last_uid: i64,
     last_synced_at: Option<Timestamp>,
 }
 
@@ -97,7 +93,7 @@ macro_rules! select_mailboxes {
     ($condition:literal) => {
         concat!(
             "SELECT id, user_id, kind, name, host, port, username, password IS NOT NULL AS has_password, path,
-               status, problem, uid_validity, last_uid, last_synced_at FROM mailboxes ",
+               status, problem, last_synced_at FROM mailboxes ",
             $condition
         )
     };
@@ -126,17 +122,8 @@ impl MailboxRow {
             "maildir" => MailboxPlace::Maildir { path: self.path },
             other => return Err(StoreError::unknown_word("mailboxes.kind", other)),
         };
-        let number = |value| u32::try_from(value).unwrap_or(0);
-        let cursor =
-            MailboxCursor { uid_validity: number(self.uid_validity), last_uid: number(self.last_uid) };
         let is_asked_for = self.status == "new";
-        Ok(WatchedMailbox {
-            id: MailboxId(self.id),
-            user_id: UserId(self.user_id),
-            place,
-            cursor,
-            is_asked_for,
-        })
+        Ok(WatchedMailbox { id: MailboxId(self.id), user_id: UserId(self.user_id), place, is_asked_for })
     }
 }
 
@@ -158,6 +145,17 @@ impl Store {
         let rows: Vec<MailboxRow> = on_read!(self, pool => sqlx::query_as(select_mailboxes!("ORDER BY id"))
             .fetch_all(pool).await?);
         rows.into_iter().map(MailboxRow::watched).collect()
+    }
+
+    /// How far a mailbox was read; from the start when it is gone.
+    pub async fn mailbox_cursor(&self, id: MailboxId) -> Result<MailboxCursor> {
+        let row: Option<(i64, i64)> = on_read!(self, pool => sqlx::query_as(
+            "SELECT uid_validity, last_uid FROM mailboxes WHERE id = $1").bind(id.0).fetch_optional(pool).await?);
+        let number = |value| u32::try_from(value).unwrap_or(0);
+        Ok(row.map_or_else(MailboxCursor::default, |(uid_validity, last_uid)| MailboxCursor {
+            uid_validity: number(uid_validity),
+            last_uid: number(last_uid),
+        }))
     }
 
     /// How many mailboxes cannot be read, for the health page.

@@ -14,12 +14,15 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::email::auth::Trust;
+use crate::imap::{self, Account, Cursor, ImapError, Security};
 use crate::intake;
 use crate::link::LATEST;
 use crate::maildir::{Look, Maildir, MaildirError};
 
 /// How often a folder is looked at: an answer is on the screen within two seconds of its delivery.
 pub const MAILDIR_PERIOD: Duration = Duration::from_millis(400);
+/// The folder that is read on a server. It always exists.
+const INBOX: &str = "INBOX";
 /// How many messages one look gives.
 const MAILS_PER_LOOK: usize = 100;
 /// How often a mailbox without news is noted as read.
@@ -36,8 +39,8 @@ pub struct Watch {
     pub store: Store,
     /// The mailbox, as it was when the watcher was started.
     pub mailbox: WatchedMailbox,
-    /// Addresses that may be reached.
-    pub egress: net::Egress,
+    /// Makes connections to mail servers.
+    pub connector: imap::Connector,
     /// Whose check of a sender is believed.
     pub trust: Trust,
     /// Fired when the owner asks for a reading now.
@@ -52,12 +55,30 @@ enum WatchError {
     /// The folder.
     #[error(transparent)]
     Maildir(#[from] MaildirError),
+    /// The mail server.
+    #[error(transparent)]
+    Imap(#[from] ImapError),
+    /// The row holds no password.
+    #[error("No password is kept for this mailbox. Enter it again.")]
+    NoPassword,
     /// The database: not the mailbox's fault.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A message that could not be digested.
-    #[error("reading broke off; it is tried again")]
+    /// The thread that read ended early.
+    #[error("Reading broke off. It is tried again.")]
     Broken,
+}
+
+impl WatchError {
+    /// Whether trying again is in vain until its owner does something: servers lock an account after
+    /// some wrong passwords.
+    fn needs_person(&self) -> bool {
+        match self {
+            Self::Imap(error) => error.needs_person(),
+            Self::NoPassword => true,
+            Self::Maildir(_) | Self::Store(_) | Self::Broken => false,
+        }
+    }
 }
 
 impl Watch {
@@ -79,7 +100,7 @@ impl Watch {
             tokio::select! {
                 () = self.stop.cancelled() => return,
                 () = self.wake.notified() => wait = FIRST_WAIT,
-                () = tokio::time::sleep(wait) => wait = (wait * 2).min(LAST_WAIT),
+                () = tokio::time::sleep(wait), if !error.needs_person() => wait = (wait * 2).min(LAST_WAIT),
             }
         }
     }
@@ -87,7 +108,47 @@ impl Watch {
     async fn read_on(&self) -> Result<std::convert::Infallible, WatchError> {
         match &self.mailbox.place {
             MailboxPlace::Maildir { path } => self.read_folder(Path::new(path)).await,
-            MailboxPlace::Imap { .. } => std::future::pending().await,
+            MailboxPlace::Imap { host, port, username } => loop {
+                self.read_server(host, *port, username).await?;
+            },
+        }
+    }
+
+    /// Reads over one connection until its owner asks for a new reading.
+    async fn read_server(&self, host: &str, port: u16, username: &str) -> Result<(), WatchError> {
+        let (user_id, id) = (self.mailbox.user_id, self.mailbox.id);
+        let password = self.store.mailbox_password(user_id, id).await?.ok_or(WatchError::NoPassword)?;
+        let account = Account {
+            host: host.to_owned(),
+            port,
+            security: Security::of_port(port),
+            username: username.to_owned(),
+            password,
+            folder: INBOX.to_owned(),
+        };
+        let since = (self.store.clock().now() - LATEST).date_naive();
+        let MailboxCursor { uid_validity, last_uid } = self.store.mailbox_cursor(id).await?;
+        let mut cursor = Cursor { uid_validity, last_uid };
+        let mut connection = self.connector.connect(&account).await?;
+        loop {
+            let batch = connection.fetch(cursor, Some(since), MAILS_PER_LOOK).await?;
+            let now = self.store.clock().now();
+            for mail in &batch.mails {
+                self.take_in(&mail.raw, mail.received_at.unwrap_or(now)).await?;
+            }
+            for uid in &batch.unreadable {
+                tracing::warn!(mailbox = %id, uid, "the mail server would not give a message");
+            }
+            cursor = batch.cursor;
+            let reached = MailboxCursor { uid_validity: cursor.uid_validity, last_uid: cursor.last_uid };
+            self.note_read(reached).await?;
+            if !batch.more {
+                tokio::select! {
+                    // Leaving a wait spoils the connection, so the reading begins with a new one.
+                    () = self.wake.notified() => return Ok(()),
+                    woken = connection.wait(imap::MAX_WAIT) => { woken?; }
+                }
+            }
         }
     }
 

@@ -4,8 +4,9 @@ use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use domain::{DocumentId, Profile};
+use domain::{DocumentId, Profile, Resume};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use store::documents::NewDocument;
 use store::profiles::StoredProfile;
 use utoipa::ToSchema;
@@ -117,7 +118,8 @@ async fn upload_resume(
         Problem::new(status, error.slug(), "The resume could not be read", error.to_string())
     })?;
     let before = app.store.profile(current.id()).await?;
-    let profile = Profile { resume: parsed.resume, preferences: before.profile.preferences };
+    let resume = without_zeros(&parsed.resume)?;
+    let profile = Profile { resume, preferences: before.profile.preferences };
     let mut tx = app.store.begin().await?;
     let media_type = media_type(parsed.kind);
     let document = NewDocument {
@@ -132,6 +134,21 @@ async fn upload_resume(
     tx.commit().await?;
     let warnings = parsed.warnings;
     Ok(axum::Json(ResumeAnswer { profile: stored.profile, version: stored.version, warnings, document_id }))
+}
+
+/// The resume without zero characters, which PostgreSQL cannot keep and no resume needs.
+fn without_zeros(resume: &Resume) -> ApiResult<Resume> {
+    fn clean(value: &mut Value) {
+        match value {
+            Value::String(text) => text.retain(|character| character != '\0'),
+            Value::Array(items) => items.iter_mut().for_each(clean),
+            Value::Object(fields) => fields.values_mut().for_each(clean),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut value = serde_json::to_value(resume).map_err(|error| Problem::internal(&error))?;
+    clean(&mut value);
+    serde_json::from_value(value).map_err(|error| Problem::internal(&error))
 }
 
 fn media_type(kind: documents::ResumeKind) -> &'static str {

@@ -34,6 +34,7 @@ struct ObservationQuery {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct Confirm {
     /// The application it belongs to.
     application_id: ApplicationId,
