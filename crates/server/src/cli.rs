@@ -123,14 +123,59 @@ pub async fn form(command: FormCommand, settings: &Settings) -> anyhow::Result<(
             Ok(applications::cli::meanings(open(&file)?, BufWriter::new(stdout().lock()))?)
         }
         FormCommand::Inspect { target } => {
-            let chromium =
-                settings.chromium().context("No Chromium was found. Install it, or set JOBWIRE_CHROMIUM.")?;
-            let parent = browser::profile_parent_for(&settings.data_dir);
-            let mut config = browser::SessionConfig::new(chromium, net::Egress::public(), parent);
-            config.allow_no_sandbox = settings.may_run_without_sandbox();
+            let config = browser_config(settings)?;
             Ok(applications::cli::inspect(&target, &config, stdout()).await?)
         }
     }
+}
+
+fn browser_config(settings: &Settings) -> anyhow::Result<browser::SessionConfig> {
+    let chromium =
+        settings.chromium().context("No Chromium was found. Install it, or set JOBWIRE_CHROMIUM.")?;
+    let parent = browser::profile_parent_for(&settings.data_dir);
+    let mut config = browser::SessionConfig::new(chromium, net::Egress::public(), parent);
+    config.allow_no_sandbox = settings.may_run_without_sandbox();
+    Ok(config)
+}
+
+/// `jobwire apply --dry-run URL`: each question of the form with the answer a run would give, one per line.
+pub async fn apply_dry_run(url: &str, resume: &Path, settings: &Settings) -> anyhow::Result<()> {
+    let bytes = std::fs::read(resume).with_context(|| format!("{} cannot be read", resume.display()))?;
+    let parsed = documents::read_resume(&bytes, &file_name(resume))?;
+    let profile = domain::Profile { resume: parsed.resume, ..domain::Profile::default() };
+    let input = applications::DryRunInput {
+        profile: &profile,
+        answers: &[],
+        country: None,
+        follow_external_links: true,
+    };
+    let run = applications::dry_run(&browser_config(settings)?, url, input).await?;
+    eprintln!("{} ({:?}) at {}", run.title, run.ats, run.form_url);
+    let mut out = stdout().lock();
+    for field in &run.fields {
+        serde_json::to_writer(&mut out, field)?;
+        out.write_all(b"\n")?;
+    }
+    eprintln!("{} required questions only you can answer; nothing was filled or sent", run.open_questions);
+    Ok(())
+}
+
+/// `jobwire mail classify FILE…`.
+pub fn classify_mail(files: &[PathBuf]) -> anyhow::Result<()> {
+    let summary = tracking::cli::classify_files(files, &mut BufWriter::new(stdout().lock()))?;
+    eprintln!("{} classified, {} unreadable", summary.classified, summary.unreadable);
+    if summary.unreadable > 0 {
+        bail!("Some mails could not be read; they are named above.");
+    }
+    Ok(())
+}
+
+/// `jobwire migrate`.
+pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
+    prepare_data_dir(settings)?;
+    let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file())).await?;
+    println!("The {} database is up to date", store.engine_name());
+    Ok(())
 }
 
 /// `jobwire import FILE|URL`: takes postings in; every account of this server sees them.

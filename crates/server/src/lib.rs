@@ -9,6 +9,7 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod demo;
+pub mod doctor;
 pub mod guard;
 pub mod mail;
 pub mod numbers;

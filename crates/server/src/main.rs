@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::serve::Role;
 use server::settings::{Settings, SettingsFlags};
-use server::{cli, serve};
+use server::{cli, doctor, serve};
 use tracing_subscriber::EnvFilter;
 
 /// A self-hosted, real-time job search.
@@ -61,6 +61,34 @@ enum Command {
         #[command(flatten)]
         settings: SettingsFlags,
     },
+    /// Tells how a job's form would be answered. Fills and sends nothing.
+    Apply {
+        /// The posting or its form.
+        url: String,
+        /// The only way there is from here: applications are sent from the web page, after a look at them.
+        #[arg(long, required = true)]
+        dry_run: bool,
+        /// Who would apply: PDF, DOCX, JSON Resume or text.
+        #[arg(long)]
+        profile: PathBuf,
+        #[command(flatten)]
+        settings: SettingsFlags,
+    },
+    /// Reads mail.
+    Mail {
+        #[command(subcommand)]
+        command: MailCommand,
+    },
+    /// Checks whether everything that is needed is there, and says what to do where it is not.
+    Doctor {
+        #[command(flatten)]
+        settings: SettingsFlags,
+    },
+    /// Brings the database up to date, as every start does, and ends.
+    Migrate {
+        #[command(flatten)]
+        settings: SettingsFlags,
+    },
     /// Reads a resume.
     Resume {
         #[command(subcommand)]
@@ -77,6 +105,16 @@ enum ResumeCommand {
     Parse {
         /// PDF, DOCX, JSON Resume or text.
         file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum MailCommand {
+    /// Tells what each mail is about an application: acknowledgement, interview, rejection, …
+    Classify {
+        /// Messages (.eml), or lines of JSON (.jsonl) with id, subject, sender, body.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
     },
 }
 
@@ -132,6 +170,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Match(args) => cli::rank(&args),
         Command::Jobs { command: JobsCommand::Dedupe { file } } => cli::dedupe(&file),
         Command::Form { command, settings } => cli::form(command, &read(&settings)?).await,
+        Command::Apply { url, dry_run: _, profile, settings } => {
+            cli::apply_dry_run(&url, &profile, &read(&settings)?).await
+        }
+        Command::Mail { command: MailCommand::Classify { files } } => cli::classify_mail(&files),
+        Command::Doctor { settings } => doctor::run(&read(&settings)?).await,
+        Command::Migrate { settings } => cli::migrate(&read(&settings)?).await,
         Command::Resume { command: ResumeCommand::Parse { file } } => cli::resume_parse(&file),
         Command::Openapi => {
             println!("{}", server::api::openapi().to_pretty_json()?);

@@ -17,9 +17,9 @@ pub struct Problem {
     #[serde(rename = "type")]
     pub kind: String,
     /// Stable, for programs.
-    pub slug: String,
+    pub slug: &'static str,
     /// A short heading.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// What happened and what to do, for a person.
@@ -40,11 +40,11 @@ pub struct FieldError {
 
 impl Problem {
     /// A problem of this status.
-    pub fn new(status: StatusCode, slug: &str, title: &str, detail: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind: format!("/problems/{slug}"),
-            slug: slug.to_owned(),
-            title: title.to_owned(),
+            slug,
+            title,
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
@@ -68,7 +68,7 @@ impl Problem {
     }
 
     /// The request cannot be done as things are.
-    pub fn conflict(slug: &str, title: &str, detail: impl Into<String>) -> Self {
+    pub fn conflict(slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, slug, title, detail)
     }
 
@@ -86,7 +86,7 @@ impl Problem {
     }
 
     /// The request is not in the form this address takes.
-    pub fn not_understood(status: StatusCode, slug: &str, detail: impl Into<String>) -> Self {
+    pub fn not_understood(status: StatusCode, slug: &'static str, detail: impl Into<String>) -> Self {
         Self::new(status, slug, "The request was not understood", detail)
     }
 
