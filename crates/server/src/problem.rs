@@ -40,7 +40,12 @@ pub struct FieldError {
 
 impl Problem {
     /// A problem of this status.
-    pub fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+    pub fn new(
+        status: StatusCode,
+        slug: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
         Self {
             kind: format!("/problems/{slug}"),
             slug,

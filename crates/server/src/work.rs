@@ -13,6 +13,7 @@ use tasks::{Outcome, Reconcilers, Runner, RunnerOptions, Task, enqueue};
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
+use tracking::posting::{self, CheckPosting};
 
 use crate::app::App;
 use crate::mail::Watchers;
@@ -21,6 +22,8 @@ use crate::watch::{Health, Service};
 
 /// Boards read at once.
 const SOURCES_AT_ONCE: usize = 4;
+/// Postings of sent applications looked at once.
+const LOOKS_AT_ONCE: usize = 2;
 /// Applications filled at once. A browser takes some 300 MB and most of a core.
 const RUNS_AT_ONCE: usize = 2;
 /// How often applications whose worker is gone are looked for.
@@ -151,6 +154,11 @@ impl Stages {
             let live = live.clone();
             async move { Outcome::or_retry(live.score_user(task.user_id).await) }
         });
+        let (store, client) = (app.store.clone(), self.client.clone());
+        runner.handle(LOOKS_AT_ONCE, move |task: CheckPosting| {
+            let (store, client) = (store.clone(), client.clone());
+            async move { posting::handle(&store, &client, task).await }
+        });
         if let Some(context) = &self.applications {
             let context = context.clone();
             runner.handle(RUNS_AT_ONCE, move |task: RunApplication| {
@@ -244,7 +252,9 @@ async fn start(tx: &mut Tx, due: &Due, work: Start) -> Result<Option<Arc<Notify>
         Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await?,
         Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await?,
         Start::RunApplication(application_id) => enqueue(tx, &RunApplication { application_id }, now).await?,
-        Start::CheckPosting(_) => {}
+        Start::CheckPosting(application_id) => {
+            enqueue(tx, &CheckPosting { application_id }, now + posting::FIRST_LOOK).await?
+        }
     }
     Ok(None)
 }

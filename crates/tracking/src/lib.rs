@@ -16,5 +16,7 @@ pub mod imap;
 pub mod intake;
 pub mod link;
 pub mod maildir;
+pub mod posting;
 pub mod sync;
 pub mod watch;
+pub mod web;
