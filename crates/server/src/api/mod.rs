@@ -131,7 +131,7 @@ mod tests {
     #[tokio::test]
     async fn a_request_that_takes_too_long_ends_in_a_problem() {
         let router = Router::<()>::new()
-            .route("/slow", get(|| std::future::pending::<()>()))
+            .route("/slow", get(std::future::pending::<()>))
             .route("/quick", get(|| std::future::ready("done")))
             .layer(middleware::from_fn_with_state(Duration::from_millis(20), within));
         for (path, status, kind) in

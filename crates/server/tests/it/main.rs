@@ -1,0 +1,10 @@
+//! The real binary through the doors its users have: HTTP, the WebSocket and the command line.
+
+mod authz;
+mod bad_input;
+mod cli;
+mod full_disk;
+mod live;
+mod program;
+mod requests;
+mod socket;
