@@ -34,7 +34,7 @@ pub(super) fn without_quotes(body: &str) -> String {
 
 /// Lower case, no accents, no punctuation; one space between words and ` | ` between sentences,
 /// a space at both ends.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let text = LINK.replace_all(text, " link ");
     let mut folded = String::with_capacity(text.len() + 16);
     folded.push(' ');

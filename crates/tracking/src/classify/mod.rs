@@ -6,8 +6,8 @@
 //! nothing speaks, the answer is [`MailClass::Other`]. No message is obeyed: its text is data.
 
 mod extract;
-mod fold;
-mod phrases;
+pub(crate) mod fold;
+pub(crate) mod phrases;
 
 use domain::MailClass;
 use serde::Serialize;

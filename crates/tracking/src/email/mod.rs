@@ -5,6 +5,7 @@
 //! [`classify`](crate::classify), what it *proves* that of [`auth`].
 
 pub mod auth;
+mod html;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +14,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
-pub use text::{html_to_text, links_in};
+pub use html::html_to_text;
+pub use text::links_in;
 
 /// A message longer than this is read up to here. Resumes and portfolios travel as attachments of
 /// some megabytes; what matters to us stands before them.

@@ -2,22 +2,17 @@
 
 use std::sync::LazyLock;
 
-use mail_parser::{Message, PartType, decoders::html};
+use mail_parser::{Message, PartType};
 use regex::Regex;
 
+use super::html::{MAX_HTML_BYTES, html_to_text};
 use super::{MAX_BODY_CHARS, MAX_LIST};
 
-/// HTML beyond this is not looked at; newsletters reach some 200 kB.
-const MAX_HTML_BYTES: usize = 1024 * 1024;
 /// A plain part shorter than this beside HTML is a stub such as "Please view in a browser".
 const STUB_CHARS: usize = 40;
 /// How deep a forwarded message inside a message is followed.
 const MAX_NESTING: usize = 3;
 
-static BLOCK_END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)</(?:div|tr|li|h[1-6]|td|th|table|ul|ol|blockquote|section)\s*>")
-        .expect("the regex is a literal")
-});
 static HREF: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)\bhref\s*=\s*["']?(https?://[^\s\p{Cc}"'<>]+)"#).expect("the regex is a literal")
 });
@@ -68,15 +63,6 @@ fn collect(message: &Message<'_>, depth: usize, plain: &mut String, html: &mut S
             }
         }
     }
-}
-
-/// The text of HTML with a line per block. Scripts, styles and comments leave nothing behind.
-pub fn html_to_text(source: &str) -> String {
-    let mut cut = source.len().min(MAX_HTML_BYTES);
-    while !source.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    html::html_to_text(&BLOCK_END.replace_all(&source[..cut], "$0<br>"))
 }
 
 /// The `http` and `https` addresses in a text or in the links of HTML, in order, without doubles.
@@ -134,7 +120,7 @@ mod tests {
         let html = "<html><head><style>p{}</style></head><body><div>Hi&nbsp;Ana,</div>\
                     <script>bad()</script><p>We &amp; you</p><ul><li>one</li><li>two</li></ul></body></html>";
         let text = bounded(&html_to_text(html));
-        assert_eq!(text, "Hi Ana,\nWe & you\none\ntwo");
+        assert_eq!(text, "Hi Ana,\n\nWe & you\n\none\ntwo");
     }
 
     #[test]

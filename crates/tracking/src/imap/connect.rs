@@ -15,7 +15,8 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::session::{Connection, quoted};
+use super::session::Connection;
+use super::text::quoted;
 use super::wire::{Guarded, PLACEHOLDER, Stream, is_over_limit};
 use super::{
     ANSWER_TIMEOUT, Account, CONNECT_TIMEOUT, ImapError, MAX_ANSWER_BYTES, Security, is_passing, told,

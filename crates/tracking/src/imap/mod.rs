@@ -7,6 +7,7 @@
 
 mod connect;
 mod session;
+mod text;
 mod wire;
 
 use std::time::Duration;

@@ -122,7 +122,7 @@ pub(super) static ALL: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
 
 /// The regular expression of a phrase. Words carry their following space with them, so that
 /// optional words and gaps need no special cases.
-fn pattern_of(phrase: &str) -> String {
+pub(crate) fn pattern_of(phrase: &str) -> String {
     let mut pattern = String::from(" ");
     for token in tokens(phrase) {
         let (body, optional) = match token.strip_suffix('?') {
