@@ -1,40 +1,13 @@
 use domain::{
     ApplicationId, Channel, Invitation, MailClass, Observation, ObservationId, ObservationStatus, Stage,
-    State, UserId,
 };
 use secrecy::{ExposeSecret as _, SecretString};
-use store::applications::{ApplicationRecord, Move, NewApplication};
 use store::mail::{MAX_MAILBOXES, MailboxCursor, MailboxPlace};
 use store::{PageRequest, StoreError};
-use testkit::{TestStore, a_posting, a_user, seed_job, stores};
+use testkit::{TestStore, a_posting, a_sent_application, a_user, stores};
 
 fn imap(username: &str) -> MailboxPlace {
     MailboxPlace::Imap { host: "imap.example".to_owned(), port: 993, username: username.to_owned() }
-}
-
-async fn sent_application(store: &TestStore, user: UserId) -> ApplicationRecord {
-    let job = seed_job(store, a_posting()).await;
-    let mut tx = store.begin().await.unwrap();
-    let new = NewApplication {
-        job_id: job.id,
-        job_key: &job.key(),
-        job_title: &job.posting.title,
-        company: &job.posting.company,
-        auto_customize: true,
-        follow_external_links: true,
-        batch_id: None,
-    };
-    let (mut record, _) = tx.create_application(user, new).await.unwrap();
-    for state in [State::Queued, State::Preparing, State::Ready] {
-        record = tx.move_application(&record, Move::to(state)).await.unwrap();
-    }
-    let until = tx.now() + chrono::TimeDelta::minutes(1);
-    let record = tx.lease_application(record.application.id, "worker", until).await.unwrap().unwrap();
-    let (record, attempt) = tx.arm_attempt(&record, "jobs.example", "hash").await.unwrap();
-    let record = tx.release_attempt(&record, attempt, "print").await.unwrap();
-    let record = tx.move_application(&record, Move::to(State::Submitted)).await.unwrap();
-    tx.commit().await.unwrap();
-    record
 }
 
 fn seen(store: &TestStore, external_id: &str, application_id: Option<ApplicationId>) -> Observation {
@@ -169,7 +142,7 @@ async fn candidates_are_what_left_the_machine_with_the_messages_that_belong_to_i
     for store in stores().await {
         let user = a_user(&store, "a@mail.example").await;
         let other = a_user(&store, "b@mail.example").await;
-        let record = sent_application(&store, user).await;
+        let record = a_sent_application(&store, user, a_posting()).await;
         let id = record.application.id;
         let mut tx = store.begin().await.unwrap();
         tx.add_observation(user, None, &seen(&store, "m1", Some(id)), &[]).await.unwrap();
@@ -186,7 +159,7 @@ async fn candidates_are_what_left_the_machine_with_the_messages_that_belong_to_i
 async fn a_person_decides_about_an_observation_of_their_own_only() {
     for store in stores().await {
         let (user, other) = (a_user(&store, "a@mail.example").await, a_user(&store, "b@mail.example").await);
-        let record = sent_application(&store, user).await;
+        let record = a_sent_application(&store, user, a_posting()).await;
         let mail = seen(&store, "m1", None);
         let mut tx = store.begin().await.unwrap();
         tx.add_observation(user, None, &mail, &[invitation(0)]).await.unwrap();
@@ -206,7 +179,7 @@ async fn a_person_decides_about_an_observation_of_their_own_only() {
 async fn an_older_invitation_never_overwrites_a_newer_one() {
     for store in stores().await {
         let user = a_user(&store, "a@mail.example").await;
-        let record = sent_application(&store, user).await;
+        let record = a_sent_application(&store, user, a_posting()).await;
         let mail = seen(&store, "m1", Some(record.application.id));
         let mut tx = store.begin().await.unwrap();
         tx.add_observation(user, None, &mail, &[]).await.unwrap();

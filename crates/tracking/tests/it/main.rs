@@ -4,3 +4,7 @@ mod classes;
 mod digest;
 mod dovecot;
 mod imap;
+mod intake;
+mod posting;
+mod web;
+mod watch;
