@@ -1,5 +1,6 @@
 //! The `jobwire` command.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -153,7 +154,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             serve::run(settings, demo, role).await
         }
         Command::Sandbox { args, until_input_ends } => {
-            log("info");
+            log(if until_input_ends { "warn" } else { "info" });
             let stop = async move {
                 if until_input_ends {
                     let input = || std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
@@ -190,5 +191,10 @@ fn read(flags: &SettingsFlags) -> anyhow::Result<Settings> {
 
 fn log(directives: &str) {
     let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let to_screen = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(to_screen)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -60,7 +60,8 @@ impl Default for Settings {
             cors_allowed_origins: String::new(),
             chromium: None,
             chromium_without_sandbox: String::new(),
-            log: "info".to_owned(),
+            // Each verdict of the browser's proxy is a line; it tries hundreds at the probe alone.
+            log: "info,browser::proxy=warn".to_owned(),
             maildir_root: None,
             demo_address: "127.0.0.1:4010".parse().expect("a literal address"),
         }

@@ -205,7 +205,9 @@ async fn probe_browser(context: Option<applications::Context>, health: &Health) 
         return health.set(Service::Browser, HealthStatus::Down, message);
     };
     let reaped = browser::reap_orphans(&context.browser.profile_parent);
-    tracing::info!(?reaped, "browsers of an earlier run were ended");
+    if reaped != browser::Reaped::default() {
+        tracing::info!(?reaped, "browsers of an earlier run were ended");
+    }
     match browser::probe(&context.browser).await {
         Ok(report) if report.is_safe() => {
             health.set(

@@ -70,12 +70,35 @@ fn routes() -> OpenApiRouter<App> {
 
 /// The OpenAPI document, as served and as the front end's types are generated from.
 pub fn openapi() -> OpenApi {
-    routes().into_openapi()
+    described(routes().into_openapi())
+}
+
+/// Names every operation by its method and address, which no two share; handlers of the same name in
+/// different groups would otherwise.
+fn described(mut document: OpenApi) -> OpenApi {
+    document.info.license = None;
+    for (path, item) in &mut document.paths.paths {
+        let words = path.trim_start_matches("/api/v1/").replace(['{', '}', '.'], "_");
+        let words: Vec<&str> = words.split(['/', '_']).filter(|word| !word.is_empty()).collect();
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{}", words.join("_")));
+            }
+        }
+    }
+    document
 }
 
 /// The whole web application.
 pub fn router(app: App) -> Router {
     let (api, description) = routes().split_for_parts();
+    let description = described(description);
     let api = api
         .layer(DefaultBodyLimit::max(extract::MAX_SENT_BYTES))
         .layer(middleware::from_fn_with_state(REQUEST_TIMEOUT, within));
@@ -127,6 +150,19 @@ mod tests {
     use tower::ServiceExt as _;
 
     use super::*;
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let document = serde_json::to_value(openapi()).unwrap();
+        let mut names = std::collections::BTreeSet::new();
+        for operation in
+            document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap())
+        {
+            let name = operation.1["operationId"].as_str().unwrap().to_owned();
+            assert!(names.insert(name.clone()), "{name} is there twice");
+        }
+        assert!(names.contains("post_applications_id_approve"), "{names:?}");
+    }
 
     #[tokio::test]
     async fn a_request_that_takes_too_long_ends_in_a_problem() {
