@@ -5,7 +5,7 @@
 import { beforeAll, expect, test } from 'vitest'
 
 import type { OpenedJob } from './support/employers'
-import { FILL_MS, SEND_MS } from './support/person'
+import { ADA, FILL_MS, SEND_MS } from './support/person'
 import { resume } from './support/requirements'
 import { story } from './support/story'
 
@@ -17,7 +17,6 @@ const SLOW = { behaviour: 'slow', delay_ms: 20_000 } as const
 const scene = story()
 let first: OpenedJob
 let second: OpenedJob
-let secondPage = ''
 
 beforeAll(async () => {
   first = await scene.jobwire.employers.open({
@@ -29,8 +28,9 @@ beforeAll(async () => {
 })
 
 /** Kills the server, sees that the page notices, starts it again, and sees that the page is back by itself. */
-async function killAndRestart(): Promise<void> {
+async function killAndRestart(meanwhile = async () => {}): Promise<void> {
   await scene.jobwire.kill()
+  await meanwhile()
   await scene.ada.seesTheLoss()
   const startedIn = await scene.jobwire.begin()
   const readyAt = performance.now()
@@ -50,6 +50,7 @@ test('killed while it scores: matching goes on and misses nothing', async () => 
   const accepted = scene.ada.page.waitForResponse((response) => response.url().endsWith('/matching/start'))
   await scene.ada.button('Start matching').click()
   await accepted
+  await scene.ada.remembersThisLoad()
   await killAndRestart()
   await scene.ada.button('Stop matching').waitFor()
   await scene.ada.match(first.title).waitFor({ timeout: LEASE_MS })
@@ -61,7 +62,7 @@ test('killed while it scores: matching goes on and misses nothing', async () => 
 
 test('killed while a form is filled: the page says so, and the run begins anew', async () => {
   await scene.ada.apply(first.title)
-  await scene.ada.status('Some answers are missing').waitFor({ timeout: FILL_MS })
+  expect(await scene.ada.nextTurn()).toBe('asked')
   await scene.ada.answerOnce()
   await scene.ada.page
     .getByRole('list', { name: 'Steps' })
@@ -76,7 +77,6 @@ test('killed while the filled form waits for review: every answer is still there
   await scene.ada.goTo('Live')
   await scene.ada.apply(second.title)
   await scene.ada.answerUntilReady()
-  secondPage = new URL(scene.ada.page.url()).pathname
   const answers = () => scene.ada.region('Answers').getByRole('listitem').allInnerTexts()
   const before = await answers()
   await killAndRestart()
@@ -97,7 +97,7 @@ test('killed right after the approval: it is sent once', async () => {
 test('killed while it is sent: it is checked, and never sent again', async () => {
   await scene.ada.goTo('Applications')
   await scene.ada.page.getByRole('link', { name: first.title }).click()
-  await scene.ada.status(/^(Some answers are missing|Ready for your review)$/).waitFor({ timeout: LEASE_MS + FILL_MS })
+  await scene.ada.nextTurn(LEASE_MS + FILL_MS)
   await scene.ada.answerUntilReady()
   await scene.jobwire.employers.behave({ job: first.id }, SLOW)
   await scene.ada.approve()
@@ -107,11 +107,23 @@ test('killed while it is sent: it is checked, and never sent again', async () =>
   expect(await linesFor(first)).toHaveLength(1)
 })
 
-test('nobody got two applications from one person', async () => {
-  await scene.ada.open(secondPage)
+test('killed while mail arrives: each mail is taken in once, and answers what was unsure', async () => {
+  await killAndRestart(() => scene.jobwire.employers.mail('acknowledgement', ADA.email, first.id))
   await scene.ada.status(/^Sent$/).waitFor()
+  await scene.ada.status(/^Received$/).waitFor()
+  await scene.ada.goTo('Applications')
+  await scene.ada.page.getByRole('link', { name: second.title }).click()
+  const delivered = scene.jobwire.employers.mail('interview', ADA.email, second.id)
+  await killAndRestart(() => delivered)
+  await scene.ada.status(/^Interview$/).waitFor()
+  expect(await scene.ada.region('What they wrote').getByRole('listitem').count()).toBe(1)
+  expect(await scene.ada.region('Interviews').getByRole('listitem').count()).toBe(1)
+})
+
+test('nobody got two applications from one person', async () => {
   const keys = (await scene.jobwire.employers.ledger()).map((line) => `${line.email} ${line.job_id}`)
   expect(keys.sort()).toEqual([...new Set(keys)].sort())
   expect(keys).toHaveLength(2)
+  expect(await scene.ada.hasReloaded(), 'the page came back by itself each time').toBe(false)
   expect(scene.ada.complaints).toEqual([])
 })

@@ -7,6 +7,8 @@ import { story } from './support/story'
 
 /** The promise is one second; a machine that runs other tests beside gets three. */
 const APPEARS_MS = 3_000
+/** The promise is two seconds. */
+const ANSWERED_MS = 4_000
 
 const scene = story()
 
@@ -20,6 +22,7 @@ test('a resume that is dropped fills the profile, which can be edited', async ()
   await scene.ada.sayWhoIAm()
   await scene.ada.button('Start matching').click()
   await scene.ada.matches.first().waitFor()
+  await scene.ada.remembersThisLoad()
   await scene.ada.goTo('Profile')
   await expect.poll(() => scene.ada.region('About you').getByLabel('Full name').inputValue()).toBe(ADA.name)
 })
@@ -39,8 +42,6 @@ test('matches are ranked, each with a score and named reasons', async () => {
 const title = 'Senior Accountant, Harbour Team'
 
 test('a posting that opens now appears, scored, without a reload', async () => {
-  const reloads: string[] = []
-  scene.ada.page.on('framenavigated', (frame) => reloads.push(frame.url()))
   await scene.jobwire.employers.open({ company: 'lumbertide', title, city: 'London' })
   const openedAt = performance.now()
   await scene.ada.match(title).waitFor()
@@ -48,7 +49,7 @@ test('a posting that opens now appears, scored, without a reload', async () => {
   console.log(`A new posting was on screen ${took} ms after it opened.`)
   expect(took).toBeLessThan(APPEARS_MS)
   expect(await scene.ada.match(title).innerText()).toMatch(/For it:/)
-  expect(reloads).toEqual([])
+  expect(await scene.ada.hasReloaded()).toBe(false)
 })
 
 test('the form is filled live, step by step with pictures, and asks what only the person knows', async () => {
@@ -83,5 +84,41 @@ test('what is approved is sent once, with the confirmation kept as evidence', as
   expect(lines).toHaveLength(1)
   expect(lines[0]).toMatchObject({ email: ADA.email, name: ADA.name, again: false })
   expect(lines[0]?.files.length).toBeGreaterThan(0)
+})
+
+test('the acknowledgement changes the stage on screen, soon after its delivery', async () => {
+  await scene.jobwire.employers.mail('acknowledgement', ADA.email)
+  const deliveredAt = performance.now()
+  await scene.ada.status(/^Received$/).waitFor()
+  const took = Math.round(performance.now() - deliveredAt)
+  console.log(`The acknowledgement was on screen ${took} ms after its delivery.`)
+  expect(took).toBeLessThan(ANSWERED_MS)
+  await scene.ada.region('What they wrote').getByText('Received').waitFor()
+})
+
+test('the invitation becomes an interview with its date and time zone', async () => {
+  await scene.jobwire.employers.mail('interview', ADA.email)
+  await scene.ada.status(/^Interview$/).waitFor()
+  await scene.ada.goTo('Interviews')
+  const interview = scene.ada.region('Coming up').getByRole('listitem').filter({ hasText: title })
+  await interview.waitFor()
+  const starts = new Date((await interview.locator('time').first().getAttribute('datetime')) ?? '')
+  expect(starts.getTime()).toBeGreaterThan(Date.now())
+  // London is where the person and the employer are; both read the same clock.
+  const clock = starts.toLocaleTimeString('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' })
+  expect(await interview.innerText()).toContain(clock)
+  await scene.ada.page.getByText(/Times are in your zone, Europe\/London/).waitFor()
+})
+
+test('the numbers changed without a reload', async () => {
+  await scene.ada.goTo('Live')
+  const numbers = scene.ada.region('Analytics')
+  const figure = (label: string) => numbers.locator('dl > div').filter({ hasText: label })
+  await expect.poll(() => figure('Applied').innerText()).toMatch(/1/)
+  await expect.poll(() => figure('Response rate').innerText()).toMatch(/100\s?%/)
+  await expect.poll(() => figure('Interviews').innerText()).toMatch(/1/)
+  await expect.poll(() => figure('Median time to answer').innerText()).toMatch(/\d/)
+  await scene.ada.region('Interviews').getByText(title).waitFor()
+  expect(await scene.ada.hasReloaded()).toBe(false)
   expect(scene.ada.complaints).toEqual([])
 })

@@ -132,13 +132,19 @@ export class Person {
     await this.heading(title).waitFor()
   }
 
+  /** Waits until a run has ended: either the form asks the person something, or it waits for the review. */
+  async nextTurn(timeout = FILL_MS): Promise<'asked' | 'ready'> {
+    const asked = this.status('Some answers are missing')
+    const ready = this.status('Ready for your review')
+    await asked.or(ready).waitFor({ timeout })
+    return (await ready.isVisible()) ? 'ready' : 'asked'
+  }
+
   /** Answers what only the person knows, as often as the form asks; ends when it is filled and waits. */
   async answerUntilReady(): Promise<void> {
-    const review = this.button('Approve and send')
     const rounds = 4
     for (let round = 1; round <= rounds; round += 1) {
-      await this.status(/^(Some answers are missing|Ready for your review)$/).waitFor({ timeout: FILL_MS })
-      if (await review.isVisible()) return
+      if ((await this.nextTurn()) === 'ready') return this.button('Approve and send').waitFor()
       await this.answerOnce()
       await this.status(/^(In line|The form is being filled|Ready for your review)$/).waitFor()
     }
@@ -154,10 +160,9 @@ export class Person {
   /** Answers what the review marks, from the top, until nothing is marked any more. */
   async answer(one: (question: Locator) => Promise<void>): Promise<void> {
     const field = this.page.locator('input, select, textarea')
-    const marked = this.region('Answers')
-      .getByRole('listitem')
-      .filter({ hasText: 'Yours to answer' })
-      .filter({ has: field })
+    const rows = this.region('Answers').getByRole('listitem')
+    const marked = rows.filter({ hasText: 'Yours to answer' }).filter({ has: field })
+    await marked.first().waitFor()
     for (let left = await marked.count(); left > 0; left -= 1) {
       await one(marked.first())
       // An answered question is no longer marked.
@@ -186,6 +191,15 @@ export class Person {
 
   private connection(words: string | RegExp): Locator {
     return this.page.getByRole('complementary').getByRole('status').getByText(words, { exact: true })
+  }
+
+  /** Marks the page as it is loaded now; a reload takes the mark away. */
+  async remembersThisLoad(): Promise<void> {
+    await this.page.evaluate(() => Object.assign(window, { loadedBefore: true }))
+  }
+
+  hasReloaded(): Promise<boolean> {
+    return this.page.evaluate(() => !('loadedBefore' in window))
   }
 
   button(name: string): Locator {

@@ -159,7 +159,7 @@ function Place({ location }: { location: string }): ReactElement | null {
   if (href)
     return (
       <p className="text-sm">
-        <a href={href} target="_blank" rel="noopener noreferrer" className="text-accent hover:underline">
+        <a href={href} target="_blank" rel="noopener noreferrer" className="text-accent underline">
           Video call on {hostOf(location)}
         </a>
       </p>

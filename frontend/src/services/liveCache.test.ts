@@ -284,6 +284,7 @@ describe('the rest', () => {
     client.setQueryData<Page<Source>>(keys.sources, { items: [source], next_cursor: null })
     apply('source_update', { ...source, health: 'failing' })
     expect(read<Page<Source>>(keys.sources)?.items).toEqual([{ ...source, health: 'failing' }])
+    expect(wants(keys.jobs)).toBe(true)
     client.setQueryData<SystemHealth>(keys.health, {
       healthy: true,
       services: [{ service: 'mail', status: 'healthy', message: '' }],

@@ -96,7 +96,8 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
       return addNotification(client, { id: `${event.seq ?? event.at}`, at: event.at, ...event.data })
     case 'source_update':
       client.setQueryData<Page<Source>>(keys.sources, (page) => page && upsert(page, event.data))
-      return
+      // A board was read: its postings are in the list of jobs, whether matching runs or not.
+      return refresh(keys.jobs)
     case 'health_update':
       client.setQueryData<SystemHealth>(keys.health, (health) => health && withService(health, event.data))
       return

@@ -44,7 +44,7 @@ export function EvidencePanel({
                     <>
                       {' '}
                       ·{' '}
-                      <a className="text-accent hover:underline" href={documentUrl(item.document_id)}>
+                      <a className="text-accent underline" href={documentUrl(item.document_id)}>
                         Save
                       </a>
                     </>
