@@ -1,6 +1,7 @@
 //! The matcher through its door: profiles and jobs in, rankings with reasons out.
 
 mod command_line;
+mod live;
 mod properties;
 mod ranking;
 mod real_data;
