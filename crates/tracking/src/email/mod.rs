@@ -6,6 +6,7 @@
 
 pub mod auth;
 mod html;
+mod nesting;
 mod text;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -99,8 +100,10 @@ pub fn parse(raw: &[u8]) -> ParsedMail {
     let raw = &raw[..raw.len().min(MAX_MAIL_BYTES)];
     // Fuzzers have found panics in MIME parsers within seconds; one poisoned message must not stop
     // the reading of a mailbox for good.
-    let parsed =
-        catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(raw).map(|message| read(&message))));
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        let shallow = nesting::shallow(raw);
+        MessageParser::default().parse(&*shallow).map(|message| read(&message))
+    }));
     let mut mail = parsed.ok().flatten().unwrap_or_default();
     mail.external_id = match &mail.message_id {
         Some(id) => key(id),

@@ -78,8 +78,15 @@ impl Zones {
                 .and_then(|entry| entry.values.first())
                 .and_then(ICalendarValue::as_text);
             let Some(own_name) = own_name else { continue };
-            let known = component.timezone().map(|(_, zone)| zone.into());
-            let zone = known.or_else(|| of_name(own_name)).or_else(|| of_rules(calendar, component));
+            // A name may begin with an offset and still change its clocks: "GMT +0100 (Standard) / GMT
+            // +0200 (Daylight)", so only a place is believed before the rules.
+            let known: Option<Zone> = component.timezone().map(|(_, zone)| zone.into());
+            let zone = known
+                .filter(|zone| matches!(zone, Zone::Named(_)))
+                .or_else(|| of_place(own_name))
+                .or_else(|| of_rules(calendar, component))
+                .or(known)
+                .or_else(|| of_offset(own_name));
             if let Some(zone) = zone {
                 defined.insert(own_name.to_owned(), zone);
             }
@@ -133,11 +140,28 @@ static OFFSET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?\)?").expect("the regex is a literal")
 });
 
-/// The zone of a name: IANA or Windows, with a vendor's prefix or without; at last a bare offset.
+/// Names of Lotus Notes, which no standard lists.
+const NOTES: &[(&str, chrono_tz::Tz)] = &[
+    ("Western/Central Europe", chrono_tz::Tz::Europe__Berlin),
+    ("Eastern", chrono_tz::Tz::America__New_York),
+    ("Central", chrono_tz::Tz::America__Chicago),
+    ("Mountain", chrono_tz::Tz::America__Denver),
+    ("Pacific", chrono_tz::Tz::America__Los_Angeles),
+];
+
+/// The zone of a name: a place, at last a bare offset.
 fn of_name(name: &str) -> Option<Zone> {
+    of_place(name).or_else(|| of_offset(name))
+}
+
+/// The place of an IANA or Windows name, with a vendor's prefix or without.
+fn of_place(name: &str) -> Option<Zone> {
     let name = name.trim().trim_matches('"');
-    if let Ok(zone) = CardTz::from_str(name) {
+    if let Ok(zone @ CardTz::Tz(_)) = CardTz::from_str(name) {
         return Some(zone.into());
+    }
+    if let Some((_, zone)) = NOTES.iter().find(|(notes, _)| *notes == name) {
+        return Some(Zone::Named(*zone));
     }
     // `/vendor/2007/Europe/Berlin`, `custom_Europe/Berlin`: the longest known tail is the name.
     let starts = name.char_indices().filter(|(_, c)| matches!(c, '/' | '_')).map(|(at, _)| at + 1);
@@ -147,6 +171,15 @@ fn of_name(name: &str) -> Option<Zone> {
         {
             return Some(Zone::Named(zone));
         }
+    }
+    None
+}
+
+/// `GMT+2`, `(UTC-05:00) Eastern Time`.
+fn of_offset(name: &str) -> Option<Zone> {
+    let name = name.trim().trim_matches('"');
+    if let Ok(zone) = CardTz::from_str(name) {
+        return Some(zone.into());
     }
     let found = OFFSET.captures(name)?;
     let part = |group: usize| found.get(group).map_or(Ok(0), |text| text.as_str().parse::<i32>()).ok();

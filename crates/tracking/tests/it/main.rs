@@ -1,10 +1,13 @@
 //! One binary: the crate from outside.
 
+mod bad_input;
+mod calendars;
 mod classes;
 mod digest;
 mod dovecot;
 mod imap;
 mod intake;
+mod maildir;
 mod posting;
-mod web;
 mod watch;
+mod web;
