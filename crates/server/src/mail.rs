@@ -66,7 +66,7 @@ impl Watchers {
                     store: self.app.store.clone(),
                     mailbox: mailbox.clone(),
                     connector: self.connector.clone(),
-                    trust: Trust::default(),
+                    trust: Trust { authserv_id: self.app.settings.authserv_id.clone() },
                     wake: wake.clone(),
                     stop: stop.clone(),
                 };

@@ -37,6 +37,9 @@ pub struct Settings {
     pub chromium_without_sandbox: String,
     /// What is logged: `info`, `debug`, or directives as of `tracing`.
     pub log: String,
+    /// The name the mail server signs its Authentication-Results headers with, such as `mx.google.com`.
+    /// Only with it does a mail prove that an application arrived.
+    pub authserv_id: Option<String>,
     /// Where an operator puts Maildirs for accounts: each in a folder named by the account's id.
     pub maildir_root: Option<PathBuf>,
     /// Demo employers: where they are or shall be.
@@ -62,6 +65,7 @@ impl Default for Settings {
             chromium_without_sandbox: String::new(),
             // Each verdict of the browser's proxy is a line; it tries hundreds at the probe alone.
             log: "info,browser::proxy=warn".to_owned(),
+            authserv_id: None,
             maildir_root: None,
             demo_address: "127.0.0.1:4010".parse().expect("a literal address"),
         }

@@ -4,10 +4,11 @@
 
 use domain::event::NotificationLevel;
 use domain::{
-    ApplicationId, Channel, Event, Invitation, MailClass, MailboxId, Observation, ObservationId,
-    ObservationStatus, Timestamp, UserId,
+    ApplicationId, Channel, Event, EvidenceKind, Invitation, MailClass, MailboxId, Observation,
+    ObservationId, ObservationStatus, State, Timestamp, UserId,
 };
-use store::applications::ApplicationRecord;
+use store::applications::{ApplicationRecord, Move};
+use store::attempts::NewEvidence;
 use store::observations::MailCandidate;
 use store::{Store, StoreError, Tx};
 use url::{Host, Url};
@@ -94,11 +95,48 @@ async fn apply(
     invitations: &[Invitation],
 ) -> Result<(), StoreError> {
     add_mail_line(tx, record, observation).await?;
+    settle_doubt(tx, record, digest, observation).await?;
     if let Some(stage_move) = digest.stage_move(record.application.stage) {
         tx.move_stage(record.user_id, record.application.id, stage_move.heard, Channel::Email).await?;
         notify(tx, record, observation).await?;
     }
     put_interviews(tx, record, observation.id, invitations).await
+}
+
+/// While it is not known whether an application arrived, an answer to it is evidence. It settles the
+/// question only when it provably comes from the employer; a forged "thank you" must not hide that
+/// nothing was sent.
+async fn settle_doubt(
+    tx: &mut Tx,
+    record: &ApplicationRecord,
+    digest: &Digest,
+    observation: &Observation,
+) -> Result<(), StoreError> {
+    if !matches!(record.application.status, State::Unconfirmed | State::NeedsReview) {
+        return Ok(());
+    }
+    let id = record.application.id;
+    let summary = match digest.proof {
+        Some(_) => {
+            format!("{} wrote “{}”, signed by their own domain.", observation.sender, observation.subject)
+        }
+        None => format!(
+            "{} wrote “{}”. That is a sign that it arrived, but anybody can write such a mail.",
+            observation.sender, observation.subject
+        ),
+    };
+    let evidence = NewEvidence {
+        kind: EvidenceKind::Mail,
+        summary: &summary,
+        document_id: None,
+        channel: Channel::Email,
+    };
+    tx.add_evidence(id, evidence).await?;
+    if let Some(level) = digest.proof {
+        tx.set_evidence_level(record, level).await?;
+        tx.move_application(record, Move::to(State::Submitted).by(Channel::Email)).await?;
+    }
+    Ok(())
 }
 
 async fn put_interviews(

@@ -162,6 +162,10 @@ mod tests {
             assert!(names.insert(name.clone()), "{name} is there twice");
         }
         assert!(names.contains("post_applications_id_approve"), "{names:?}");
+        // Two types of one name would be one schema: the form's snapshot and the page's are two.
+        let schemas = &document["components"]["schemas"];
+        assert!(schemas["Snapshot"]["properties"]["answers"].is_object());
+        assert!(schemas["LiveSnapshot"]["properties"]["cursor"].is_object());
     }
 
     #[tokio::test]

@@ -24,7 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// Everything the live page shows.
 #[derive(Serialize, ToSchema)]
-struct Snapshot {
+struct LiveSnapshot {
     /// Subscribe with it: what happens after it is replayed.
     cursor: Cursor,
     user: User,
@@ -40,13 +40,13 @@ struct Snapshot {
 }
 
 /// Everything the live page shows. The cursor is read before the data, so that nothing falls in between.
-#[utoipa::path(get, path = "/snapshot", tag = "realtime", responses((status = 200, body = Snapshot)))]
-async fn snapshot(State(app): State<App>, current: CurrentUser) -> ApiResult<axum::Json<Snapshot>> {
+#[utoipa::path(get, path = "/snapshot", tag = "realtime", responses((status = 200, body = LiveSnapshot)))]
+async fn snapshot(State(app): State<App>, current: CurrentUser) -> ApiResult<axum::Json<LiveSnapshot>> {
     let id = current.id();
     let position = app.store.log_position(id).await?;
     let cursor = Cursor { epoch: app.store.epoch().to_owned(), seq: position.last };
     let page = PageRequest { limit: ROWS, cursor: None };
-    Ok(axum::Json(Snapshot {
+    Ok(axum::Json(LiveSnapshot {
         cursor,
         profile_version: app.store.profile(id).await?.version,
         is_matching: app.store.matching(id).await?.is_matching,

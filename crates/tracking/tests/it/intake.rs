@@ -1,4 +1,7 @@
-use domain::{ApplicationId, MailboxId, ObservationStatus, Stage, State, UserId};
+use domain::{
+    ApplicationId, EvidenceKind, EvidenceLevel, MailboxId, ObservationStatus, Stage, State, UserId,
+};
+use store::applications::Move;
 use store::mail::MailboxPlace;
 use store::{PageRequest, Store};
 use testkit::{a_posting, a_released_application, a_sent_application, a_user, stores};
@@ -210,5 +213,41 @@ async fn private_mail_leaves_no_trace() {
         let log = store.events_after(user, 0, 200).await.unwrap();
         let told = log.iter().any(|entry| entry.kind == domain::EventType::ObservationRecorded.as_str());
         assert!(!told);
+    }
+}
+
+/// A mail server's own check of the sender, put above what it received.
+fn checked_by(server: &str, raw: &[u8]) -> Vec<u8> {
+    let check = format!("Authentication-Results: {server}; dkim=pass header.d=nordlicht.example\r\n");
+    [check.as_bytes(), raw].concat()
+}
+
+#[tokio::test]
+async fn only_a_proven_mail_settles_whether_an_application_arrived() {
+    let trust = Trust { authserv_id: Some("mx.mail.example".to_owned()) };
+    let forged = checked_by("mx.elsewhere.example", &acknowledgement());
+    let proven = checked_by("mx.mail.example", &acknowledgement());
+    for (raw, status, level) in [
+        (acknowledgement(), State::Unconfirmed, None),
+        (forged, State::Unconfirmed, None),
+        (proven, State::Submitted, Some(EvidenceLevel::ByMail)),
+    ] {
+        for store in stores().await {
+            let user = a_user(&store, "a@mail.example").await;
+            let mailbox = a_mailbox(&store, user).await;
+            let record = a_released_application(&store, user, a_posting()).await;
+            let mut tx = store.begin().await.unwrap();
+            let record = tx.move_application(&record, Move::to(State::Unconfirmed)).await.unwrap();
+            tx.commit().await.unwrap();
+            intake::take_in(&store, user, mailbox, &raw, store.clock().now(), &trust).await.unwrap();
+            let after = store.application(user, record.application.id).await.unwrap().unwrap().application;
+            assert_eq!((after.status, after.evidence_level), (status, level));
+            let evidence = store.evidence(user, after.id).await.unwrap();
+            assert_eq!(
+                (evidence.len(), evidence[0].kind),
+                (1, EvidenceKind::Mail),
+                "a hint is shown as well"
+            );
+        }
     }
 }
