@@ -21,7 +21,8 @@ addMissingIds(description)
 const ast = await openapiTS(description, { rootTypes: true, rootTypesNoSchemaPrefix: true })
 const text = HEADER + astToString(ast)
 if (args.includes('--check')) {
-  if (readFileSync(OUTPUT, 'utf8') !== text) throw new Error('src/types/generated.ts is stale: run `cargo xtask codegen` and commit what it writes.')
+  if (readFileSync(OUTPUT, 'utf8') !== text)
+    throw new Error('src/types/generated.ts is stale: run `cargo xtask codegen` and commit what it writes.')
 } else {
   writeFileSync(OUTPUT, text)
 }

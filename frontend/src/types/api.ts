@@ -2,7 +2,7 @@
  * Everything that crosses the HTTP API and the WebSocket, named as in the server's `domain` crate.
  *
  * This file is the only place that says how the wire looks; the rest of the application imports
- * from here, so that these definitions can become re-exports of the generated ones in one step.
+ * from here. `agreesWithServer.ts` compares it with the types generated from the server.
  */
 
 import type { Cursor } from './events'
@@ -306,8 +306,8 @@ export interface TrackingEvent {
   source: Channel
   kind: string
   title: string
-  detail: string | null
-  application_id: Id | null
+  detail: string
+  application_id: Id
 }
 
 export interface Mailbox {

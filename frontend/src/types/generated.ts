@@ -1778,6 +1778,22 @@ export interface components {
             /** @description The job's title. */
             job_title: string;
         };
+        /** @description Everything the live page shows. */
+        LiveSnapshot: {
+            analytics: components["schemas"]["Analytics"];
+            /** @description The 50 that changed last. */
+            applications: components["schemas"]["Application"][];
+            /** @description Subscribe with it: what happens after it is replayed. */
+            cursor: components["schemas"]["Cursor"];
+            /** @description By date. */
+            interviews: components["schemas"]["ListedInterview"][];
+            is_matching: boolean;
+            /** @description The best 50. */
+            matches: components["schemas"]["Match"][];
+            /** Format: int64 */
+            profile_version: number;
+            user: components["schemas"]["User"];
+        };
         /** @description A postal location. */
         Location: {
             /**
@@ -2934,6 +2950,7 @@ export type JobMatchUpdate = components['schemas']['JobMatchUpdate'];
 export type Language = components['schemas']['Language'];
 export type Level = components['schemas']['Level'];
 export type ListedInterview = components['schemas']['ListedInterview'];
+export type LiveSnapshot = components['schemas']['LiveSnapshot'];
 export type Location = components['schemas']['Location'];
 export type MailClass = components['schemas']['MailClass'];
 export type Mailbox = components['schemas']['Mailbox'];
@@ -4202,7 +4219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Snapshot"];
+                    "application/json": components["schemas"]["LiveSnapshot"];
                 };
             };
         };

@@ -294,9 +294,8 @@ fn assert_says_nothing(name: &str, answer: &Answer, rows: &Rows) {
     let text = answer.text();
     // An id that was sent may come back in a sentence; names and texts may not.
     let told = [SECRET, &rows.document, &rows.token, &rows.answer, &rows.observation, &rows.interview];
-    for secret in told.into_iter().filter(|secret| text.contains(*secret)) {
-        panic!("{name} tells {secret}: {text}");
-    }
+    let found = told.into_iter().find(|secret| text.contains(*secret));
+    assert_eq!(found, None, "{name} tells it: {text}");
 }
 
 /// A session of this person that ended an hour ago.

@@ -104,6 +104,22 @@ async fn what_was_answered_before_a_kill_is_there_after_it() {
 }
 
 #[tokio::test]
+async fn what_one_node_writes_is_heard_at_another() {
+    let options = Options::postgres("web").await;
+    let (here, there) = (Server::start(options.clone()).await, Server::start(options).await);
+    let ada = here.register("ada@mail.example").await;
+    let mut socket = Socket::subscribe(&ada.at(&there), Value::Null).await;
+    let mut slowest = Duration::ZERO;
+    for version in 0..10 {
+        change(&ada, version).await;
+        let written = Instant::now();
+        assert_eq!(versions(&mut socket, version + 1).await, [version + 1]);
+        slowest = slowest.max(written.elapsed());
+    }
+    eprintln!("heard at the other node after {slowest:?} at most");
+}
+
+#[tokio::test]
 async fn a_persons_events_reach_nobody_else() {
     let server = Server::web().await;
     let ada = server.register("ada@mail.example").await;
