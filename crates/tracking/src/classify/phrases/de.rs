@@ -6,6 +6,14 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(andere|anderen|weitere) (bewerbungen|bewerber*|kandidat*|profile|unterlagen) .. (haben|hat|konnten) ...",
+            "(wahl|entscheidung) .. (ist|fiel|viel)? .. (nicht auf (sie|dich)|auf (eine andere|einen anderen|jemand anderen|andere))",
+            "(fur|mit) (jemand|jemanden|eine person|eine kollegin|einen kollegen) ... (entschieden|weiter|weitergehen)",
+            "(nicht|kein|keine) .. (auf sie gefallen|auf dich gefallen|zum zug|zum zuge|in frage|geworden|ausgewahlt|infrage)",
+            "(konnen|konnten|mochten|werden) .. (ihre|deine|ihrer|deiner) (bewerbung|bewerbungsunterlagen) ... (nicht|keine) ..",
+            "(passt|passen|passte) .. (leider|doch|aktuell|derzeit)? .. nicht ...",
+            "(abgesagt|absage erteilen|absagen mussen|eine absage)",
+            "(ohne erfolg|erfolglos|nicht zum erfolg) ..",
             "nicht .. (fortsetzen|fortfuhren|weiterfuhren|weiterverfolgen|weiter verfolgen|fortgesetzt|fortzusetzen|weiterzuverfolgen|weitergehen|weitermachen)",
             "(haben|hat) .. (uns|sich) ... (fur|gegen) (eine andere|einen anderen|andere|eine interne|einen internen|jemand|jemanden|eine bewerberin|einen bewerber) ...",
             "(nicht|leider) .. (gereicht|geklappt|uberzeugt|uberzeugen|geworden|dabei)",
@@ -42,6 +50,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Regret,
         &[
+            "(viel|alles) (gluck|gute|erfolg) .. (bei|fur|auf)? ..",
+            "(auswahlverfahren|besetzungsverfahren|stellenbesetzungsverfahren) .. (ist)? abgeschlossen",
             "(leider|bedauerlicherweise|bedauern|bedaure)",
             "(wunschen|wunsche) .. (ihnen|dir) ... (zukunft|weg|erfolg|alles gute|beruflich*|suche|zukunftig*)",
             "(nach|aufgrund) .. (sorgfaltiger|eingehender|reiflicher|intensiver|grundlicher) .. (prufung|uberlegung|abwagung|auswahl|sichtung)",
@@ -63,6 +73,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "wann .. (konnen|durfen|darf|kann|konnte|konnten) .. (wir|ich) .. (dich|sie|ihnen|dir) .. (anrufen|erreichen|sprechen|telefonieren)",
+            "(lass|lassen sie) uns .. (sprechen|telefonieren|reden|kennenlernen|treffen|quatschen)",
+            "(rufe|rufen|anrufen|telefonieren) .. (wir|ich)? .. (dich|sie|an|am|morgen|heute)",
+            "(vorstellungstermin|gesprachstermin|kennenlerntermin|bewerbungsgesprach) ..",
+            "(schauen|schau|kommen|komm) .. (sie|doch|mal)? .. (bei uns)? vorbei .. (zum|fur|am|und)",
             "(hospitation|hospitieren|probearbeiten|probetag|schnuppertag) ...",
             "(laden|lade|einladen) .. (sie|dich) .. (fur den|am|zum|in unser*|nach) ...",
             "(passt|passen|ginge|recht) .. (es)? .. (ihnen|dir) .. (stattdessen|montag|dienstag|mittwoch|donnerstag|freitag|am|um|die|der)",
@@ -91,6 +106,9 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Assessment,
         &[
+            "(aufgabe|probeaufgabe|testaufgabe|ubung|briefing) .. (anbei|angehangt|angehangten|im anhang|findest|finden)",
+            "(erstelle|erstellen|entwirf|entwerfen|schreibe|schreiben|bereite|bereiten|gestalte|programmiere) .. (sie|bitte|dazu)? ... (konzept|text|prasentation|entwurf|aufgabe|losung|seite|arbeitsprobe)",
+            "(sehen|kennenlernen|zeig*) wie (du|sie) (arbeite*|denk*|vorgeh*)",
             "(online|eignungs|einstellungs|auswahl|persoenlichkeits|personlichkeits|kompetenz|fach|programmier|sprach|leistungs|wissens|intelligenz) (test|tests|assessment|verfahren|aufgabe)",
             "(onlinetest*|eignungstest*|einstellungstest*|personlichkeitstest*|programmieraufgabe*|programmiertest*|probeaufgabe*|arbeitsprobe anfertigen|testaufgabe*|fachaufgabe*|coding challenge|fallstudie*|case study|sprachtest*|auswahltest*|wissenstest*|onlineassessment*|eignungsdiagnost*|hausaufgabe*|leistungstest*|kompetenztest*|eignungsverfahren)",
             "(test|assessment|aufgabe|challenge|aufgabenstellung|fallstudie|testlink) ... (absolvieren|durchfuhren|bearbeiten|losen|teilnehmen|teilzunehmen|bearbeitung|abschliessen|ausfullen|zu bearbeiten|zu absolvieren|zu losen|einreichen|zurucksenden|bis zum|minuten|stunden zeit)",

@@ -6,6 +6,20 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(is|s|be|was) a no (from|for|at|this time|on this)",
+            "(extend*|offer*|give*|award*|went|going|go) .. (offer|role|position|job|it)? to (another|someone|somebody|a different|other|one of the other)",
+            "(needed|wanted|were after|were looking for|chose|picked|selected|found) (someone|somebody|a person|a candidate|people) (who|with|whose|closer|else|more) ..",
+            "(ineligible|not eligible|not qualified|unqualified|unsuitable|overqualified|underqualified)",
+            "not (make|made|making) the (cut|shortlist|short list|list)",
+            "(another|other) (finalist|finalists)",
+            "(focus|focusing|focussing|concentrate|concentrating) on (other|applicants|candidates|those) ..",
+            "not (be|feel|seem|look|think*)? .. (a|the|an|our) .. (fit|match)",
+            "(go|going|went|gone) another (way|direction|route)",
+            "(end|stop|leave|finish) (it|things|the process|our process|our conversation|your application) here",
+            "(decision is final|not be reconsidered|not be considered)",
+            "not (be)? (able to)? .. (consider|take|move|bring|put|invite) (you|your application) .. (forward|further|this time|on this occasion)?",
+            "(will|ll|wo) not .. (progress*|pursu*|proceed*|continu*|advanc*) .. (your|you|with|this|further)",
+            "(role|position|job|vacancy|place) .. (went|gone|goes|given|offered|awarded) to .. (candidate|applicant|person|colleague|someone|else)",
             "(hired|hiring|promoted|promoting|appointed|found|gone with|going with|filled) .. (someone|somebody|internally|from within|an internal)",
             "(job|role|position|vacancy) (s|is|has) .. (gone|taken|filled internally)",
             "not (able|in a position) to .. (make|extend|give) .. (an|a|the|any)? (job)? offer",
@@ -68,6 +82,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Regret,
         &[
+            "(rooting for you|good luck|best of luck|better luck|sorry about this|sorry to disappoint)",
+            "(decision|outcome) (is|was) (final|not)",
+            "(loved|enjoyed|liked|appreciated) .. (but|however) ..",
+            "(many|several|number of) (strong|excellent|qualified|great|impressive) (candidates|applicants|applications)",
             "unfortunately",
             "regretfully",
             "(wish|wishing) you .. (success|luck|best|well) ... (search|future|endeavors|endeavours|career|hunt|journey|job)",
@@ -83,6 +101,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rescheduling,
         &[
+            "(start|begin|have|do|hold) (our|the|your) (interview|call|chat|meeting) .. (later|earlier|at|instead|on)",
+            "(event|meeting|interview|invitation) .. (has been|was) (changed|updated|moved|rescheduled|cancelled|canceled)",
             "(need|have|forced|like|possible) to (move|push|reschedule|postpone|shift|rearrange|change)",
             "(reschedul*|postpon*) .. (your|our|the|tomorrow|today|to|for|until)",
             "(move|reschedule|postpone|push|change|cancel|shift|rearrange|delay|rescheduling|moving|postponing|cancelling|canceling) .. (the|your|our|this|an|tomorrow s|today s|upcoming|scheduled) .. (interview|call|chat|meeting|conversation|appointment|phone screen|slot)",
@@ -95,6 +115,12 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(give you a (ring|call|bell)|phone you|ring you|on the phone with you|jump on a call|hop on a call|get on a call|speak on the phone|talk on the phone)",
+            "(good|best|convenient|suitable|better) (time|times|day|slot) (for|to|on|would|is|next|this)",
+            "(talk|speak|chat|go) (through|about|over) .. (application|cv|resume|role|position|background|experience)",
+            "(looking forward|look forward) to (meeting|speaking|talking|chatting|our) ..",
+            "(visit|come to|come by|see) (our|us at|the) (office|site|school|ward|shop|studio|team) ..",
+            "(are|re) (you)? (moving|through|advancing) (on|to the next|forward)",
             "(you have been|you are|you re) invited to .. following event",
             "(onsite|on site|interview|final|virtual) (loop|round|day|panel|interviews)",
             "(i|we) (ll|will) (call|ring|phone) you (on|at|then|tomorrow|at)?",
@@ -145,6 +171,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Assessment,
         &[
+            "(timed|timer|once you (start|begin)) .. (minutes|hours|you|will)?",
+            "(design|write|build|create|prepare|translate|draft|code|sketch) (a|an|two|three|some|us a|us an|the following) .. (page|text|article|app|component|presentation|plan|concept|solution|prototype|email|report|strategy)",
+            "you have until .. (to|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the) ..",
+            "(not spend|no need to spend|should take|takes) .. (more than|about|around|no more than|roughly|approximately|up to) .. (hours|hour|minutes)",
+            "# minute (assessment|test|questionnaire|exercise)",
             "(complete|take|finish|do|submit|start|begin|completing|taking|attempt|perform|pass) ... (assessment|assessments|test|tests|challenge|exercise|assignment|quiz|case study|take home|coding|evaluation|homework|tasks|assessment*)",
             "(invite|invited|inviting|invitation|ask|asking|asked|like|want|require) ... (to|for) ... (assessment|test|challenge|exercise|assignment|quiz|case study|take home|evaluation|homework)",
             "(assessment|test|challenge|assignment|exercise|case study|quiz) (invitation|invite|expires|deadline|reminder|link|instructions|is due|for|due|awaits|is ready|attached|details|will take|takes|below)",
@@ -164,6 +195,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(honored|honoured|love|thrilled|delighted|happy|pleased|excited) to have you (as|on|join|with)",
+            "(formal|written|signed|official) offer",
+            "(contract|offer) (is)? (attached|enclosed)",
+            "days (of)? (leave|holiday|vacation|pto)",
             "(summary|details|terms|copy) of (our|your|the) offer",
             "(happy|excited|delighted|pleased|glad) .. (that you|you) .. (ll|will|are) be joining",
             "(start|first) (day|date) (with us|at|will be|is)",
@@ -189,6 +224,13 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Request,
         &[
+            "(what|which) (salary|compensation|pay|rate|notice|start date|hourly rate) ..",
+            "salary .. (in mind|expect*|require*|range|hoping)",
+            "(willing|able|happy|prepared|open) to (move|relocate|travel|commute|work) ..",
+            "(contact|speak to|write to|approach|call) your (referees|references|referee|former employer*)",
+            "(names|name|contact details|details|emails|numbers) ... (referees|references|managers|people who|supervisors)",
+            "(file|application|record) is missing ...",
+            "(have|ask) your (university|college|school|employer|former employer) .. (send|provide|confirm)",
             "(would you mind|could you|can you|please|would you) .. (sending|send|resend|re send|attach|attaching|forwarding|forward|sharing) .. (it|them|this|again|over|me|us|one|that) ..",
             "(send|provide|forward|let us have|share) (us|me) .. (copy|copies|cv|resume|references|details|documents|portfolio|two|your)",
             "(before we can|to progress your|to process your|in order to (process|progress|consider|continue)) ...",
@@ -224,6 +266,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Receipt,
         &[
+            "(logged|registered|recorded|filed|stored|saved|got) your (application|cv|resume|details|submission)",
+            "your (application|cv|resume|submission) .. (landed|arrived|reached|made it|came through|is safe*|is in|has come|is with|is now)",
+            "(recruiters|team|managers|people|we|i) (will|ll) .. (have a look|take a look|look at|look over|read|go through|go over|check) .. (it|your|this|everything)?",
+            "(got it|received it) (thanks|thank you|with thanks)",
+            "(expect|you will have) (an answer|a reply|a response|to hear) ..",
             "(thank you|thanks|many thanks|appreciate) ... (for|you) .. (applying|your application|submitting|the application|applied|your recent application|having applied|sending)",
             "(thank you|thanks) ... for .. (your)? (interest|cv|resume|application|submission)",
             "(received|receive|receipt of|got|have|receiving) (your|the|an) .. (application|resume|cv|submission|materials|candidacy|documents)",
@@ -283,8 +330,14 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Noise,
         &[
+            "(coaching|bootcamp|prep kit|online course|masterclass|resume review|cv review)",
+            "# off",
+            "(use|with) code .. (at|for|checkout)",
+            "dream job",
+            "appeared in .. searches",
+            "(who s|see who|people) .. (looking at|looked at|viewed|viewing) your profile",
+            "(try|get|upgrade to|go) premium",
             "one of (my|our) clients",
-            "(complete|take|fill in) .. (survey|short questionnaire about)",
             "(came across|come across|found|saw|noticed|reviewed|stumbled across|stumbled upon|looking at|looked at) your (profile|resume|cv|background|linkedin|github|portfolio) (on|and|while|online|in|through|via|today)",
             "your (profile|background|experience) (caught|stood out|looks|seems|would be|could be|impressed) .. (my|like|great|good|perfect|eye|attention|fit)?",
             "(would|are) you (be)? (open|interested) (to|in) (new|hearing|exploring|a new|discussing|a change|considering|learning|changing)",

@@ -6,6 +6,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(optamos|optado|decantamos|decidimos|elegimos|seleccionamos|escogimos|apostado|inclinado) .. (por|a) .. (un|una|otro|otra|alguien|perfil*|candidat*|persona)",
+            "(quedarnos|seguir|avanzar|continuar|quedamos) con (otro|otra|otros|otras|alguien) ..",
+            "(alguien|perfil|persona|candidat*) con (mas|mayor) .. (experiencia|conocimientos|trayectoria)",
+            "no .. (resultado|sido|resultar) .. (elegid*|seleccionad*|ganador*|favorable|la persona)",
             "no .. (superado|alcanzado|alcanza|supera|cumplido|pasado) ...",
             "(hemos|han) .. (decidido|optado|elegido|seleccionado) ... (otras|otros|otra|otro) ...",
             "no .. (vamos|podemos|podremos|seguiremos|seguir|continuar|avanzar) .. (a)? .. (seguir|continuar|avanzar|adelante|contigo|con usted|con tu|con su)",
@@ -31,6 +35,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Regret,
         &[
+            "(tendremos|tendre) (presente|en cuenta) ...",
+            "(proceso|seleccion) .. (ha)? (concluido|finalizado|cerrado|terminado)",
             "(lamentablemente|desafortunadamente|desgraciadamente|lamentamos|sentimos|lamento)",
             "(deseamos|deseo|desearte|desearle) ... (suerte|exito*|mejor|busqueda|futuro)",
             "(conservar*|guardar*|mantendr*|mantener|tendremos|incluir*) ... (cv|curriculum|datos|perfil|base de datos|futur*)",
@@ -49,6 +55,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(podemos|podriamos|podrias|te parece|quieres|puedes) .. (hablar|llamarte|vernos|conversar|charlar|quedar|una llamada)",
+            "(hablar|conversar|charlar|reunirnos) .. (por|en) (telefono|zoom|meet|teams|videollamada|video|persona)",
+            "que (hora|dia|horario) .. (te|le) (va|viene|conviene|queda) ..",
+            "(te|le) (llamo|llamamos|llamaremos|llamare) (el|manana|a las|por) ..",
             "(te|le) (vendria|viene|iria|va) (bien|mejor) ...",
             "(hablamos|nos vemos|quedamos) .. (el|manana|a las|lunes|martes|miercoles|jueves|viernes)",
             "(invitar*|invitamos|invitacion|invitad*|convocar*|convocad*|convocatoria|citar*|citamos|citad*|invito) ... (entrevista|llamada|reunion|videollamada|charla|conversacion|encuentro|entrevistas|conocerte|conocerle|conversar|videoconferencia|cafe)",
@@ -77,6 +87,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Assessment,
         &[
+            "(hagas|haga|realices|prepares|escribas|escribe|prepara|disena) .. (una|un|la|el|dos|tres) .. (prueba|ejercicio|texto|textos|caso|presentacion|propuesta)",
             "(prueba|test|reto|ejercicio|examen|caso|evaluacion|desafio|assessment|challenge|cuestionario) (tecnic*|online|en linea|practic*|de codigo|de programacion|de aptitud*|psicotecnic*|psicometric*|de nivel|de seleccion|de ingles|de competencias|de personalidad|de conocimientos|de habilidades|en casa|de logica|cognitiv*|de razonamiento)",
             "(realizar|completar|realice|complete|hacer|completa|realiza|superar|resolver|resuelve|haz|rellenar|contestar|entregar|realices|completes) ... (prueba|test|reto|ejercicio|examen|evaluacion|assessment|desafio|challenge|caso practico|pruebas)",
             "(prueba|test|reto|ejercicio|examen|evaluacion|desafio) ... (minutos|horas|plazo|enlace|adjunt*|antes del|dispones|disponible hasta|caduca|expira|recibiras|siguiente enlace)",

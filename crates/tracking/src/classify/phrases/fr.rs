@@ -6,6 +6,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(partir|part|partons|parti*|continu*|avanc*|rest*|poursui*) avec (quelqu un|une autre|un autre|d autres|un profil|une personne) ..",
+            "quelqu un (de plus|d autre|avec plus|qui) ..",
+            "(choisi|prefere|opte|retenu|recrute|selectionne) .. (pour|de)? .. (quelqu un|une personne|une autre|un autre) ..",
+            "(ne|n) .. (pas|plus) .. (suite favorable|suite positive|votre candidature|ta candidature|retenu*)",
             "(ne|n) .. (permettent|permet) .. pas ...",
             "(malheureusement|helas) .. (pas|plus|ne) ...",
             "(finalement|plutot)? (choisi|retenu|prefere|selectionne|recrute|privilegie) .. (un|une|d|l)? (autre*|autres)",
@@ -30,6 +34,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Regret,
         &[
+            "(on|nous) (garde|gardons) .. (contact|profil|cv|coordonnees)",
+            "(bonne|beaucoup de) (chance|reussite|continuation)",
             "(malheureusement|regret|regrettons|desole*|navre*)",
             "(souhaitons|souhaite|souhaitant) ... (succes|reussite|recherche*|bonne continuation|suite|meilleur|bonne chance|plein)",
             "bonne continuation",
@@ -49,6 +55,11 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(serais|seriez|es|etes|serait) .. (tu|vous)? .. (libre|dispo|disponible) ...",
+            "(premier|petit|rapide|court|bref) (echange|appel|entretien|rendez vous|point)",
+            "(en|par) (visio|visioconference|telephone|video) ..",
+            "convoque* .. (a|pour) (un|l) .. entretien",
+            "(je|on|nous) .. (t|vous|te) .. (appelle|appellerai|appellerons|appeler) ..",
             "(seriez|serais|etes|es) (vous|tu) .. (disponible|libre) ...",
             "(rappel|confirmation|confirmons|confirme) .. (de|d|votre|ton|notre)? .. (entretien|rendez vous|rencontre|appel)",
             "(souhait*|aimer*|envie|ravi*) .. (vous|te|de vous|de te) (rencontrer|recevoir|parler|echanger|connaitre)",
