@@ -8,7 +8,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { Jobwire } from './support/jobwire'
-import { FILL_MS, Person, SEND_MS } from './support/person'
+import { ADA, FILL_MS, Person, SEND_MS } from './support/person'
 import { resume } from './support/requirements'
 
 const SIZES = { wide: { width: 1440, height: 1000 }, phone: { width: 390, height: 844 } }
@@ -72,6 +72,10 @@ test('every page has its picture', async () => {
   const review = await everyPage({ review: sent })
   await ada.approve()
   await ada.status(/^Sent$/).waitFor({ timeout: SEND_MS })
+  await jobwire.employers.mail('acknowledgement', ADA.email)
+  await ada.status(/^Received$/).waitFor()
+  await jobwire.employers.mail('interview', ADA.email)
+  await ada.status(/^Interview$/).waitFor()
   await ada.goTo('Live')
   await ada.apply(ASKS)
   await ada.nextTurn()
@@ -81,10 +85,9 @@ test('every page has its picture', async () => {
   await ada.apply(RUNS)
   const running = new URL(ada.page.url()).pathname
   await ada.goTo('Live')
-  await ada
-    .region('In flight')
-    .getByRole('button', { name: /^Enlarge the picture/ })
-    .waitFor({ timeout: FILL_MS })
+  const page = ada.region('In flight').getByRole('listitem').filter({ hasText: RUNS }).locator('img')
+  await page.waitFor({ timeout: FILL_MS })
+  await page.evaluate((img: HTMLImageElement) => img.decode())
   await picture('dashboard')
   const job = await ada.match(SENT).getByRole('link').first().getAttribute('href')
   const rest = await everyPage({

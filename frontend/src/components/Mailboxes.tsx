@@ -2,7 +2,7 @@
 
 import { useNow } from 'hooks/useNow'
 import { useAct, useMailboxes } from 'hooks/useServerState'
-import { relativeTime } from 'lib/format'
+import { relativeTime, words } from 'lib/format'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { ApiProblem, dynamicAPI, type NewMailbox } from 'services/dynamicAPI'
 import { queryKeys } from 'services/queryKeys'
@@ -66,7 +66,7 @@ function Row({ mailbox }: { mailbox: Mailbox }): ReactElement {
         <p className="truncate font-medium">{mailbox.name}</p>
         <p className="flex flex-wrap items-center gap-1.5 text-xs text-muted">
           <Badge tone={mailbox.problem ? 'bad' : 'good'} dot>
-            {mailbox.problem ? 'Problem' : mailbox.status.replaceAll('_', ' ')}
+            {mailbox.problem ? 'Problem' : words(mailbox.status)}
           </Badge>
           {mailbox.kind === 'imap' ? 'IMAP' : 'Maildir'} ·{' '}
           {mailbox.last_synced_at ? `read ${relativeTime(mailbox.last_synced_at, now)}` : 'not read yet'}

@@ -16,9 +16,12 @@ export function relativeTime(iso: string | null, now: number): string {
   if (Number.isNaN(size)) return UNKNOWN
   if (size < 45_000) return distance > 5_000 ? 'in a moment' : 'just now'
   const format = new Intl.RelativeTimeFormat('en', { style: 'short', numeric: 'auto' })
-  if (size < HOUR) return format.format(Math.round(distance / MINUTE), 'minute')
-  if (size < DAY) return format.format(Math.round(distance / HOUR), 'hour')
-  if (size < 30 * DAY) return format.format(Math.round(distance / DAY), 'day')
+  // "3 min.", with its point, would end a sentence twice.
+  const inUnits = (unit: number, name: 'minute' | 'hour' | 'day') =>
+    format.format(Math.round(distance / unit), name).replace('.', '')
+  if (size < HOUR) return inUnits(MINUTE, 'minute')
+  if (size < DAY) return inUnits(HOUR, 'hour')
+  if (size < 30 * DAY) return inUnits(DAY, 'day')
   return date(iso)
 }
 

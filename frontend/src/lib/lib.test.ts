@@ -24,12 +24,12 @@ describe('times', () => {
   it.each([
     [0, 'just now'],
     [44_000, 'just now'],
-    [3 * MINUTE, '3 min. ago'],
-    [5 * HOUR, '5 hr. ago'],
+    [3 * MINUTE, '3 min ago'],
+    [5 * HOUR, '5 hr ago'],
     [DAY, 'yesterday'],
     [40 * DAY, 'Oct 15, 2026'],
     [-20_000, 'in a moment'],
-    [-2 * HOUR, 'in 2 hr.'],
+    [-2 * HOUR, 'in 2 hr'],
     [-DAY, 'tomorrow'],
   ])('%d ms ago is “%s”', (ms, text) => {
     expect(format.relativeTime(ago(ms), NOW)).toBe(text)

@@ -132,6 +132,8 @@ export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot, refre
     ...known,
     is_matching: snapshot.is_matching,
   }))
+  // A snapshot does not tell how many jobs are watched.
+  refresh(keys.matchingStatus)
   client.setQueryData<Page<Application>>(keys.applications, {
     items: snapshot.applications,
     next_cursor: null,

@@ -26,34 +26,36 @@ export function EvidencePanel({
             {EVIDENCE_LEVELS[application.evidence_level]}.
           </Note>
         )}
-        <ul className="grid gap-3 empty:hidden">
-          {evidence.map((item) => (
-            <li key={item.id} className="flex items-start gap-3">
-              {item.document_id && item.kind === 'screenshot' ? (
-                <Screenshot id={item.document_id} label={item.summary} className="h-16 w-24 shrink-0" />
-              ) : (
-                <span className="grid size-9 shrink-0 place-items-center rounded-md bg-sunken text-muted">
-                  <Icon name={item.kind === 'mail' ? 'mail' : item.kind === 'statement' ? 'user' : 'file'} />
-                </span>
-              )}
-              <div className="min-w-0 flex-1">
-                <p className="break-words">{item.summary}</p>
-                <p className="text-xs text-muted">
-                  {CHANNELS[item.channel]} · {words(item.kind)} · {relativeTime(item.recorded_at, now)}
-                  {item.document_id && item.kind !== 'screenshot' && (
-                    <>
-                      {' '}
-                      ·{' '}
-                      <a className="text-accent underline" href={documentUrl(item.document_id)}>
-                        Save
-                      </a>
-                    </>
-                  )}
-                </p>
-              </div>
-            </li>
-          ))}
-        </ul>
+        {evidence.length > 0 && (
+          <ul className="grid gap-3">
+            {evidence.map((item) => (
+              <li key={item.id} className="flex items-start gap-3">
+                {item.document_id && item.kind === 'screenshot' ? (
+                  <Screenshot id={item.document_id} label={item.summary} className="h-16 w-24 shrink-0" />
+                ) : (
+                  <span className="grid size-9 shrink-0 place-items-center rounded-md bg-sunken text-muted">
+                    <Icon name={item.kind === 'mail' ? 'mail' : item.kind === 'statement' ? 'user' : 'file'} />
+                  </span>
+                )}
+                <div className="min-w-0 flex-1">
+                  <p className="break-words">{item.summary}</p>
+                  <p className="text-xs text-muted">
+                    {CHANNELS[item.channel]} · {words(item.kind)} · {relativeTime(item.recorded_at, now)}
+                    {item.document_id && item.kind !== 'screenshot' && (
+                      <>
+                        {' '}
+                        ·{' '}
+                        <a className="text-accent underline" href={documentUrl(item.document_id)}>
+                          Save
+                        </a>
+                      </>
+                    )}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
         {attempts.length > 0 && (
           <ul aria-label="Attempts" className="grid gap-1.5 border-t pt-3 text-sm first:border-0 first:pt-0">
             {attempts.map((attempt) => (

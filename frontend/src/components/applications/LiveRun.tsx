@@ -16,7 +16,8 @@ export function LiveRun({ application }: { application: Application }): ReactEle
   const items = steps.data?.items ?? []
   const run = Math.max(0, ...items.map((step) => step.run_no))
   const latest = items.filter((step) => step.run_no === run)
-  const running = isRunning(application)
+  // Once it left, nothing is done in the browser any more.
+  const running = isRunning(application) && application.status !== 'unconfirmed'
   const picture = live?.screenshot_id ?? latest.findLast((step) => step.screenshot_id)?.screenshot_id ?? null
   return (
     <Panel
