@@ -93,19 +93,26 @@ fn decide(record: &ApplicationRecord, now: Timestamp) -> Option<Move> {
     let tries_left = record.prepare_tries < MAX_TRIES;
     let interrupted = "The run was interrupted before anything was sent. It begins anew.";
     match record.application.status {
-        State::Preparing if tries_left => Some(Move::to(State::Queued).because("interrupted", interrupted).until(now)),
+        State::Preparing if tries_left => {
+            Some(Move::to(State::Queued).because("interrupted", interrupted).until(now))
+        }
         State::Preparing => Some(Move::to(State::NeedsReview).because(
             "interrupted",
             "Filling the form was interrupted several times. Nothing was sent. Try again, or drop it.",
         )),
-        State::SubmittingArmed if tries_left => Some(Move::to(State::Queued).because("interrupted", interrupted).until(now)),
+        State::SubmittingArmed if tries_left => {
+            Some(Move::to(State::Queued).because("interrupted", interrupted).until(now))
+        }
         State::SubmittingArmed => Some(Move::to(State::FailedBeforeSend).because(
             "interrupted",
             "Sending was interrupted several times before anything left. Nothing was sent. Try again later.",
         )),
         State::SubmittingReleased => Some(
             Move::to(State::Unconfirmed)
-                .because("interrupted_after_release", "Jobwire was interrupted while it was being sent. It will not be sent again by itself.")
+                .because(
+                    "interrupted_after_release",
+                    "Jobwire was interrupted while it was being sent. It will not be sent again by itself.",
+                )
                 .until(now + UNCONFIRMED_FOR),
         ),
         State::Unconfirmed => {

@@ -16,8 +16,6 @@ use crate::page::{ImageFormat, Page};
 const OBSERVE_AT_LEAST: Duration = Duration::from_secs(8);
 /// When it is certain that nothing was sent, only the page's own complaint is waited for.
 const OBSERVE_UNSENT: Duration = Duration::from_secs(1);
-/// Longest observation.
-const OBSERVE_AT_MOST: Duration = Duration::from_secs(45);
 /// Pause between two looks at the page that may hold the confirmation.
 const OBSERVE_EVERY: Duration = Duration::from_millis(250);
 
@@ -71,7 +69,7 @@ pub struct Glance {
 
 impl Armed {
     /// Watches the page until `conclusive` says so, or until the site has been given every chance: at least eight
-    /// seconds, at most forty-five. Then collects the evidence.
+    /// seconds, at most as long as the session's limits say. Then collects the evidence.
     pub async fn outcome(&mut self, conclusive: impl Fn(&Glance) -> bool) -> Observation {
         let began = Instant::now();
         let mut text_after = self.text_before.clone();
@@ -101,7 +99,7 @@ impl Armed {
             let worth_judging = answered || began.elapsed() >= OBSERVE_AT_LEAST;
             if (worth_judging && conclusive(&glance))
                 || long_enough
-                || began.elapsed() >= OBSERVE_AT_MOST
+                || began.elapsed() >= self.inner.observation
                 || self.inner.cdp.gone().is_cancelled()
             {
                 break;

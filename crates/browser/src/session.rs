@@ -33,6 +33,8 @@ pub struct SessionLimits {
     pub memory_bytes: u64,
     /// Network use.
     pub proxy: ProxyLimits,
+    /// How long a site that does not answer is watched after the release.
+    pub observation: Duration,
 }
 
 impl Default for SessionLimits {
@@ -41,6 +43,7 @@ impl Default for SessionLimits {
             lifetime: Duration::from_secs(180),
             memory_bytes: 1536 * 1024 * 1024,
             proxy: ProxyLimits::default(),
+            observation: Duration::from_secs(45),
         }
     }
 }
@@ -97,6 +100,8 @@ pub(crate) struct Inner {
     pub hub: Hub,
     pub proxy: Arc<Proxy>,
     pub egress: Egress,
+    /// [`SessionLimits::observation`].
+    pub observation: Duration,
     /// Why a watchdog ended the session.
     pub why: OnceLock<String>,
     chromium: Mutex<Option<Chromium>>,
@@ -130,6 +135,7 @@ impl Session {
             hub,
             proxy: Arc::new(proxy),
             egress: config.egress,
+            observation: config.limits.observation,
             why: OnceLock::new(),
             group: chromium.group(),
             chromium: Mutex::new(Some(chromium)),

@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// The invented job board.
 const JOBBOARD: &str = "Workwharf";
+/// Reached under this name, the board is a site of its own, as real ones are; the employers stay where they are.
+const JOBBOARD_HOST: &str = "workwharf.test";
 /// The board lists one posting in so many.
 const JOBBOARD_SHARE: u64 = 5;
 /// Its colour.
@@ -234,8 +236,12 @@ pub(crate) async fn jobboard_click(
     Base(base): Base,
     Path(id): Path<String>,
 ) -> Response {
+    let on_its_own = base.strip_prefix("http://").is_some_and(|host| {
+        host.split(':').next().is_some_and(|name| name.eq_ignore_ascii_case(JOBBOARD_HOST))
+    });
+    let employers = if on_its_own { &app.base } else { &base };
     match app.world.find(&id) {
-        Some(Found::Open(posting) | Found::Closed(posting)) => found(&urls::apply(&base, &posting)),
+        Some(Found::Open(posting) | Found::Closed(posting)) => found(&urls::apply(employers, &posting)),
         None => not_found().await,
     }
 }

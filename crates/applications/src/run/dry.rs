@@ -99,7 +99,8 @@ pub async fn dry_run(
     input: DryRunInput<'_>,
 ) -> Result<DryRun, DryRunError> {
     let bad = || DryRunError::BadAddress(url.to_owned());
-    let start = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(bad)?;
+    let start =
+        Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(bad)?;
     find::refuse_forbidden(&start)?;
     let session = Session::open(config.clone()).await?;
     let place = find::form(&session, &start, input.follow_external_links).await;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use applications::actions::{self, ApplyOptions, GivenAnswer};
+use applications::meaning::{self, Meaning};
 use applications::{Context, Ended};
 use browser::SessionConfig;
 use domain::profile::{Language, NetworkProfile};
@@ -12,8 +13,13 @@ use domain::{ApplicationId, Ats, Event, Posting, Profile, State, UserId};
 use net::Egress;
 use sandbox::{Config, MailPace, Sandbox};
 use serde_json::{Value, json};
+use store::answers::NewAnswer;
 use store::applications::ApplicationRecord;
 use testkit::{TestStore, a_posting, a_profile, a_user, seed_job};
+use uuid::Uuid;
+
+/// The name under which the job board is a site of its own.
+pub const BOARD_HOST: &str = "workwharf.test";
 
 /// Everything one test needs.
 pub struct World {
@@ -21,7 +27,8 @@ pub struct World {
     pub sandbox: Sandbox,
     pub context: Context,
     pub user: UserId,
-    pub events: Arc<Mutex<Vec<Event>>>,
+    /// The live steps, in the order they were told.
+    pub told: Arc<Mutex<Vec<Event>>>,
     http: reqwest::Client,
     _folder: tempfile::TempDir,
 }
@@ -74,14 +81,17 @@ impl World {
         let sandbox = Sandbox::start(config).await.unwrap();
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(10)).build().unwrap();
-        let egress = Egress::allowing(vec![sandbox.addr()]);
+        let egress = Egress::allowing(vec![sandbox.addr()])
+            .with_name(BOARD_HOST, sandbox.addr())
+            .and_then(|egress| egress.with_name("*.employers.test", sandbox.addr()))
+            .unwrap();
         let browser = SessionConfig::new(chromium(), egress, folder.path().join("profiles"));
-        let events = Arc::new(Mutex::new(Vec::new()));
-        let heard = events.clone();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = told.clone();
         let progress = Arc::new(move |_, event| heard.lock().unwrap().push(event));
         let context = Context::new(store.store.clone(), browser, progress, "worker");
         let user = a_user(&store, "robin@mail.example").await;
-        let world = Self { store, sandbox, context, user, events, http, _folder: folder };
+        let world = Self { store, sandbox, context, user, told, http, _folder: folder };
         world.put_profile(&the_person()).await;
         world
     }
@@ -112,38 +122,77 @@ impl World {
         self.get("/_control/ledger").await.as_array().unwrap().clone()
     }
 
+    /// How often the employer has taken an application to this job in.
+    pub async fn accepted(&self, job: &Value) -> usize {
+        self.ledger().await.iter().filter(|entry| entry["job_id"] == job["id"]).count()
+    }
+
     pub async fn behave(&self, job: &Value, behaviour: &str) {
         self.control("/_control/behaviour", json!({ "job": job["id"], "behaviour": behaviour })).await;
     }
 
-    /// A posting of `company` that asks something of `asking`, when a part of a question is given.
+    /// A new posting of `company`.
     pub async fn open_job(&self, company: &str) -> Value {
         self.control("/_control/jobs", json!({ "company": company })).await
     }
 
-    /// Begins an application to a job of the employers and puts it in line.
-    pub async fn apply_to(&self, job: &Value) -> ApplicationId {
-        self.apply_at(job, job["apply_url"].as_str().unwrap()).await
+    /// Where the job board shows this job, under a name of its own.
+    pub fn on_the_board(&self, job: &Value) -> String {
+        format!("http://{BOARD_HOST}:{}/jobboard/jobs/{}", self.sandbox.addr().port(), word(job, "id"))
     }
 
-    pub async fn apply_at(&self, job: &Value, apply_url: &str) -> ApplicationId {
-        let text = |key: &str| job[key].as_str().unwrap().to_owned();
+    /// Begins an application to a job of the employers and puts it in line.
+    pub async fn apply_to(&self, job: &Value) -> ApplicationId {
+        self.apply_at(job, word(job, "apply_url"), true, None).await
+    }
+
+    pub async fn apply_at(
+        &self,
+        job: &Value,
+        apply_url: &str,
+        follow_external_links: bool,
+        batch: Option<Uuid>,
+    ) -> ApplicationId {
         let posting = Posting {
-            external_id: text("id"),
+            external_id: word(job, "id").to_owned(),
             ats: Ats::Other,
-            title: text("title"),
-            company: text("company_name"),
+            title: word(job, "title").to_owned(),
+            company: word(job, "company_name").to_owned(),
             location: String::new(),
             places: Vec::new(),
-            url: text("url"),
+            url: word(job, "url").to_owned(),
             apply_url: apply_url.to_owned(),
             ..a_posting()
         };
         let job = seed_job(&self.store, posting).await;
-        let options = ApplyOptions { auto_customize: true, follow_external_links: true };
-        let (record, is_new) = actions::apply(&self.store, self.user, job.id, options, None).await.unwrap();
+        let options = ApplyOptions { auto_customize: true, follow_external_links };
+        let (record, is_new) = actions::apply(&self.store, self.user, job.id, options, batch).await.unwrap();
         assert!(is_new);
         record.application.id
+    }
+
+    /// Answers beforehand what the form of `job` will ask, so that it is filled at once.
+    pub async fn state_answers(&self, job: &Value) {
+        let form = self.get(&format!("/_control/jobs/{}/form", word(job, "id"))).await;
+        let mut tx = self.store.begin().await.unwrap();
+        for field in form["fields"].as_array().unwrap().iter().filter(|field| field["required"] == true) {
+            let label = word(field, "label");
+            let (meaning, _) = meaning::of(label, None, &[]);
+            let text = match word(field, "kind") {
+                "yes_no" | "many" => word(&field["options"], 0),
+                "one" if meaning != Meaning::Location => word(&field["options"], 0),
+                "number" => "5",
+                "date" => "2027-02-01",
+                "consent" => "yes",
+                "essay" => "I have done this work for years.",
+                "text" if matches!(meaning, Meaning::Salary | Meaning::NoticePeriod) => "As agreed",
+                _ => continue,
+            };
+            let country = meaning.depends_on_country().then(|| country_in(label)).flatten();
+            let new = NewAnswer { question: label, meaning: meaning.as_str(), country, text };
+            tx.remember_answer(self.user, new).await.unwrap();
+        }
+        tx.commit().await.unwrap();
     }
 
     pub async fn run(&self, id: ApplicationId) -> Ended {
@@ -175,6 +224,43 @@ impl World {
         let seen = self.record(id).await.snapshot_sha256.unwrap();
         actions::approve(&self.store, self.user, id, &seen).await.unwrap();
     }
+
+    /// An application to a new job of `company`, filled and approved, and the job.
+    pub async fn approved(&self, company: &str) -> (ApplicationId, Value) {
+        let job = self.open_job(company).await;
+        self.state_answers(&job).await;
+        let id = self.apply_to(&job).await;
+        self.until_ready(id).await;
+        self.approve(id).await;
+        (id, job)
+    }
+
+    /// The slug of the reason the application is in its state.
+    pub async fn reason(&self, id: ApplicationId) -> String {
+        self.record(id).await.application.reason.expect("a reason").code
+    }
+}
+
+/// A text in a JSON value.
+pub fn word<'a>(value: &'a Value, key: impl serde_json::value::Index) -> &'a str {
+    value[key].as_str().expect("a text")
+}
+
+/// The country a question names, of those the employers are in.
+fn country_in(label: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 10] = [
+        ("United States", "US"),
+        ("United Kingdom", "GB"),
+        ("Canada", "CA"),
+        ("Ireland", "IE"),
+        ("Netherlands", "NL"),
+        ("Portugal", "PT"),
+        ("Germany", "DE"),
+        ("Deutschland", "DE"),
+        ("Österreich", "AT"),
+        ("France", "FR"),
+    ];
+    NAMES.iter().find(|(name, _)| label.contains(name)).map(|(_, code)| *code)
 }
 
 /// Answers that a person could give to the open questions.

@@ -9,7 +9,8 @@ function isInner(el) {
   if (isCombo(el) || !el.matches('input:not([type=file]):not([type=checkbox]):not([type=radio])')) return false;
   if (el.getAttribute('aria-hidden') !== 'true' && el.tabIndex >= 0) return false;
   const box = climb(up(el), (at) => at.querySelector(COMBOS), 3);
-  return Boolean(box && box.querySelectorAll(COMBOS).length === 1 && !visible(el));
+  return Boolean(box && box.querySelectorAll(COMBOS).length === 1 && !visible(el)
+    && [...box.querySelectorAll('input,select,textarea')].every((at) => at === el || isCombo(at) || !visible(at)));
 }
 const sameControl = (one, other) => isCombo(one) && isCombo(other) && control(one) === control(other);
 

@@ -266,6 +266,13 @@ async fn the_job_board_leads_through_two_redirects_to_the_employers_form() {
     assert_eq!(form.status(), StatusCode::OK);
     let text = form.text().await.unwrap();
     assert!(text.contains("contact_me_by_fax"), "no form behind the redirects");
+
+    // Under its own name the board is another site than the employer's.
+    let id = listing.rsplit('/').next().unwrap();
+    let click =
+        employers.http.get(employers.url(&format!("/jobboard/click/{id}"))).header("host", "workwharf.test");
+    let led = click.send().await.unwrap();
+    assert!(led.headers()[LOCATION].to_str().unwrap().starts_with(&employers.url("/")));
 }
 
 #[tokio::test]
