@@ -263,7 +263,7 @@ fn value_for(field: &Field, value: &str) -> FillValue {
 fn holds(field: &Field, value: &str) -> bool {
     let first = field.value.first().map(String::as_str).unwrap_or_default();
     match field.kind {
-        FieldKind::Checkbox => (value == TICKED) == !field.value.is_empty(),
+        FieldKind::Checkbox => (value == TICKED) != field.value.is_empty(),
         FieldKind::MultiSelect | FieldKind::CheckboxGroup | FieldKind::Combobox | FieldKind::Typeahead => {
             let mut wanted: Vec<&str> = value.split(CHOICE_SEPARATOR).collect();
             let mut held: Vec<&str> = field.value.iter().map(String::as_str).collect();

@@ -242,7 +242,7 @@ impl World {
 }
 
 /// A text in a JSON value.
-pub fn word<'a>(value: &'a Value, key: impl serde_json::value::Index) -> &'a str {
+pub fn word(value: &Value, key: impl serde_json::value::Index) -> &str {
     value[key].as_str().expect("a text")
 }
 

@@ -6,6 +6,7 @@
 
 mod freeze;
 mod serve;
+mod vendor;
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 
 use super::freeze::Pass;
+use super::vendor::VENDOR_HOSTS;
 use super::{Shared, Tunnel};
 
 /// Time to open a connection to a vetted address.
@@ -30,21 +31,6 @@ const TUNNEL_BUFFER: usize = 32 * 1024;
 pub(crate) const VERDICT_HEADER: &str = "x-jobwire-egress";
 /// The verdict when the site broke off before it answered: the request may have reached it.
 const BROKEN_OFF: &str = "broken-off";
-
-/// Services of the browser's vendor that Chromium calls by itself, whatever its flags (measured on Chromium 156).
-const VENDOR_HOSTS: [&str; 11] = [
-    "accounts.google.com",
-    "update.googleapis.com",
-    "clients.google.com",
-    "clients1.google.com",
-    "clients2.google.com",
-    "clients4.google.com",
-    "content-autofill.googleapis.com",
-    "optimizationguide-pa.googleapis.com",
-    "safebrowsing.googleapis.com",
-    "edgedl.me.gvt1.com",
-    "redirector.gvt1.com",
-];
 
 /// Headers that belong to one connection and are not passed on.
 const HOP_HEADERS: [&str; 8] = [

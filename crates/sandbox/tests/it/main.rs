@@ -1,5 +1,6 @@
 //! The demo employers through the doors their visitors use: HTTP and the Maildir.
 
+mod answers;
 mod behaviours;
 mod boards;
 mod forms;
