@@ -1,4 +1,7 @@
-/** The end-to-end tests: the real binary, driven in Chromium. One file at a time, for they share the machine. */
+/**
+ * The end-to-end tests: the real binary, driven in Chromium. Two files at a time: the one that kills servers mostly
+ * waits, and each has a server, employers and a data folder of its own.
+ */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig(({ mode }) => ({
@@ -7,7 +10,7 @@ export default defineConfig(({ mode }) => ({
     // The pictures are no test of their own: npm run shots:live.
     include: [mode === 'shots' ? 'e2e/shots.ts' : 'e2e/**/*.e2e.ts'],
     globalSetup: ['e2e/support/requirements.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 150_000,
     hookTimeout: 30_000,
     // What a test measures is printed as it is measured.
