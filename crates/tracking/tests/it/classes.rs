@@ -3,6 +3,11 @@
 //! The set was written from how employers write, not from the phrase tables, with the hard cases on
 //! purpose: rejections that quote an offer, conditional invitations, receipts that describe the whole
 //! process, adverts full of advancing words, interviews that move.
+//!
+//! It was written in three parts, and the phrases were widened after each, so the share told here is
+//! that of known mails. When first seen, 90 of 100 mails of the first part were right, 64 of the
+//! second and 70 of the third, which were made harder each time. Of the 50 wrong ones 27 were taken
+//! for nothing, which moves nothing; three were rejections taken for an advance.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -6,6 +6,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(nehmen|nahmen|genommen|nimmt) .. (wir)? .. (jemanden|jemand|einen anderen|eine andere|andere) ..",
+            "(stelle|position) .. (haben wir|ist|wurde) .. (inzwischen|bereits|schon|mittlerweile)? (vergeben|besetzt)",
             "(andere|anderen|weitere) (bewerbungen|bewerber*|kandidat*|profile|unterlagen) .. (haben|hat|konnten) ...",
             "(wahl|entscheidung) .. (ist|fiel|viel)? .. (nicht auf (sie|dich)|auf (eine andere|einen anderen|jemand anderen|andere))",
             "(fur|mit) (jemand|jemanden|eine person|eine kollegin|einen kollegen) ... (entschieden|weiter|weitergehen)",
@@ -73,6 +75,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(tag|woche|stunden) .. (zur|auf) probe ..",
+            "probe arbeiten",
             "wann .. (konnen|durfen|darf|kann|konnte|konnten) .. (wir|ich) .. (dich|sie|ihnen|dir) .. (anrufen|erreichen|sprechen|telefonieren)",
             "(lass|lassen sie) uns .. (sprechen|telefonieren|reden|kennenlernen|treffen|quatschen)",
             "(rufe|rufen|anrufen|telefonieren) .. (wir|ich)? .. (dich|sie|an|am|morgen|heute)",
@@ -121,6 +125,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(bekommst|bekommen|erhaltst|erhalten) .. (sie|du)? (den|die) (ausbildungsplatz|stelle|job|platz|praktikumsplatz)",
             "(bieten|biete|anbieten) .. (wir|ich)? .. (ihnen|dir) .. (die|eine|einen|das|den|stelle|euro|gehalt)? .. (stelle|position|vertrag|gehalt|euro|im jahr|start)",
             "(angebot|stelle) .. (annimmst|annehmen|anzunehmen|annahme)",
             "(arbeitsvertrag|anstellungsvertrag|ausbildungsvertrag|dienstvertrag|vertragsentwurf|vertragsunterlagen|vertragsangebot|arbeitsvertrags*|stellenzusage|jobzusage|jobangebot fur (sie|dich)|einstellungszusage)",

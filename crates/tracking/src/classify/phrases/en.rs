@@ -6,6 +6,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "not (quite|yet|really)? (there|at the level|the level) ..",
+            "(chosen|selected|invited|shortlisted|picked) (#|two|three|four|five|some|a few|several) (others|other)",
             "(is|s|be|was) a no (from|for|at|this time|on this)",
             "(extend*|offer*|give*|award*|went|going|go) .. (offer|role|position|job|it)? to (another|someone|somebody|a different|other|one of the other)",
             "(needed|wanted|were after|were looking for|chose|picked|selected|found) (someone|somebody|a person|a candidate|people) (who|with|whose|closer|else|more) ..",
@@ -115,6 +117,10 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Interview,
         &[
+            "(delighted|happy|pleased|glad|love|like|keen) to (meet|see|speak with|talk to) you",
+            "(come|pop) (to|into|by|over|round) .. (our|the) (office|offices|site|school|shop|studio)",
+            "have # (min|mins|minutes) ..",
+            "(zoom|teams|call|coffee) with .. (our|the|me|him|her)",
             "(give you a (ring|call|bell)|phone you|ring you|on the phone with you|jump on a call|hop on a call|get on a call|speak on the phone|talk on the phone)",
             "(good|best|convenient|suitable|better) (time|times|day|slot) (for|to|on|would|is|next|this)",
             "(talk|speak|chat|go) (through|about|over) .. (application|cv|resume|role|position|background|experience)",
@@ -224,6 +230,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Request,
         &[
+            "let (me|us) have .. (sample*|copy|copies|document*|certificate*|reference*)",
+            "do you (hold|have|own) (a|an|the|any) .. (licence|license|permit|certificate|qualification|certification)",
             "(what|which) (salary|compensation|pay|rate|notice|start date|hourly rate) ..",
             "salary .. (in mind|expect*|require*|range|hoping)",
             "(willing|able|happy|prepared|open) to (move|relocate|travel|commute|work) ..",
@@ -376,6 +384,7 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Condition,
         &[
+            "if (that|this|these|those|none|nothing|another|either|not)",
             "(otherwise|after that|afterwards|thereafter)",
             "(what happens next|our process)",
             "(then|finally|followed by) (a|an|we|there|you|comes)",

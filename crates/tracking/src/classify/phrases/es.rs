@@ -6,6 +6,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(completado|cubierto|completo|cerrado) .. (equipo|plantilla|vacante|puesto|proceso)",
+            "no necesitamos (a)? (nadie|mas|incorporar)",
             "(optamos|optado|decantamos|decidimos|elegimos|seleccionamos|escogimos|apostado|inclinado) .. (por|a) .. (un|una|otro|otra|alguien|perfil*|candidat*|persona)",
             "(quedarnos|seguir|avanzar|continuar|quedamos) con (otro|otra|otros|otras|alguien) ..",
             "(alguien|perfil|persona|candidat*) con (mas|mayor) .. (experiencia|conocimientos|trayectoria)",
@@ -99,6 +101,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Offer,
         &[
+            "(puesto|trabajo|plaza|empleo) es (tuyo|tuya|suyo|suya)",
+            "(empiezas|empezaras|comienzas) el ..",
             "(carta oferta|contrato) .. (adjunt*|para su firma|para tu firma|firma)",
             "(encantad*|complace|placer|alegr*|felices|honor) .. (de)? .. (ofrecer*|proponer*|comunicar* que has sido (seleccionad*|elegid*)|contar contigo) ...",
             "(ofrecerte|ofrecerle|ofrecerles|ofrecemos|ofrecer|hacerte|hacerle|extenderte|extenderle|presentarte|presentarle|proponerte|proponerle) ... (puesto|posicion|oferta|contrato|plaza|vacante|trabajo|cargo|incorporacion|empleo)",

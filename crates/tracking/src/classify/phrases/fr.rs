@@ -6,6 +6,8 @@ pub(super) const TABLE: Table = &[
     (
         Signal::Rejection,
         &[
+            "(pourrons|pouvons|pourrai|peux) .. pas .. (embaucher|recruter|prendre|engager|accueillir)",
+            "(deja)? .. complete .. (notre|l) equipe",
             "(partir|part|partons|parti*|continu*|avanc*|rest*|poursui*) avec (quelqu un|une autre|un autre|d autres|un profil|une personne) ..",
             "quelqu un (de plus|d autre|avec plus|qui) ..",
             "(choisi|prefere|opte|retenu|recrute|selectionne) .. (pour|de)? .. (quelqu un|une personne|une autre|un autre) ..",
