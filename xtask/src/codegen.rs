@@ -1,5 +1,5 @@
 //! What is generated from the Rust types: the OpenAPI document the front end's types come from, those
-//! types, and the table of events in `docs/EVENTS.md`.
+//! types, and the table of events in `docs/EVENTS.md`. Also that the map in `docs/API.md` misses nothing.
 
 use std::path::Path;
 use std::process::Command;
@@ -16,7 +16,9 @@ pub fn run(root: &Path, check: bool) -> anyhow::Result<()> {
     let document = openapi(root)?;
     write(&root.join("frontend/openapi.json"), &document, check)?;
     types(root, check)?;
-    events(root, &serde_json::from_str(&document)?, check)?;
+    let document = serde_json::from_str(&document)?;
+    events(root, &document, check)?;
+    map(root, &document)?;
     println!("frontend/openapi.json, frontend/src/types/generated.ts and docs/EVENTS.md are as the code says.");
     Ok(())
 }
@@ -68,6 +70,26 @@ fn events(root: &Path, document: &Value, check: bool) -> anyhow::Result<()> {
         table.push_str(&format!("| `{name}` | {what} | {data}: {} |\n", fields.join(", ")));
     }
     write(&file, &format!("{head}{BEGIN}{table}\n{END}{tail}"), check)
+}
+
+/// `docs/API.md` is written by hand; every operation has to be in it.
+fn map(root: &Path, document: &Value) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(root.join("docs/API.md"))?;
+    let paths = document["paths"].as_object().context("the document has paths")?;
+    let mut missing = Vec::new();
+    for (path, methods) in paths {
+        for method in methods.as_object().context("a path has methods")?.keys() {
+            let name = format!("{} {}", method.to_uppercase(), path.trim_start_matches("/api/v1"));
+            let is_named = ["`", "?"].iter().any(|end| text.contains(&format!("`{name}{end}")));
+            if !is_named {
+                missing.push(name);
+            }
+        }
+    }
+    if !missing.is_empty() {
+        bail!("docs/API.md does not name {}.", missing.join(", "));
+    }
+    Ok(())
 }
 
 fn write(file: &Path, content: &str, check: bool) -> anyhow::Result<()> {
