@@ -227,3 +227,54 @@ async fn resume_parse_prints_json_resume() {
         "what is missing is said"
     );
 }
+
+#[tokio::test]
+async fn mail_classify_names_the_class_of_each_mail() {
+    let folder = folder();
+    let lines = concat!(
+        r#"{"id": 1, "subject": "Your application", "sender": "jobs@clinic.example", "body": "Thank you for applying. We have received your application."}"#,
+        "\n",
+        r#"{"id": 2, "subject": "Your application", "sender": "jobs@clinic.example", "body": "Unfortunately we have decided not to move forward with your application."}"#,
+        "\n",
+    );
+    std::fs::write(folder.path().join("mails.jsonl"), lines).expect("written");
+    let judged = objects(&run(folder.path(), &["mail", "classify", "mails.jsonl"]).await);
+    let classes: Vec<_> = judged.iter().map(|line| (&line["id"], &line["class"])).collect();
+    assert_eq!(classes, [(&1.into(), &"acknowledgement".into()), (&2.into(), &"rejection".into())]);
+    let missing = jobwire(folder.path(), &["mail", "classify", "mails.jsonl", "nosuch.eml"]).await;
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("nosuch.eml"), "the file is named");
+    assert_eq!(objects(&missing).len(), 2, "the others are judged all the same");
+}
+
+#[tokio::test]
+async fn migrate_and_doctor_say_how_things_are() {
+    let folder = folder();
+    let migrated = String::from_utf8(run(folder.path(), &["migrate"]).await.stdout).expect("text");
+    assert!(migrated.contains("sqlite") && migrated.contains("up to date"), "{migrated}");
+    assert!(folder.path().join("data/jobwire.db").exists());
+    let healthy = String::from_utf8(run(folder.path(), &["doctor"]).await.stdout).expect("text");
+    for thing in ["data folder", "database", "port", "browser"] {
+        assert!(healthy.contains(&format!("ok    {thing}: ")), "{thing}: {healthy}");
+    }
+    // Another database's key.
+    std::fs::remove_file(folder.path().join("data/app.key")).expect("it is there");
+    let sick = jobwire(folder.path(), &["doctor"]).await;
+    let said = String::from_utf8_lossy(&sick.stdout).into_owned();
+    assert_eq!(sick.status.code(), Some(1), "{said}");
+    assert!(said.contains("FAIL  database: The key file does not belong to this database"), "{said}");
+}
+
+#[tokio::test]
+async fn apply_fills_nothing_from_the_command_line() {
+    let folder = folder();
+    std::fs::write(folder.path().join("cv.json"), crate::requests::resume("Ada Example")).expect("written");
+    let url = "https://jobs.example/1";
+    let careless = jobwire(folder.path(), &["apply", "--profile", "cv.json", url]).await;
+    assert_eq!(careless.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&careless.stderr).contains("--dry-run"), "it says how");
+    let private = ["apply", "--dry-run", "--profile", "cv.json", "http://127.0.0.1:9/job"];
+    let refused = jobwire(folder.path(), &private).await;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(refused.stdout.is_empty() && !refused.stderr.is_empty());
+}
