@@ -19,7 +19,9 @@ pub fn run(root: &Path, check: bool) -> anyhow::Result<()> {
     let document = serde_json::from_str(&document)?;
     events(root, &document, check)?;
     map(root, &document)?;
-    println!("frontend/openapi.json, frontend/src/types/generated.ts and docs/EVENTS.md are as the code says.");
+    println!(
+        "frontend/openapi.json, frontend/src/types/generated.ts and docs/EVENTS.md are as the code says."
+    );
     Ok(())
 }
 
