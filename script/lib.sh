@@ -50,6 +50,7 @@ need_chromium() {
 need_test_services() {
   ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || install postgresql
   have dovecot || [ -x /usr/sbin/dovecot ] || install dovecot-imapd
+  have openssl || install openssl
   have pdftotext || install poppler-utils
   have python3 || install python3
 }

@@ -299,7 +299,13 @@ pub async fn resolve(
 ) -> Result<ApplicationRecord> {
     let mut tx = store.begin().await?;
     let record = load(&mut tx, user_id, id).await?;
-    allow(&record, &[State::NeedsReview])?;
+    match resolution {
+        // The person may know more than we do, or have applied by themselves where we could not.
+        Resolution::Sent => {
+            allow(&record, &[State::NeedsReview, State::Unconfirmed, State::FailedBeforeSend])?
+        }
+        Resolution::NotSent | Resolution::Drop => allow(&record, &[State::NeedsReview])?,
+    }
     let after = match resolution {
         Resolution::Sent => {
             let summary = if note.trim().is_empty() { "You said that it arrived." } else { note };
@@ -349,14 +355,14 @@ pub fn allowed_actions(record: &ApplicationRecord) -> Vec<&'static str> {
         State::Draft => with_answer(&["cancel"]),
         State::Queued | State::Preparing => vec!["cancel"],
         State::Ready => std::iter::once("approve").chain(with_answer(&["cancel"])).collect(),
-        State::RejectedByForm | State::FailedBeforeSend => with_answer(&["retry", "cancel"]),
+        State::RejectedByForm => with_answer(&["retry", "cancel"]),
+        State::FailedBeforeSend => with_answer(&["retry", "resolve_sent", "cancel"]),
+        State::Unconfirmed => vec!["resolve_sent"],
         State::NeedsReview => vec!["resolve_sent", "resolve_not_sent", "cancel"],
         State::Submitted if record.application.stage != Stage::Withdrawn => vec!["withdraw"],
-        State::Submitted
-        | State::SubmittingArmed
-        | State::SubmittingReleased
-        | State::Unconfirmed
-        | State::Cancelled => Vec::new(),
+        State::Submitted | State::SubmittingArmed | State::SubmittingReleased | State::Cancelled => {
+            Vec::new()
+        }
     }
 }
 

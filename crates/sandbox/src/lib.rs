@@ -25,7 +25,7 @@ mod urls;
 mod world;
 
 pub use args::Args;
-pub use mail::{MailPace, maildir_of};
+pub use mail::{MAIL_SERVER, MailPace, maildir_of};
 pub use running::{Sandbox, serve};
 
 use chrono::{DateTime, Utc};

@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod guard;
 pub mod mail;
 pub mod numbers;
+pub mod owner;
 pub mod pages;
 pub mod pipeline;
 pub mod problem;

@@ -190,7 +190,10 @@ fn read(flags: &SettingsFlags) -> anyhow::Result<Settings> {
 }
 
 fn log(directives: &str) {
-    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The mail library writes the text of mails at its lowest level; no setting lets it.
+    let private = "async_imap=info".parse().expect("a directive");
+    let filter =
+        EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new("info")).add_directive(private);
     let to_screen = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)

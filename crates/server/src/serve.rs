@@ -17,7 +17,7 @@ use crate::app::{App, Connections};
 use crate::settings::{DEFAULT_PORT, Settings};
 use crate::watch::{Health, Service};
 use crate::work::{Stages, Work};
-use crate::{api, demo, numbers};
+use crate::{api, demo, numbers, owner};
 
 /// How many ports after the default one are tried.
 const PORTS_TRIED: u16 = 50;
@@ -49,6 +49,9 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
         bail!(
             "The demo is for one person, and this data folder has several accounts. Use --data-dir with an empty folder."
         );
+    }
+    if store.is_embedded() {
+        owner::end_leases_of_the_dead(&store).await?;
     }
     let stop = CancellationToken::new();
     let employers = match with_demo {

@@ -17,6 +17,7 @@ use tracking::posting::{self, CheckPosting};
 
 use crate::app::App;
 use crate::mail::Watchers;
+use crate::owner;
 use crate::pipeline::{Start, follow_up};
 use crate::watch::{Health, Service};
 
@@ -136,13 +137,13 @@ impl Stages {
         let applications = browser_config(app).map(|browser| {
             let hub = app.hub.clone();
             let progress = Arc::new(move |user_id, event| hub.publish(user_id, event));
-            applications::Context::new(app.store.clone(), browser, progress, owner())
+            applications::Context::new(app.store.clone(), browser, progress, owner::name())
         });
         Self { client, applications }
     }
 
     fn runner(&self, app: &App) -> Runner {
-        let options = RunnerOptions { owner: owner(), poll_every: TASK_POLL };
+        let options = RunnerOptions { owner: owner::name(), poll_every: TASK_POLL };
         let mut runner = Runner::new(app.store.clone(), options);
         let live = app.live.clone();
         runner.handle(1, move |task: ScoreJobs| {
@@ -225,11 +226,6 @@ async fn probe_browser(context: Option<applications::Context>, health: &Health) 
         }
         Err(error) => health.set(Service::Browser, HealthStatus::Down, error.to_string()),
     }
-}
-
-/// A name for this process, for leases.
-pub fn owner() -> String {
-    format!("{}-{:08x}", std::process::id(), rand::random::<u32>())
 }
 
 async fn turn_facts_into_tasks(store: Store, due: Due) -> Result<(), StoreError> {

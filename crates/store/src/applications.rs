@@ -405,8 +405,7 @@ impl Tx {
               WHERE id = $1 RETURNING ", columns!()))
             .bind(id.0).bind(stage.as_str()).bind(now).bind(is_answer).fetch_one(&mut *conn).await?);
         let after = row.into_record()?;
-        let title = format!("Stage: {}", stage.as_str().replace('_', " "));
-        self.add_timeline(&after, source, "stage", &title, "").await?;
+        self.add_timeline(&after, source, "stage", stage_headline(stage), "").await?;
         self.record(
             user_id,
             Event::ApplicationStatusChange(status_change(before, &after.application, source)),
@@ -502,4 +501,18 @@ fn headline(state: State) -> String {
         State::Cancelled => "Cancelled",
     }
     .to_owned()
+}
+
+fn stage_headline(stage: Stage) -> &'static str {
+    match stage {
+        Stage::None => "Nothing heard",
+        Stage::Acknowledged => "They have it",
+        Stage::InfoRequested => "They ask for something",
+        Stage::Assessment => "A test or task is to be done",
+        Stage::Interview => "You are invited to an interview",
+        Stage::Offer => "You have an offer",
+        Stage::Rejected => "They declined",
+        Stage::Withdrawn => "You withdrew",
+        Stage::NoResponse => "They have not answered",
+    }
 }

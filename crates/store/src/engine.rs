@@ -128,11 +128,16 @@ impl Store {
         Ok(())
     }
 
-    /// `sqlite` or `postgres`.
+    /// Whether the database is a file of this machine, and every process that uses it runs here.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.engine(), Engine::Sqlite { .. })
+    }
+
+    /// `SQLite` or `PostgreSQL`, for people.
     pub fn engine_name(&self) -> &'static str {
         match self.engine() {
-            Engine::Sqlite { .. } => "sqlite",
-            Engine::Postgres(_) => "postgres",
+            Engine::Sqlite { .. } => "SQLite",
+            Engine::Postgres(_) => "PostgreSQL",
         }
     }
 

@@ -20,6 +20,7 @@ pub mod facts;
 pub mod insight;
 pub mod interviews;
 pub mod jobs;
+pub mod leases;
 mod log;
 pub mod mail;
 pub mod matches;

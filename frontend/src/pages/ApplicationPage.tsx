@@ -166,7 +166,7 @@ function Actions({ detail: { application, allowed } }: { detail: ApplicationDeta
   }
   const close = () => setAsking(null)
   // Where it may have arrived, giving up is one of the answers to "What happened?".
-  const canCancel = allowed.includes('cancel') && !allowed.includes('resolve_sent')
+  const canCancel = allowed.includes('cancel') && !allowed.includes('resolve_not_sent')
   return (
     <>
       {allowed.includes('retry') && (

@@ -7,6 +7,7 @@ mod plan;
 mod scheduler;
 mod texts;
 
+pub use compose::MAIL_SERVER;
 pub use maildir::maildir_of;
 pub(crate) use plan::Kind;
 pub use plan::MailPace;

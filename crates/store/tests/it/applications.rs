@@ -109,7 +109,7 @@ async fn the_database_itself_refuses_an_illegal_move() {
         drop(tx);
         let forced = "UPDATE applications SET previous_state = state, state = 'submitted'";
         let error = match store.engine_name() {
-            "sqlite" => sqlx::query(forced)
+            "SQLite" => sqlx::query(forced)
                 .execute(&mut sqlx::SqliteConnection::connect(store.url()).await.unwrap())
                 .await
                 .err(),

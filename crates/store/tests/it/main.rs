@@ -3,6 +3,7 @@
 mod accounts;
 mod applications;
 mod jobs;
+mod leases;
 mod log;
 mod mail;
 mod matches;

@@ -21,6 +21,7 @@ export function Decision({ application, allowed }: Props): ReactElement | null {
   const sent = allowed.includes('resolve_sent')
   const notSent = allowed.includes('resolve_not_sent')
   if (!sent && !notSent) return null
+  const words = wordsFor(application.status)
   const say = async (outcome: Outcome) => {
     setBusy(outcome)
     const result = await resolve(application.id, outcome, note.trim())
@@ -28,12 +29,9 @@ export function Decision({ application, allowed }: Props): ReactElement | null {
     setError(result.error)
   }
   return (
-    <Panel title="What happened?">
+    <Panel title={words.title}>
       <div className="grid gap-3 p-4">
-        <p className="text-muted">
-          Your word decides. “It did not arrive” puts the application in line again; it is then filled anew and you
-          approve it again.
-        </p>
+        <p className="text-muted">{words.explanation}</p>
         <TextArea
           label="What makes you sure (optional)"
           placeholder="The recruiter wrote that they have it"
@@ -44,7 +42,7 @@ export function Decision({ application, allowed }: Props): ReactElement | null {
         <div className="flex flex-wrap gap-2">
           {sent && (
             <Button look="primary" icon="check" busy={busy === 'sent'} onClick={() => void say('sent')}>
-              It arrived
+              {words.sent}
             </Button>
           )}
           {notSent && (
@@ -61,4 +59,34 @@ export function Decision({ application, allowed }: Props): ReactElement | null {
       </div>
     </Panel>
   )
+}
+
+interface Words {
+  title: string
+  explanation: string
+  sent: string
+}
+
+function wordsFor(status: Application['status']): Words {
+  switch (status) {
+    case 'failed_before_send':
+      return {
+        title: 'Applied by yourself?',
+        explanation: 'Nothing was sent from here. If you applied on the site yourself, it is followed from now on.',
+        sent: 'I applied myself',
+      }
+    case 'unconfirmed':
+      return {
+        title: 'Do you know more?',
+        explanation: 'It is still being checked. If the employer told you that they have it, that settles it.',
+        sent: 'It arrived',
+      }
+    default:
+      return {
+        title: 'What happened?',
+        explanation:
+          'Your word decides. “It did not arrive” puts the application in line again; it is then filled anew and you approve it again.',
+        sent: 'It arrived',
+      }
+  }
 }
