@@ -77,8 +77,7 @@ pub fn resume_parse(path: &Path) -> anyhow::Result<()> {
     for warning in &parsed.warnings {
         eprintln!("{warning}");
     }
-    println!("{}", documents::to_json(&parsed.resume));
-    Ok(())
+    Ok(writeln!(stdout(), "{}", documents::to_json(&parsed.resume))?)
 }
 
 /// `jobwire titles`.

@@ -1,6 +1,6 @@
 //! The `jobwire` command.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -139,6 +139,8 @@ fn main() -> ExitCode {
     };
     match runtime.block_on(run(command)) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read our output has read enough, as `head` does.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
             ExitCode::FAILURE
@@ -178,11 +180,16 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Doctor { settings } => doctor::run(&read(&settings)?).await,
         Command::Migrate { settings } => cli::migrate(&read(&settings)?).await,
         Command::Resume { command: ResumeCommand::Parse { file } } => cli::resume_parse(&file),
-        Command::Openapi => {
-            println!("{}", server::api::openapi().to_pretty_json()?);
-            Ok(())
-        }
+        Command::Openapi => Ok(writeln!(std::io::stdout(), "{}", server::api::openapi().to_pretty_json()?)?),
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        io.or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
+    };
+    error.chain().any(|cause| kind(cause) == Some(std::io::ErrorKind::BrokenPipe))
 }
 
 fn read(flags: &SettingsFlags) -> anyhow::Result<Settings> {

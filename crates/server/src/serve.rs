@@ -44,7 +44,7 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     progress("Opening the database");
     let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file()))
         .await
-        .with_context(|| format!("The database {} cannot be opened", settings.database_url()))?;
+        .with_context(|| format!("The database {} cannot be opened", settings.shown_database_url()))?;
     if with_demo && store.count_users().await? > 1 {
         bail!(
             "The demo is for one person, and this data folder has several accounts. Use --data-dir with an empty folder."

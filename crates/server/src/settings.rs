@@ -116,6 +116,18 @@ impl Settings {
             .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("jobwire.db").display()))
     }
 
+    /// [`database_url`](Self::database_url) without the password, for messages.
+    pub fn shown_database_url(&self) -> String {
+        let address = self.database_url();
+        let Ok(mut url) = url::Url::parse(&address) else {
+            return if address.contains('@') { "of DATABASE_URL".to_owned() } else { address };
+        };
+        // An address that cannot carry a password has none to hide.
+        let _ = url.set_password(None);
+        url.set_query(None);
+        url.to_string()
+    }
+
     /// The file with the root key.
     pub fn key_file(&self) -> PathBuf {
         self.data_dir.join("app.key")
@@ -157,6 +169,17 @@ fn list(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_never_shows_the_databases_password() {
+        for address in
+            ["postgres://anna:hunter2@db.example/jobs?password=hunter2", "postgres://anna:hunter2@[bad/jobs"]
+        {
+            let settings = Settings { database_url: Some(address.to_owned()), ..Settings::default() };
+            assert!(!settings.shown_database_url().contains("hunter2"), "{}", settings.shown_database_url());
+        }
+        assert!(Settings::default().shown_database_url().contains("jobwire.db"));
+    }
 
     #[test]
     fn loopback_names_are_always_allowed_and_others_only_when_named() {

@@ -16,17 +16,16 @@ use tokio_util::sync::CancellationToken;
 use tracking::posting::{self, CheckPosting};
 
 use crate::app::App;
+use crate::chromium;
 use crate::mail::Watchers;
 use crate::owner;
 use crate::pipeline::{Start, follow_up};
-use crate::watch::{Health, Service};
+use crate::watch::Service;
 
 /// Boards read at once.
 const SOURCES_AT_ONCE: usize = 4;
 /// Postings of sent applications looked at once.
 const LOOKS_AT_ONCE: usize = 2;
-/// Applications filled at once. A browser takes some 300 MB and most of a core.
-const RUNS_AT_ONCE: usize = 2;
 /// How often applications whose worker is gone are looked for.
 const APPLICATIONS_PERIOD: Duration = Duration::from_secs(5);
 /// How often facts are looked for without a hint.
@@ -40,7 +39,7 @@ const SOURCES_PER_LOOK: u32 = 50;
 /// How often it is looked which mailboxes are to be watched, without a hint.
 const MAILBOXES_PERIOD: Duration = Duration::from_secs(5);
 /// How often tasks are looked for without a hint.
-const TASK_POLL: Duration = Duration::from_millis(500);
+pub(crate) const TASK_POLL: Duration = Duration::from_millis(500);
 /// How often the housekeeping looks.
 const HOUSEKEEPING_PERIOD: Duration = Duration::from_secs(60);
 /// Events kept per person (facts/realtime, section 4).
@@ -84,7 +83,7 @@ impl Task for ScoreUser {
 /// Starts everything that works in the background; it ends when `app.stop` is cancelled.
 pub struct Work {
     reconcilers: Reconcilers,
-    runner: tokio::task::JoinHandle<()>,
+    runners: [tokio::task::JoinHandle<()>; 2],
 }
 
 impl Work {
@@ -103,15 +102,20 @@ impl Work {
             keep_house(housekeeper.clone())
         });
         stages.reconcile(app, &due, &mut reconcilers);
-        let runner = tokio::spawn(stages.runner(app).run(stop));
-        Self { reconcilers, runner }
+        let runners = [
+            tokio::spawn(stages.runner(app).run(stop.clone())),
+            tokio::spawn(chromium::run(app.clone(), stop)),
+        ];
+        Self { reconcilers, runners }
     }
 
     /// Waits until everything has ended.
     pub async fn join(self) {
         self.reconcilers.join().await;
-        // The runner only ends when it was stopped; a panic in it was logged by the runtime.
-        let _ = self.runner.await;
+        for runner in self.runners {
+            // A runner only ends when it was stopped; a panic in it was logged by the runtime.
+            let _ = runner.await;
+        }
     }
 }
 
@@ -126,20 +130,13 @@ struct Due {
 pub struct Stages {
     /// The guarded client boards are read with.
     client: net::Client,
-    /// What a run works with; `None` when there is no Chromium.
-    applications: Option<applications::Context>,
 }
 
 impl Stages {
     /// What the stages need, made from the settings.
     pub fn new(app: &App) -> Self {
         let client = net::Client::new(app.egress.clone(), sources::sync::limits());
-        let applications = browser_config(app).map(|browser| {
-            let hub = app.hub.clone();
-            let progress = Arc::new(move |user_id, event| hub.publish(user_id, event));
-            applications::Context::new(app.store.clone(), browser, progress, owner::name())
-        });
-        Self { client, applications }
+        Self { client }
     }
 
     fn runner(&self, app: &App) -> Runner {
@@ -160,13 +157,6 @@ impl Stages {
             let (store, client) = (store.clone(), client.clone());
             async move { posting::handle(&store, &client, task).await }
         });
-        if let Some(context) = &self.applications {
-            let context = context.clone();
-            runner.handle(RUNS_AT_ONCE, move |task: RunApplication| {
-                let context = context.clone();
-                async move { applications::tasks::handle(&context, task).await }
-            });
-        }
         runner
     }
 
@@ -185,46 +175,6 @@ impl Stages {
             let store = store.clone();
             async move { applications::reconcile(&store).await.map(drop) }
         });
-        let context = self.applications.clone();
-        let health = app.health.clone();
-        tokio::spawn(async move { probe_browser(context, &health).await });
-    }
-}
-
-/// How Chromium is run; `None` when there is none.
-fn browser_config(app: &App) -> Option<browser::SessionConfig> {
-    let parent = browser::profile_parent_for(&app.settings.data_dir);
-    let mut config = browser::SessionConfig::new(app.settings.chromium()?, app.egress.clone(), parent);
-    config.allow_no_sandbox = app.settings.may_run_without_sandbox();
-    Some(config)
-}
-
-/// Removes what a killed server left behind, then tests that the browser's way out is closed.
-async fn probe_browser(context: Option<applications::Context>, health: &Health) {
-    let Some(context) = context else {
-        let message = "No Chromium was found. Install it (script/bootstrap does) or set JOBWIRE_CHROMIUM.";
-        return health.set(Service::Browser, HealthStatus::Down, message);
-    };
-    let reaped = browser::reap_orphans(&context.browser.profile_parent);
-    if reaped != browser::Reaped::default() {
-        tracing::info!(?reaped, "browsers of an earlier run were ended");
-    }
-    match browser::probe(&context.browser).await {
-        Ok(report) if report.is_safe() => {
-            health.set(
-                Service::Browser,
-                HealthStatus::Healthy,
-                format!("{} starts, and reaches only what it may.", report.browser),
-            );
-        }
-        Ok(report) => {
-            let message = format!(
-                "The browser reached {} addresses it may not. Applications wait until that is mended.",
-                report.direct_hits
-            );
-            health.set(Service::Browser, HealthStatus::Down, message);
-        }
-        Err(error) => health.set(Service::Browser, HealthStatus::Down, error.to_string()),
     }
 }
 
