@@ -55,3 +55,12 @@ pub struct Invitation {
     /// Whether it is called off.
     pub cancelled: bool,
 }
+
+impl Invitation {
+    /// Whether it is saved over what is known of the same `uid`. An older message never wins, and the
+    /// same one again does not call a cancelled interview back.
+    pub fn replaces(&self, known_sequence: i32, known_cancelled: bool) -> bool {
+        self.sequence > known_sequence
+            || (self.sequence == known_sequence && (self.cancelled || !known_cancelled))
+    }
+}

@@ -63,12 +63,12 @@ pub async fn take_in(
     }
     let mut tx = store.begin().await?;
     let observation = digest.observation(ObservationId::new(tx.now()));
-    let invitations: Vec<Invitation> = digest.invitations.iter().map(invitation).collect();
-    if !tx.add_observation(user_id, Some(mailbox_id), &observation, &invitations).await? {
+    let invitations = &digest.invitations;
+    if !tx.add_observation(user_id, Some(mailbox_id), &observation, invitations).await? {
         return Ok(TakenIn::Known);
     }
     if let Some(record) = linked_application(&mut tx, user_id, &observation).await? {
-        apply(&mut tx, &record, &digest, &observation, &invitations).await?;
+        apply(&mut tx, &record, &digest, &observation, invitations).await?;
     }
     tx.commit().await?;
     Ok(TakenIn::New(Box::new(observation)))
@@ -254,19 +254,5 @@ fn own_domain(job_url: &str) -> Option<String> {
     match url.host()? {
         Host::Domain(name) if !is_relay(name) => Some(name.trim_start_matches("www.").to_owned()),
         _ => None,
-    }
-}
-
-fn invitation(found: &sync::Invitation) -> Invitation {
-    Invitation {
-        uid: found.uid.clone(),
-        sequence: found.sequence,
-        summary: found.summary.clone(),
-        starts_at: found.starts_at,
-        ends_at: found.ends_at,
-        time_zone: found.time_zone.clone(),
-        location: found.location.clone(),
-        organizer: found.organizer.clone(),
-        cancelled: found.cancelled,
     }
 }

@@ -6,10 +6,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    ApplicationId, Channel, EvidenceLevel, Interview, InterviewId, MailClass, Observation, ObservationId,
+    ApplicationId, Channel, EvidenceLevel, Invitation, MailClass, Observation, ObservationId,
     ObservationStatus, Stage, text,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::classify::{Classified, MailText, classify};
 use crate::decide::{StageMove, decide, proof_of_submission};
@@ -27,65 +26,6 @@ const PAST: TimeDelta = TimeDelta::days(1);
 const AHEAD: TimeDelta = TimeDelta::days(366);
 /// Mail of an earlier time than this carries a wrong date (the first mail standard is of 1982).
 const FIRST_MAIL: DateTime<Utc> = DateTime::from_timestamp(378_691_200, 0).expect("the second is in range");
-
-/// A date in a mail that becomes an interview when the mail is linked to an application.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Invitation {
-    /// The calendar's own identifier; an update carries the same one.
-    pub uid: String,
-    /// Grows with each update; see [`Invitation::replaces`].
-    pub sequence: i32,
-    /// What it is called.
-    pub summary: String,
-    /// When it begins.
-    pub starts_at: DateTime<Utc>,
-    /// When it ends.
-    pub ends_at: Option<DateTime<Utc>>,
-    /// The IANA zone it was written in; nothing when the file names none and the time was read as UTC.
-    pub time_zone: Option<String>,
-    /// Only the day is known.
-    pub all_day: bool,
-    /// Where, or the address of the video call.
-    pub location: String,
-    /// Who invites.
-    pub organizer: String,
-    /// Called off.
-    pub cancelled: bool,
-}
-
-impl Invitation {
-    /// Whether it is saved over what is known of the same `uid` for the same application. An older
-    /// message never wins, and the same one again does not call a cancelled interview back.
-    ///
-    /// The caller looks the `uid` up among the interviews of the application the mail is linked to,
-    /// so that a stranger who guesses an identifier moves nobody's interview.
-    pub fn replaces(&self, known_sequence: i32, known_cancelled: bool) -> bool {
-        self.sequence > known_sequence
-            || (self.sequence == known_sequence && (self.cancelled || !known_cancelled))
-    }
-
-    /// The interview it makes.
-    pub fn interview(
-        &self,
-        id: InterviewId,
-        application_id: ApplicationId,
-        observation_id: Option<ObservationId>,
-    ) -> Interview {
-        Interview {
-            id,
-            application_id,
-            observation_id,
-            uid: self.uid.clone(),
-            summary: self.summary.clone(),
-            starts_at: self.starts_at,
-            ends_at: self.ends_at,
-            time_zone: self.time_zone.clone(),
-            location: self.location.clone(),
-            organizer: self.organizer.clone(),
-            cancelled: self.cancelled,
-        }
-    }
-}
 
 /// What is saved of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +189,6 @@ fn invitation(event: CalendarEvent) -> Invitation {
         starts_at: event.starts_at,
         ends_at: event.ends_at,
         time_zone: event.time_zone,
-        all_day: event.all_day,
         // The link is what the person needs at that hour; a place without one is the place.
         location: event.video_link.unwrap_or(event.location),
         organizer: event.organizer,

@@ -1,7 +1,7 @@
 //! A raw message goes in, what is saved of it comes out.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{ApplicationId, EvidenceLevel, InterviewId, MailClass, ObservationId, ObservationStatus, Stage};
+use domain::{ApplicationId, EvidenceLevel, MailClass, ObservationId, ObservationStatus, Stage};
 use tracking::email::auth::Trust;
 use tracking::link::{Candidate, Link};
 use tracking::sync::{Digest, digest};
@@ -105,16 +105,14 @@ fn an_invitation_becomes_an_interview_in_its_own_zone() {
     let invited = read(INVITATION);
     assert_eq!(invited.classified.class, MailClass::Interview);
     let [invitation] = invited.invitations.as_slice() else { panic!("{:?}", invited.invitations) };
-    let application = invited.application_id().unwrap();
-    let interview = invitation.interview(InterviewId::new(received()), application, None);
-    assert_eq!(interview.starts_at, at("2026-03-10T13:30:00Z"));
-    assert_eq!(interview.ends_at, Some(at("2026-03-10T14:15:00Z")));
-    assert_eq!(interview.time_zone.as_deref(), Some("Europe/Berlin"));
-    assert_eq!(interview.location, "https://meet.example.test/abc");
-    assert_eq!(interview.organizer, "Lena Vogt");
+    assert_eq!(invitation.starts_at, at("2026-03-10T13:30:00Z"));
+    assert_eq!(invitation.ends_at, Some(at("2026-03-10T14:15:00Z")));
+    assert_eq!(invitation.time_zone.as_deref(), Some("Europe/Berlin"));
+    assert_eq!(invitation.location, "https://meet.example.test/abc");
+    assert_eq!(invitation.organizer, "Lena Vogt");
     assert_eq!(invitation.sequence, 2);
     let json = serde_json::to_string(invitation).unwrap();
-    assert_eq!(&serde_json::from_str::<tracking::sync::Invitation>(&json).unwrap(), invitation);
+    assert_eq!(&serde_json::from_str::<domain::Invitation>(&json).unwrap(), invitation);
 }
 
 #[test]
