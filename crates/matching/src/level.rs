@@ -17,6 +17,16 @@ const PHRASES: &[(&str, Level)] = &[
     ("art director", Level::Senior),
     ("director of photography", Level::Senior),
     ("mid level", Level::Mid),
+    // Above senior in software; a staff nurse or accountant is none.
+    ("staff software", Level::Lead),
+    ("staff engineer", Level::Lead),
+    ("staff developer", Level::Lead),
+    ("staff data", Level::Lead),
+    ("staff machine learning", Level::Lead),
+    ("staff backend", Level::Lead),
+    ("staff frontend", Level::Lead),
+    ("staff security", Level::Lead),
+    ("staff site reliability", Level::Lead),
 ];
 
 const WORDS: &[(Level, &[&str])] = &[
@@ -178,6 +188,8 @@ mod tests {
         for (title, level) in [
             ("Senior Accountant", Some(Level::Senior)),
             ("Staff Nurse", None),
+            ("Staff Accountant", None),
+            ("Staff Software Engineer", Some(Level::Lead)),
             ("Head of Finance", Some(Level::Executive)),
             ("Praktikant/in Marketing", Some(Level::Intern)),
             ("Jefa de ventas", Some(Level::Lead)),

@@ -39,7 +39,9 @@ enum Command {
         #[arg(long, hide = true)]
         until_input_ends: bool,
     },
-    /// Takes in postings from a file (lines or a list of JSON, a board's answer, a saved page) or an address.
+    /// Takes in postings from a file or an address.
+    ///
+    /// The file holds lines or a list of JSON, a board's answer, or a saved page.
     Import {
         /// A file, or an address that begins with https://.
         what: String,

@@ -17,8 +17,15 @@ async fn first_run(world: &World, company: &str, behaviour: &str) -> String {
     let id = world.apply_to(&job).await;
     assert_eq!(world.run(id).await, Ended::In(State::FailedBeforeSend), "{company} {behaviour}");
     let stopped = world.record(id).await;
-    assert_eq!(actions::allowed_actions(&stopped), ["retry", "cancel"]);
-    stopped.application.reason.expect("a reason").code
+    assert_eq!(actions::allowed_actions(&stopped), ["retry", "resolve_sent", "cancel"]);
+    let reason = stopped.application.reason.expect("a reason").code;
+    // Where Jobwire could not, the person may have applied by themselves.
+    let told = actions::resolve(&world.store, world.user, id, Resolution::Sent, "")
+        .await
+        .expect("it is theirs to say");
+    assert_eq!(told.application.status, State::Submitted);
+    assert_eq!(told.application.evidence_level, Some(EvidenceLevel::ByYou));
+    reason
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -110,7 +117,10 @@ async fn left_open(world: &World, company: &str, behaviour: &str) -> (Applicatio
     assert_eq!(world.run(id).await, Ended::NothingToDo);
     let retried = actions::retry(&world.store, world.user, id).await;
     assert!(matches!(retried, Err(ActionError::NotAllowed { .. })));
-    assert!(actions::allowed_actions(&world.record(id).await).is_empty());
+    // The person may know that it arrived; that it did not is asked only after the checking.
+    assert_eq!(actions::allowed_actions(&world.record(id).await), ["resolve_sent"]);
+    let too_early = actions::resolve(&world.store, world.user, id, Resolution::NotSent, "").await;
+    assert!(matches!(too_early, Err(ActionError::NotAllowed { .. })));
     (id, job)
 }
 

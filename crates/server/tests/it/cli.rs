@@ -251,7 +251,7 @@ async fn mail_classify_names_the_class_of_each_mail() {
 async fn migrate_and_doctor_say_how_things_are() {
     let folder = folder();
     let migrated = String::from_utf8(run(folder.path(), &["migrate"]).await.stdout).expect("text");
-    assert!(migrated.contains("sqlite") && migrated.contains("up to date"), "{migrated}");
+    assert!(migrated.contains("SQLite") && migrated.contains("up to date"), "{migrated}");
     assert!(folder.path().join("data/jobwire.db").exists());
     let healthy = String::from_utf8(run(folder.path(), &["doctor"]).await.stdout).expect("text");
     for thing in ["data folder", "database", "port", "browser"] {
