@@ -144,7 +144,13 @@ async fn a_mail_on_a_server_moves_its_application_and_is_not_fetched_again() {
     dovecot.client().append("INBOX", ACKNOWLEDGEMENT.as_bytes());
     watched.until_acknowledged().await;
     let id = MailboxId(watched.mailbox().await.id);
-    assert!(watched.store.mailbox_cursor(id).await.unwrap().last_uid > 0);
+    // How far it came is noted after what it brought was taken in.
+    let noted = async {
+        while watched.store.mailbox_cursor(id).await.unwrap().last_uid == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, noted).await.expect("the next reading begins behind it");
 }
 
 #[tokio::test]
