@@ -4,7 +4,7 @@
 //! machine is never queued again: it goes to `unconfirmed` and from there to the person.
 
 use chrono::TimeDelta;
-use domain::event::Fact;
+use domain::Fact;
 use domain::{AttemptId, State, Timestamp};
 use store::applications::{ApplicationRecord, Move};
 use store::{Result, Store, StoreError, Tx};

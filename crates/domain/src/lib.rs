@@ -10,6 +10,7 @@ pub mod application;
 pub mod ats;
 pub mod clock;
 pub mod event;
+pub mod fact;
 pub mod ids;
 pub mod interview;
 pub mod job;
@@ -28,6 +29,7 @@ pub use application::{
 pub use ats::Ats;
 pub use clock::{Clock, SystemClock};
 pub use event::{Envelope, Event, EventType};
+pub use fact::Fact;
 pub use ids::*;
 pub use interview::{Interview, Invitation};
 pub use job::{EmploymentType, Job, Level, Pay, PayPeriod, Posting, RemotePolicy};

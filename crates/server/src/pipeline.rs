@@ -3,7 +3,7 @@
 //! Some work is a task with a payload; some is a reconciler that only has to be woken, because the row
 //! itself says that it is due.
 
-use domain::event::Fact;
+use domain::Fact;
 use domain::{ApplicationId, JobId, UserId};
 
 /// Work that follows from a fact.

@@ -1,6 +1,6 @@
 //! Facts between the stages, waiting for the pipeline.
 
-use domain::event::Fact;
+use domain::Fact;
 use sqlx::types::Json;
 use uuid::Uuid;
 

@@ -103,6 +103,7 @@ impl Tx {
             return Ok(None);
         }
         let id = InterviewId::new(self.now());
+        // The rule of `Invitation::replaces`, held by the database against two messages at once.
         let changed = on_tx!(self, conn => sqlx::query(
             "INSERT INTO interviews (id, user_id, application_id, observation_id, uid, sequence, summary, starts_at,
                ends_at, time_zone, location, organizer, cancelled)

@@ -4,7 +4,7 @@
 //! another id) is kept with `duplicate_of` set. It is never listed or scored; when the one it repeats
 //! closes, the oldest remaining one takes its place.
 
-use domain::event::Fact;
+use domain::Fact;
 use domain::{Job, JobId, Posting, RemotePolicy, SourceId, Timestamp, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;

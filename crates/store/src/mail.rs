@@ -2,7 +2,7 @@
 //! owner's key and bound to its row.
 
 use chrono::{DateTime, Utc};
-use domain::event::Fact;
+use domain::Fact;
 use domain::{MailboxId, Timestamp, UserId};
 use secrecy::SecretString;
 use uuid::Uuid;

@@ -1,8 +1,8 @@
 //! Whether a person's matching runs, the scores, and what the person said about them.
 
 use chrono::{DateTime, Utc};
-use domain::event::{Fact, JobMatchUpdate, MATCHES_PER_EVENT, MatchingStarted, MatchingStopped};
-use domain::{Event, JobId, Match, UserId};
+use domain::event::{JobMatchUpdate, MATCHES_PER_EVENT, MatchingStarted, MatchingStopped};
+use domain::{Event, Fact, JobId, Match, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
 

@@ -76,7 +76,7 @@ impl Tx {
             return Err(StoreError::Stale { what: "the profile" });
         }
         self.record(user_id, Event::ProfileUpdated(event::ProfileUpdated { version })).await?;
-        self.tell(&event::Fact::ProfileChanged { user_id }).await?;
+        self.tell(&domain::Fact::ProfileChanged { user_id }).await?;
         let row: Option<ProfileRow> = on_tx!(self, conn => sqlx::query_as(SELECT)
             .bind(user_id.0).fetch_optional(&mut *conn).await?);
         Ok(stored(row))

@@ -2,7 +2,7 @@
 //!
 //! A board is watched once, however many people follow it.
 
-use domain::event::Fact;
+use domain::Fact;
 use domain::{Source, SourceHealth, SourceId, SourceKind, Timestamp, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;

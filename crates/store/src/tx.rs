@@ -1,6 +1,6 @@
 //! A transaction: rows and events together, published after commit.
 
-use domain::event::Fact;
+use domain::Fact;
 use domain::{Envelope, Event, Timestamp, UserId};
 use sqlx::{Postgres, Sqlite, Transaction};
 

@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod answers;
 pub mod applications;
 pub mod auth;
+pub mod documents;
 pub mod extract;
 pub mod interviews;
 pub mod jobs;
@@ -59,6 +60,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sources::routes())
         .merge(matching::routes())
         .merge(applications::routes())
+        .merge(documents::routes())
         .merge(tracking::routes())
         .merge(mailboxes::routes())
         .merge(interviews::routes())

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::event::Fact;
+use domain::Fact;
 use domain::{Source, SourceId};
 use serde::Deserialize;
 use store::sources::NewSource;

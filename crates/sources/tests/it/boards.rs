@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::event::Fact;
+use domain::Fact;
 use domain::{SourceHealth, SourceId};
 use serde_json::{Value, json};
 use sources::SyncReport;

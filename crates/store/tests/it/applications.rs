@@ -3,7 +3,7 @@ use domain::{AnswerOrigin, Channel, EvidenceLevel, FieldAnswer, Snapshot, Stage,
 use sqlx::Connection as _;
 use store::applications::{ApplicationRecord, Move, NewApplication};
 use store::{PageRequest, StoreError};
-use testkit::{TestStore, a_posting, a_user, seed_job, stores};
+use testkit::{TestStore, a_begun_application, a_posting, a_user, stores};
 
 struct Begun {
     user: UserId,
@@ -12,20 +12,7 @@ struct Begun {
 
 async fn begin(store: &TestStore) -> Begun {
     let user = a_user(store, "a@mail.example").await;
-    let job = seed_job(store, a_posting()).await;
-    let mut tx = store.begin().await.unwrap();
-    let new = NewApplication {
-        job_id: job.id,
-        job_key: &job.key(),
-        job_title: &job.posting.title,
-        company: &job.posting.company,
-        auto_customize: true,
-        follow_external_links: true,
-        batch_id: None,
-    };
-    let (record, is_new) = tx.create_application(user, new).await.unwrap();
-    assert!(is_new);
-    tx.commit().await.unwrap();
+    let record = a_begun_application(store, user, a_posting()).await;
     Begun { user, record }
 }
 

@@ -71,7 +71,7 @@ async fn a_trimmed_log_says_where_it_begins() {
 async fn facts_are_taken_once() {
     for store in stores().await {
         let user_id = a_user(&store, "a@mail.example").await;
-        let fact = domain::event::Fact::ProfileChanged { user_id };
+        let fact = domain::Fact::ProfileChanged { user_id };
         let mut tx = store.begin().await.unwrap();
         tx.tell(&fact).await.unwrap();
         tx.commit().await.unwrap();

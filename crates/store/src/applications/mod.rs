@@ -1,20 +1,22 @@
-//! Applications: every change of state goes through [`Tx::move_application`], every change of stage
-//! through [`Tx::move_stage`]. Both write the row, the event and the timeline in one transaction.
+//! Applications: what is kept of each, its lease, and what will be sent. How one moves on is in `moves`.
 //!
 //! A worker holds an application under a lease with a fence. Whatever it writes needs its fence, so a
 //! worker that was frozen past its lease changes nothing. A person's action raises the fence as well:
 //! it always wins over a worker.
 
-use domain::event::{ApplicationCompleted, ApplicationFailed, ApplicationStatusChange, Fact};
+mod moves;
+
 use domain::{
-    Application, ApplicationId, Channel, Event, EvidenceLevel, JobId, Progress, Snapshot, Stage, State,
-    StateReason, Timestamp, UserId,
+    Application, ApplicationId, EvidenceLevel, JobId, Progress, Snapshot, Stage, State, StateReason,
+    Timestamp, UserId,
 };
 use sha2::{Digest as _, Sha256};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{Page, PageRequest, Result, Store, StoreError, Tx, words};
+
+pub use moves::Move;
 
 /// An application with what only the server needs to know.
 #[derive(Clone, Debug)]
@@ -53,40 +55,6 @@ pub struct NewApplication<'a> {
     pub follow_external_links: bool,
     /// The batch it belongs to.
     pub batch_id: Option<Uuid>,
-}
-
-/// A change of state.
-pub struct Move {
-    /// The new state.
-    pub to: State,
-    /// Who causes it.
-    pub source: Channel,
-    /// Why, where that needs saying.
-    pub reason: Option<StateReason>,
-    /// When something has to happen by itself.
-    pub next_action_at: Option<Timestamp>,
-}
-
-impl Move {
-    /// A move by Jobwire itself without a reason or a deadline.
-    pub fn to(state: State) -> Self {
-        Self { to: state, source: Channel::System, reason: None, next_action_at: None }
-    }
-
-    /// The same move with a reason.
-    pub fn because(self, code: &str, message: impl Into<String>) -> Self {
-        Self { reason: Some(StateReason { code: code.to_owned(), message: message.into() }), ..self }
-    }
-
-    /// The same move, caused by `source`.
-    pub fn by(self, source: Channel) -> Self {
-        Self { source, ..self }
-    }
-
-    /// The same move with a time at which something has to happen by itself.
-    pub fn until(self, at: Timestamp) -> Self {
-        Self { next_action_at: Some(at), ..self }
-    }
 }
 
 /// Which applications are wanted.
@@ -136,6 +104,7 @@ macro_rules! columns {
          evidence_level, run_no, step, percent, prepare_tries, created_at, submitted_at, updated_at"
     };
 }
+use columns;
 
 impl ApplicationRow {
     fn into_record(self) -> Result<ApplicationRecord> {
@@ -298,122 +267,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Moves an application to another state: the row, the events, the timeline and, when there is
-    /// work to do, the fact for the pipeline. Needs the state and fence that `record` was read with.
-    ///
-    /// A person's move ends the lease of whatever worker holds the application.
-    pub async fn move_application(
-        &mut self,
-        record: &ApplicationRecord,
-        change: Move,
-    ) -> Result<ApplicationRecord> {
-        let before = &record.application;
-        let to = before.status.move_to(change.to)?;
-        let now = self.now();
-        let by_person = change.source == Channel::User;
-        let (code, message) = match &change.reason {
-            Some(reason) => (Some(&reason.code), Some(&reason.message)),
-            None => (None, None),
-        };
-        let row: Option<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
-            concat!("UPDATE applications SET previous_state = state, state = $4, version = version + 1,
-                reason_code = $5, reason_message = $6, next_action_at = $7, updated_at = $8,
-                submitted_at = CASE WHEN $4 = 'submitted' THEN COALESCE(submitted_at, $8) ELSE submitted_at END,
-                lease_fence = lease_fence + $9,
-                lease_until = CASE WHEN $9 = 1 THEN NULL ELSE lease_until END
-              WHERE id = $1 AND state = $2 AND lease_fence = $3 RETURNING ", columns!()))
-            .bind(before.id.0).bind(before.status.as_str()).bind(record.fence).bind(to.as_str())
-            .bind(code).bind(message).bind(change.next_action_at).bind(now).bind(i64::from(by_person))
-            .fetch_optional(&mut *conn).await?);
-        let after = row.ok_or(StoreError::Stale { what: "the application" })?.into_record()?;
-        self.announce_move(before, &after, change.source).await?;
-        Ok(after)
-    }
-
-    async fn announce_move(
-        &mut self,
-        before: &Application,
-        after: &ApplicationRecord,
-        source: Channel,
-    ) -> Result<()> {
-        let (user_id, application) = (after.user_id, &after.application);
-        let detail = application
-            .reason
-            .as_ref()
-            .map_or(application.next_step.as_str(), |reason| reason.message.as_str());
-        self.add_timeline(after, source, "state", &headline(application.status), detail).await?;
-        self.record(user_id, Event::ApplicationStatusChange(status_change(before, application, source)))
-            .await?;
-        match application.status {
-            State::Queued => self.tell(&Fact::ApplicationQueued { application_id: application.id }).await?,
-            State::Submitted => {
-                self.tell(&Fact::ApplicationSubmitted { application_id: application.id }).await?;
-                let completed = ApplicationCompleted {
-                    application_id: application.id,
-                    job_id: application.job_id,
-                    evidence_level: application.evidence_level.unwrap_or(EvidenceLevel::Likely),
-                };
-                self.record(user_id, Event::ApplicationCompleted(completed)).await?;
-            }
-            State::FailedBeforeSend | State::NeedsReview | State::RejectedByForm => {
-                let failed = ApplicationFailed {
-                    application_id: application.id,
-                    job_id: application.job_id,
-                    status: application.status,
-                    reason: application.reason.clone().unwrap_or_else(|| StateReason {
-                        code: application.status.as_str().to_owned(),
-                        message: application.next_step.clone(),
-                    }),
-                };
-                self.record(user_id, Event::ApplicationFailed(failed)).await?;
-            }
-            State::Draft
-            | State::Preparing
-            | State::Ready
-            | State::SubmittingArmed
-            | State::SubmittingReleased
-            | State::Unconfirmed
-            | State::Cancelled => {}
-        }
-        Ok(())
-    }
-
-    /// Hears of a stage from `source` and moves forward if it is further; says what the stage was
-    /// before, or `None` when nothing changed. Hearing the same twice changes nothing.
-    pub async fn move_stage(
-        &mut self,
-        user_id: UserId,
-        id: ApplicationId,
-        heard: Stage,
-        source: Channel,
-    ) -> Result<Option<Stage>> {
-        let Some(record) = self.application_by_id(id).await?.filter(|record| record.user_id == user_id)
-        else {
-            return Ok(None);
-        };
-        let before = &record.application;
-        let stage = before.stage.after(heard);
-        if stage == before.stage {
-            return Ok(None);
-        }
-        let now = self.now();
-        let is_answer =
-            !matches!(stage, Stage::None | Stage::Acknowledged | Stage::NoResponse | Stage::Withdrawn);
-        let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
-            concat!("UPDATE applications SET stage = $2, version = version + 1, updated_at = $3,
-                answered_at = CASE WHEN $4 THEN COALESCE(answered_at, $3) ELSE answered_at END
-              WHERE id = $1 RETURNING ", columns!()))
-            .bind(id.0).bind(stage.as_str()).bind(now).bind(is_answer).fetch_one(&mut *conn).await?);
-        let after = row.into_record()?;
-        self.add_timeline(&after, source, "stage", stage_headline(stage), "").await?;
-        self.record(
-            user_id,
-            Event::ApplicationStatusChange(status_change(before, &after.application, source)),
-        )
-        .await?;
-        Ok(Some(before.stage))
-    }
-
     /// Keeps what will be sent; an approval of something else no longer counts.
     pub async fn put_snapshot(&mut self, record: &ApplicationRecord, snapshot: &Snapshot) -> Result<String> {
         let sha256 = snapshot_sha256(snapshot);
@@ -468,51 +321,5 @@ impl Tx {
         on_tx!(self, conn => sqlx::query("UPDATE applications SET prepare_tries = 0 WHERE id = $1")
             .bind(record.application.id.0).execute(&mut *conn).await?.rows_affected());
         Ok(())
-    }
-}
-
-fn status_change(before: &Application, after: &Application, source: Channel) -> ApplicationStatusChange {
-    ApplicationStatusChange {
-        application_id: after.id,
-        job_id: after.job_id,
-        status: after.status,
-        previous_status: (before.status != after.status).then_some(before.status),
-        stage: after.stage,
-        previous_stage: (before.stage != after.stage).then_some(before.stage),
-        source,
-        reason: after.reason.clone(),
-        version: after.version,
-    }
-}
-
-fn headline(state: State) -> String {
-    match state {
-        State::Draft => "Waits for your answers",
-        State::Queued => "In line",
-        State::Preparing => "Filling the form",
-        State::Ready => "Filled, waits for your approval",
-        State::SubmittingArmed => "About to be sent",
-        State::SubmittingReleased => "Sending",
-        State::Unconfirmed => "Sent? We are checking",
-        State::Submitted => "Sent",
-        State::RejectedByForm => "Refused by the site",
-        State::NeedsReview => "Needs your decision",
-        State::FailedBeforeSend => "Not sent",
-        State::Cancelled => "Cancelled",
-    }
-    .to_owned()
-}
-
-fn stage_headline(stage: Stage) -> &'static str {
-    match stage {
-        Stage::None => "Nothing heard",
-        Stage::Acknowledged => "They have it",
-        Stage::InfoRequested => "They ask for something",
-        Stage::Assessment => "A test or task is to be done",
-        Stage::Interview => "You are invited to an interview",
-        Stage::Offer => "You have an offer",
-        Stage::Rejected => "They declined",
-        Stage::Withdrawn => "You withdrew",
-        Stage::NoResponse => "They have not answered",
     }
 }
