@@ -5,6 +5,17 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # One build folder for every checkout of this machine, so that a new clone does not compile the world again.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/jobwire/target}
 
+# Cargo tells checkouts apart by the age of their files alone, and would take what another one built for
+# ours. So a checkout that is not the one built last makes its own files new.
+claim_target_folder() {
+  local mark=$CARGO_TARGET_DIR/.checkout
+  if [ -f "$mark" ] && [ "$(cat "$mark")" = "$root" ]; then return; fi
+  mkdir -p "$CARGO_TARGET_DIR"
+  find "$root/crates" "$root/xtask" -type f -exec touch {} +
+  printf '%s' "$root" >"$mark"
+}
+claim_target_folder
+
 say() { printf '· %s\n' "$*"; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
 # Whether a program of this name is on the PATH; a function of ours does not count.
