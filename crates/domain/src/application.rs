@@ -205,6 +205,21 @@ impl Stage {
         }
     }
 
+    /// What happens next after the employer was heard, for the person; `None` while nothing was heard
+    /// that asks for anything.
+    pub fn next_step(self) -> Option<&'static str> {
+        match self {
+            Self::None | Self::Acknowledged => None,
+            Self::InfoRequested => Some("They wait for something from you; their mail says what."),
+            Self::Assessment => Some("A test or task waits for you; their mail says until when."),
+            Self::Interview => Some("You are invited; dates that came with it stand under Interviews."),
+            Self::Offer => Some("They wait for your answer to their offer."),
+            Self::Rejected => Some("They declined; nothing more happens by itself."),
+            Self::Withdrawn => Some("You withdrew; nothing more happens by itself."),
+            Self::NoResponse => Some("They have not answered. We keep watching; you may ask them."),
+        }
+    }
+
     fn rank(self) -> u8 {
         match self {
             Self::None => 0,

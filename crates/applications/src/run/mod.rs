@@ -158,9 +158,11 @@ impl<'a> Run<'a> {
         let job = context.store.job(record.application.job_id).await?;
         let job = job
             .ok_or_else(|| StoreError::Corrupt { what: "an application to a job that is gone".to_owned() })?;
+        let mut profile = context.store.profile(record.user_id).await?;
+        profile.profile.resume = documents::without_placeholders(&profile.profile.resume);
         Ok(Self {
             approved: record.approved_sha256.clone(),
-            profile: context.store.profile(record.user_id).await?,
+            profile,
             answers: context.store.answers(record.user_id).await?,
             job,
             record,

@@ -18,6 +18,7 @@ use regex::Regex;
 
 use crate::limits::MAX_LIST;
 use crate::line::{Line, TAB, clean};
+use crate::placeholders;
 use headings::Section;
 
 /// The resume the lines tell.
@@ -77,7 +78,12 @@ pub(crate) fn warnings(resume: &Resume) -> Vec<String> {
     ];
     let undated = resume.work.iter().any(|work| work.start_date.is_empty() && work.end_date.is_empty());
     let undated = (undated, "Some positions have no dates; check them in the profile.");
-    let all = missing.into_iter().chain([undated]);
+    let blank = placeholders::stand_in(resume);
+    let blank = (
+        blank,
+        "Some positions hold a template's words, such as \"Company Name\"; enter the real ones. They are left out of what is sent.",
+    );
+    let all = missing.into_iter().chain([undated, blank]);
     all.filter(|(is_missing, _)| *is_missing).map(|(_, sentence)| sentence.to_owned()).collect()
 }
 

@@ -121,7 +121,7 @@ impl ApplicationRow {
             job_title: self.job_title,
             company: self.company,
             status,
-            next_step: status.next_step().to_owned(),
+            next_step: next_step(status, stage).to_owned(),
             reason,
             stage,
             next_action_at: self.next_action_at,
@@ -321,5 +321,13 @@ impl Tx {
         on_tx!(self, conn => sqlx::query("UPDATE applications SET prepare_tries = 0 WHERE id = $1")
             .bind(record.application.id.0).execute(&mut *conn).await?.rows_affected());
         Ok(())
+    }
+}
+
+/// What happens next: once it is sent, the employer's side decides.
+fn next_step(state: State, stage: Stage) -> &'static str {
+    match state {
+        State::Submitted => stage.next_step().unwrap_or(state.next_step()),
+        _ => state.next_step(),
     }
 }

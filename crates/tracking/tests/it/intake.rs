@@ -138,6 +138,8 @@ async fn a_rejection_ends_it_and_later_mail_does_not_bring_it_back() {
         new_one(take(&store, user, mailbox, &rejection).await);
         new_one(take(&store, user, mailbox, &acknowledgement()).await);
         assert_eq!(stage(&store, user, record.application.id).await, Stage::Rejected);
+        let after = store.application(user, record.application.id).await.unwrap().unwrap().application;
+        assert!(after.next_step.starts_with("They declined"), "{}", after.next_step);
     }
 }
 
