@@ -130,17 +130,19 @@ struct Due {
 pub struct Stages {
     /// The guarded client boards are read with.
     client: net::Client,
+    /// The name on this process's leases.
+    owner: String,
 }
 
 impl Stages {
     /// What the stages need, made from the settings.
     pub fn new(app: &App) -> Self {
         let client = net::Client::new(app.egress.clone(), sources::sync::limits());
-        Self { client }
+        Self { client, owner: owner::name() }
     }
 
     fn runner(&self, app: &App) -> Runner {
-        let options = RunnerOptions { owner: owner::name(), poll_every: TASK_POLL };
+        let options = RunnerOptions { owner: self.owner.clone(), poll_every: TASK_POLL };
         let mut runner = Runner::new(app.store.clone(), options);
         let live = app.live.clone();
         runner.handle(1, move |task: ScoreJobs| {
@@ -161,9 +163,9 @@ impl Stages {
     }
 
     fn reconcile(&self, app: &App, due: &Due, reconcilers: &mut Reconcilers) {
-        let (reader, client) = (app.clone(), self.client.clone());
+        let (reader, client, owner) = (app.clone(), self.client.clone(), self.owner.clone());
         reconcilers.start("sources", SOURCES_PERIOD, due.sources.clone(), move || {
-            read_due_sources(reader.clone(), client.clone())
+            read_due_sources(reader.clone(), client.clone(), owner.clone())
         });
         let watchers = Arc::new(Watchers::new(app));
         reconcilers.start("mailboxes", MAILBOXES_PERIOD, due.mailboxes.clone(), move || {
@@ -208,13 +210,13 @@ async fn start(tx: &mut Tx, due: &Due, work: Start) -> Result<Option<Arc<Notify>
 }
 
 /// Reads the boards whose time has come, a few at once.
-async fn read_due_sources(app: App, client: net::Client) -> Result<(), StoreError> {
+async fn read_due_sources(app: App, client: net::Client, owner: String) -> Result<(), StoreError> {
     if app.store.due_sources(app.now(), 1).await?.is_empty() {
         return Ok(());
     }
     let mut tx = app.store.begin().await?;
     let until = tx.now() + SOURCE_LEASE;
-    let due = tx.take_due_sources(until, SOURCES_PER_LOOK).await?;
+    let due = tx.take_due_sources(&owner, until, SOURCES_PER_LOOK).await?;
     tx.commit().await?;
     let readings = due.into_iter().map(|source_id| read_source(&app, &client, source_id));
     futures::stream::iter(readings).for_each_concurrent(SOURCES_AT_ONCE, |reading| reading).await;

@@ -94,7 +94,10 @@ CREATE TABLE sources (
     empty_seen INTEGER NOT NULL DEFAULT 0,
     created_at TIMESTAMPTZ NOT NULL,
     last_synced_at TIMESTAMPTZ,
-    next_sync_at TIMESTAMPTZ
+    -- While it is read: when somebody else may try.
+    next_sync_at TIMESTAMPTZ,
+    -- Who reads it now.
+    lease_owner TEXT
 );
 
 -- Which boards a person watches. Boards and jobs are public; who watches what is not.

@@ -12,7 +12,8 @@ impl Store {
     pub async fn lease_owners(&self) -> Result<Vec<String>> {
         Ok(on_read!(self, pool => sqlx::query_scalar(
             "SELECT lease_owner FROM tasks WHERE state = 'running' AND lease_owner IS NOT NULL
-             UNION SELECT lease_owner FROM applications WHERE lease_until IS NOT NULL AND lease_owner IS NOT NULL")
+             UNION SELECT lease_owner FROM applications WHERE lease_until IS NOT NULL AND lease_owner IS NOT NULL
+             UNION SELECT lease_owner FROM sources WHERE lease_owner IS NOT NULL")
             .fetch_all(pool).await?))
     }
 }
@@ -27,6 +28,9 @@ impl Tx {
                 .bind(owner).bind(over).execute(&mut *conn).await?.rows_affected());
             on_tx!(self, conn => sqlx::query(
                 "UPDATE applications SET lease_until = $2 WHERE lease_owner = $1 AND lease_until > $2")
+                .bind(owner).bind(over).execute(&mut *conn).await?.rows_affected());
+            on_tx!(self, conn => sqlx::query(
+                "UPDATE sources SET next_sync_at = $2, lease_owner = NULL WHERE lease_owner = $1 AND next_sync_at > $2")
                 .bind(owner).bind(over).execute(&mut *conn).await?.rows_affected());
         }
         Ok(())

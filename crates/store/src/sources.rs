@@ -244,15 +244,20 @@ impl Tx {
         Ok(rows > 0)
     }
 
-    /// Takes sources whose time has come, the longest waiting first, and sets their next time to `until`:
+    /// Takes sources whose time has come for `owner`, the longest waiting first, and sets their next time to `until`:
     /// by then the reading that is started now has ended, or whoever should do it has died.
-    pub async fn take_due_sources(&mut self, until: Timestamp, limit: u32) -> Result<Vec<SourceId>> {
+    pub async fn take_due_sources(
+        &mut self,
+        owner: &str,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<SourceId>> {
         let now = self.now();
         let rows: Vec<Uuid> = on_tx!(self, conn => sqlx::query_scalar(
-            "UPDATE sources SET next_sync_at = $1 WHERE id IN (
+            "UPDATE sources SET next_sync_at = $1, lease_owner = $5 WHERE id IN (
                SELECT id FROM sources WHERE enabled = $2 AND next_sync_at <= $3 ORDER BY next_sync_at, id LIMIT $4)
              AND next_sync_at <= $3 RETURNING id")
-            .bind(until).bind(true).bind(now).bind(i64::from(limit)).fetch_all(&mut *conn).await?);
+            .bind(until).bind(true).bind(now).bind(i64::from(limit)).bind(owner).fetch_all(&mut *conn).await?);
         Ok(rows.into_iter().map(SourceId).collect())
     }
 
@@ -294,7 +299,7 @@ impl Tx {
         let now = self.now();
         on_tx!(self, conn => sqlx::query(
             "UPDATE sources SET health = $2, problem = $3, failures = $4, empty_seen = $5, etag = $6,
-               last_modified = $7, next_sync_at = $8, name = COALESCE($9, name),
+               last_modified = $7, next_sync_at = $8, lease_owner = NULL, name = COALESCE($9, name),
                last_synced_at = COALESCE($10, last_synced_at)
              WHERE id = $1")
             .bind(id.0).bind(words::word(&end.health)).bind(&end.problem)

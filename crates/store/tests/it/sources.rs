@@ -121,12 +121,12 @@ async fn a_source_that_is_due_is_taken_once() {
         let mut tx = store.begin().await.unwrap();
         let id = tx.add_source(&board()).await.unwrap();
         let until = tx.now() + chrono::TimeDelta::minutes(5);
-        assert_eq!(tx.take_due_sources(until, 10).await.unwrap(), [id]);
-        assert_eq!(tx.take_due_sources(until, 10).await.unwrap(), []);
+        assert_eq!(tx.take_due_sources("worker", until, 10).await.unwrap(), [id]);
+        assert_eq!(tx.take_due_sources("worker", until, 10).await.unwrap(), []);
         tx.commit().await.unwrap();
         store.clock.advance(chrono::TimeDelta::minutes(5));
         let mut tx = store.begin().await.unwrap();
         let later = tx.now() + chrono::TimeDelta::minutes(5);
-        assert_eq!(tx.take_due_sources(later, 10).await.unwrap(), [id], "{}", store.engine_name());
+        assert_eq!(tx.take_due_sources("worker", later, 10).await.unwrap(), [id], "{}", store.engine_name());
     }
 }
