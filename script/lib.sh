@@ -41,7 +41,16 @@ install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-has_chromium() { have chromium || have chromium-browser || have google-chrome; }
+is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
+
+# The browser to drive. Ubuntu's chromium is a snap, which sees no temporary folder of ours: there only
+# Google's package counts.
+chromium_path() {
+  if [ -n "${JOBWIRE_CHROMIUM:-}" ]; then echo "$JOBWIRE_CHROMIUM"
+  elif is_ubuntu; then type -P google-chrome
+  else type -P chromium || type -P google-chrome || type -P chromium-browser
+  fi
+}
 
 need_toolchains() {
   have cargo || die "Rust is missing. Install it from https://rustup.rs, then run this again."
@@ -51,11 +60,25 @@ need_toolchains() {
 }
 
 need_chromium() {
-  has_chromium && return
-  # Debian's chromium needs its sandbox package to run safely; Ubuntu's is a snap, which brings its own.
-  if apt-cache show chromium-sandbox >/dev/null 2>&1; then install chromium chromium-sandbox fonts-liberation
-  else install chromium-browser fonts-liberation
-  fi
+  chromium_path >/dev/null && return
+  # Debian's chromium needs its sandbox package to run safely; Google's package brings its own.
+  if is_ubuntu; then install_chrome; else install chromium chromium-sandbox fonts-liberation; fi
+}
+
+install_chrome() {
+  local package=google-chrome-stable_current_amd64.deb
+  local folder
+  [ "$(dpkg --print-architecture)" = amd64 ] ||
+    die "Google publishes no Chrome for this machine. Install a Chromium that is no snap, and name it in JOBWIRE_CHROMIUM."
+  have curl || install curl ca-certificates
+  folder=$(mktemp -d)
+  say "Downloading Chrome (about 120 MB)"
+  curl --fail --silent --show-error --location --output "$folder/$package" \
+    "https://dl.google.com/linux/direct/$package"
+  # The installing user of apt reads it.
+  chmod 755 "$folder"
+  install "$folder/$package" fonts-liberation
+  rm -r "$folder"
 }
 
 need_test_services() {

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod api;
 pub mod app;
+pub mod boards;
 pub mod chromium;
 pub mod cli;
 pub mod demo;

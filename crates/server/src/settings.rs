@@ -148,8 +148,9 @@ impl Settings {
     pub fn chromium(&self) -> Option<PathBuf> {
         const USUAL: [&str; 5] = [
             "/usr/bin/chromium",
-            "/usr/bin/chromium-browser",
             "/usr/bin/google-chrome",
+            // On Ubuntu this and the next one are a snap, which sees only part of the disk.
+            "/usr/bin/chromium-browser",
             "/snap/bin/chromium",
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
         ];

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use applications::tasks::RunApplication;
 use domain::event::HealthStatus;
-use domain::{Event, JobId, SourceId, UserId};
-use futures::StreamExt as _;
+use domain::{JobId, UserId};
 use serde::{Deserialize, Serialize};
 use store::{Hint, Store, StoreError, Tx};
 use tasks::{Outcome, Reconcilers, Runner, RunnerOptions, Task, enqueue};
@@ -16,14 +15,13 @@ use tokio_util::sync::CancellationToken;
 use tracking::posting::{self, CheckPosting};
 
 use crate::app::App;
+use crate::boards::Readers;
 use crate::chromium;
 use crate::mail::Watchers;
 use crate::owner;
 use crate::pipeline::{Start, follow_up};
 use crate::watch::Service;
 
-/// Boards read at once.
-const SOURCES_AT_ONCE: usize = 4;
 /// Postings of sent applications looked at once.
 const LOOKS_AT_ONCE: usize = 2;
 /// How often applications whose worker is gone are looked for.
@@ -31,11 +29,7 @@ const APPLICATIONS_PERIOD: Duration = Duration::from_secs(5);
 /// How often facts are looked for without a hint.
 const PIPELINE_POLL: Duration = Duration::from_millis(500);
 /// How often due boards are looked for.
-const SOURCES_PERIOD: Duration = Duration::from_millis(250);
-/// How long a reading may take before somebody else tries.
-const SOURCE_LEASE: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
-/// How many due boards are started in one go.
-const SOURCES_PER_LOOK: u32 = 50;
+const SOURCES_PERIOD: Duration = Duration::from_millis(100);
 /// How often it is looked which mailboxes are to be watched, without a hint.
 const MAILBOXES_PERIOD: Duration = Duration::from_secs(5);
 /// How often tasks are looked for without a hint.
@@ -83,6 +77,7 @@ impl Task for ScoreUser {
 /// Starts everything that works in the background; it ends when `app.stop` is cancelled.
 pub struct Work {
     reconcilers: Reconcilers,
+    boards: Readers,
     runners: [tokio::task::JoinHandle<()>; 2],
 }
 
@@ -101,17 +96,18 @@ impl Work {
         reconcilers.start("housekeeping", HOUSEKEEPING_PERIOD, Arc::new(Notify::new()), move || {
             keep_house(housekeeper.clone())
         });
-        stages.reconcile(app, &due, &mut reconcilers);
+        let boards = stages.reconcile(app, &due, &mut reconcilers);
         let runners = [
             tokio::spawn(stages.runner(app).run(stop.clone())),
             tokio::spawn(chromium::run(app.clone(), stop)),
         ];
-        Self { reconcilers, runners }
+        Self { reconcilers, boards, runners }
     }
 
     /// Waits until everything has ended.
     pub async fn join(self) {
         self.reconcilers.join().await;
+        self.boards.join().await;
         for runner in self.runners {
             // A runner only ends when it was stopped; a panic in it was logged by the runtime.
             let _ = runner.await;
@@ -162,10 +158,13 @@ impl Stages {
         runner
     }
 
-    fn reconcile(&self, app: &App, due: &Due, reconcilers: &mut Reconcilers) {
-        let (reader, client, owner) = (app.clone(), self.client.clone(), self.owner.clone());
+    fn reconcile(&self, app: &App, due: &Due, reconcilers: &mut Reconcilers) -> Readers {
+        let (client, owner) = (self.client.clone(), self.owner.clone());
+        let boards = Readers::new(app.store.clone(), app.hub.clone(), client, owner, due.sources.clone());
+        let readers = boards.clone();
         reconcilers.start("sources", SOURCES_PERIOD, due.sources.clone(), move || {
-            read_due_sources(reader.clone(), client.clone(), owner.clone())
+            let readers = readers.clone();
+            async move { readers.reconcile().await }
         });
         let watchers = Arc::new(Watchers::new(app));
         reconcilers.start("mailboxes", MAILBOXES_PERIOD, due.mailboxes.clone(), move || {
@@ -177,6 +176,7 @@ impl Stages {
             let store = store.clone();
             async move { applications::reconcile(&store).await.map(drop) }
         });
+        boards
     }
 }
 
@@ -207,41 +207,6 @@ async fn start(tx: &mut Tx, due: &Due, work: Start) -> Result<Option<Arc<Notify>
         }
     }
     Ok(None)
-}
-
-/// Reads the boards whose time has come, a few at once.
-async fn read_due_sources(app: App, client: net::Client, owner: String) -> Result<(), StoreError> {
-    if app.store.due_sources(app.now(), 1).await?.is_empty() {
-        return Ok(());
-    }
-    let mut tx = app.store.begin().await?;
-    let until = tx.now() + SOURCE_LEASE;
-    let due = tx.take_due_sources(&owner, until, SOURCES_PER_LOOK).await?;
-    tx.commit().await?;
-    let readings = due.into_iter().map(|source_id| read_source(&app, &client, source_id));
-    futures::stream::iter(readings).for_each_concurrent(SOURCES_AT_ONCE, |reading| reading).await;
-    Ok(())
-}
-
-async fn read_source(app: &App, client: &net::Client, source_id: SourceId) {
-    match sources::sync(&app.store, client, source_id, &**app.store.clock()).await {
-        Ok(Some(report)) if report.has_news() => announce_source(app, report.source).await,
-        Ok(_) => {}
-        // It is due again when its lease ends.
-        Err(error) => tracing::warn!(%error, "what a board said could not be saved"),
-    }
-}
-
-/// Tells the followers of a board how it is.
-async fn announce_source(app: &App, source: domain::Source) {
-    match app.store.followers(source.id).await {
-        Ok(followers) => {
-            for follower in followers {
-                app.hub.publish(follower, Event::SourceUpdate(source.clone()));
-            }
-        }
-        Err(error) => tracing::warn!(%error, "followers cannot be told"),
-    }
 }
 
 async fn keep_house(app: App) -> Result<(), StoreError> {

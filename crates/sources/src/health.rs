@@ -12,7 +12,7 @@ use crate::board::Unreadable;
 /// How often a public board is read when all is well. Boards change a few times a day.
 pub const PUBLIC_INTERVAL: Duration = Duration::from_secs(15 * 60);
 /// How often a board on this machine is read: it costs nobody anything, and the demo is to be live.
-pub const LOCAL_INTERVAL: Duration = Duration::from_millis(400);
+pub const LOCAL_INTERVAL: Duration = Duration::from_millis(200);
 /// The first wait after a failure; it doubles with each further one.
 pub const FIRST_RETRY: Duration = Duration::from_secs(60);
 /// The longest wait after failures.

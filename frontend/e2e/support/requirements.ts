@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url))
 const RESUMES = path.resolve(REPOSITORY, '../shared/data/resumes/pdf')
-const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium']
+const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser', '/snap/bin/chromium']
 
 /** The binary under test. */
 export function binary(): string {

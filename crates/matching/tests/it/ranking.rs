@@ -1,7 +1,7 @@
 //! The index as others use it.
 
 use domain::Profile;
-use domain::profile::Work;
+use domain::profile::{Location, Work};
 use matching::{FilteredBy, Index, PreparedProfile, Verdict};
 
 use crate::support::{job, now, profile};
@@ -120,4 +120,27 @@ fn a_posting_of_five_megabytes_or_of_one_byte_is_taken_in_within_bounds() {
     assert!(bytes[0] < 64_000 && bytes[1] < 600, "{bytes:?}");
     let ranking = index.rank(&PreparedProfile::new(&profile("Nurse", &["Python"], "")), now(), 10);
     assert_eq!(ranking.matches.len(), 2);
+}
+
+#[test]
+fn a_new_graduate_reads_junior_work_elsewhere_before_staff_work_next_door() {
+    let mut index = Index::new();
+    for (number, title, place) in [
+        (1, "Staff Software Engineer", "Seattle, WA"),
+        (2, "Junior Software Developer", "Storrs, CT"),
+        (3, "Software Engineer", "London"),
+    ] {
+        let mut job = job(number, title, "You build services in Python and Git.");
+        job.posting.location = place.into();
+        index.upsert(&job);
+    }
+    let mut person = profile("Software Engineering Intern", &["Python", "Git"], "");
+    person.resume.basics.location = Location {
+        city: "Seattle".into(),
+        region: "WA".into(),
+        country_code: "US".into(),
+        ..Location::default()
+    };
+    let ranked = titles(&index, &person, 3);
+    assert_eq!(ranked[2], "Staff Software Engineer", "{ranked:?}");
 }

@@ -2,6 +2,7 @@
 
 mod authz;
 mod bad_input;
+mod boards;
 mod cli;
 mod full_disk;
 mod live;
