@@ -112,5 +112,8 @@ build_front_end() {
 
 build_binary() {
   say "Building the binary (the first time takes some minutes)"
-  (cd "$root" && cargo build --quiet --locked --package server --bin jobwire)
+  local quiet=--quiet
+  # Who watches sees how far it is; a log needs no line for each crate.
+  if [ -t 2 ]; then quiet=; fi
+  (cd "$root" && cargo build $quiet --locked --package server --bin jobwire)
 }

@@ -59,7 +59,8 @@ impl Letter {
 /// A letter of `resume` for `job`.
 pub fn cover_letter(resume: &Resume, job: &Posting, locale: Locale) -> Letter {
     let asked = Asked::of(job);
-    let skills = matched_skills(resume, job);
+    let mut skills = matched_skills(resume, job);
+    skills.retain(|skill| reads_as_a_name(skill));
     let phrases = Phrases { locale };
     let closest = closest(resume, &asked);
     let mut paragraphs = vec![Paragraph { text: phrases.opening(job, resume, closest), items: Vec::new() }];
@@ -85,6 +86,12 @@ pub fn cover_letter(resume: &Resume, job: &Posting, locale: Locale) -> Letter {
         closing: phrases.closing().to_owned(),
         name: resume.basics.name.trim().to_owned(),
     }
+}
+
+/// Whether a skill can stand in a sentence. Skill lists of resumes hold single everyday words as well
+/// ("read", "office"), which the posting is sure to use too; a name has a capital, a sign, a digit or a second word.
+fn reads_as_a_name(skill: &str) -> bool {
+    !skill.trim().chars().all(char::is_lowercase)
 }
 
 /// The position that has most to do with the posting; of equals the newest.

@@ -49,6 +49,19 @@ fn a_posting_that_names_nothing_changes_nothing() {
 }
 
 #[test]
+fn a_letter_names_no_everyday_word_as_a_skill() {
+    let mut resume = samples::resume();
+    let skill = |name: &str| domain::profile::Skill { name: name.into(), ..Default::default() };
+    resume.skills = ["read", "office", "month-end closing", "Excel", "billing"].map(skill).to_vec();
+    let job = samples::posting(
+        "Clerk",
+        "You read mail in our office, use Excel, and do billing and month-end closing.",
+    );
+    let text = cover_letter(&resume, &job, Locale::English).text();
+    assert!(text.contains("I bring month-end closing and Excel."), "{text}");
+}
+
+#[test]
 fn one_letter_skills_and_kin_are_not_mixed_up() {
     let mut resume = samples::resume();
     resume.skills = ["C", "R", "C++", "C#", "Go", "React", ".NET", "Java"]
