@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::{Event, Source, SourceId};
 use events::Hub;
-
 use store::{Store, StoreError};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
