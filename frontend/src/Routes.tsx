@@ -2,45 +2,45 @@
 
 import { Shell } from 'components/Shell'
 import { useMe } from 'hooks/useServerState'
-import { loadPage } from 'lib/loadPage'
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import { page } from 'lib/page'
+import { type ReactElement, type ReactNode, Suspense } from 'react'
 import { ApiProblem } from 'services/dynamicAPI'
 import { ErrorBoundary, ProblemNote, SkeletonRows } from 'ui/display'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 
-const PAGES = {
-  AuthPage: () => import('pages/AuthPage'),
-  WelcomePage: () => import('pages/WelcomePage'),
-  RealTimeDashboard: () => import('components/dashboard/RealTimeDashboard'),
-  JobsPage: () => import('pages/JobsPage'),
-  ApplicationsPage: () => import('pages/ApplicationsPage'),
-  ApplicationPage: () => import('pages/ApplicationPage'),
-  InboxPage: () => import('pages/InboxPage'),
-  InterviewsPage: () => import('pages/InterviewsPage'),
-  AnalyticsPage: () => import('pages/AnalyticsPage'),
-  ProfilePage: () => import('pages/ProfilePage'),
-  SourcesPage: () => import('pages/SourcesPage'),
-  SystemPage: () => import('pages/SystemPage'),
-  NotFoundPage: () => import('pages/NotFoundPage'),
-}
+const AuthPage = page(() => import('pages/AuthPage'))
+const WelcomePage = page(() => import('pages/WelcomePage'))
+const RealTimeDashboard = page(() => import('components/dashboard/RealTimeDashboard'))
+const JobsPage = page(() => import('pages/JobsPage'))
+const ApplicationsPage = page(() => import('pages/ApplicationsPage'))
+const ApplicationPage = page(() => import('pages/ApplicationPage'))
+const InboxPage = page(() => import('pages/InboxPage'))
+const InterviewsPage = page(() => import('pages/InterviewsPage'))
+const AnalyticsPage = page(() => import('pages/AnalyticsPage'))
+const ProfilePage = page(() => import('pages/ProfilePage'))
+const SourcesPage = page(() => import('pages/SourcesPage'))
+const SystemPage = page(() => import('pages/SystemPage'))
+const NotFoundPage = page(() => import('pages/NotFoundPage'))
 
-const AuthPage = lazy(() => loadPage(PAGES.AuthPage))
-const WelcomePage = lazy(() => loadPage(PAGES.WelcomePage))
-const RealTimeDashboard = lazy(() => loadPage(PAGES.RealTimeDashboard))
-const JobsPage = lazy(() => loadPage(PAGES.JobsPage))
-const ApplicationsPage = lazy(() => loadPage(PAGES.ApplicationsPage))
-const ApplicationPage = lazy(() => loadPage(PAGES.ApplicationPage))
-const InboxPage = lazy(() => loadPage(PAGES.InboxPage))
-const InterviewsPage = lazy(() => loadPage(PAGES.InterviewsPage))
-const AnalyticsPage = lazy(() => loadPage(PAGES.AnalyticsPage))
-const ProfilePage = lazy(() => loadPage(PAGES.ProfilePage))
-const SourcesPage = lazy(() => loadPage(PAGES.SourcesPage))
-const SystemPage = lazy(() => loadPage(PAGES.SystemPage))
-const NotFoundPage = lazy(() => loadPage(PAGES.NotFoundPage))
+const PAGES = [
+  AuthPage,
+  WelcomePage,
+  RealTimeDashboard,
+  JobsPage,
+  ApplicationsPage,
+  ApplicationPage,
+  InboxPage,
+  InterviewsPage,
+  AnalyticsPage,
+  ProfilePage,
+  SourcesPage,
+  SystemPage,
+  NotFoundPage,
+]
 
 /** Loads the code of every page, so that the first look at one needs no server. A failure is met when it is opened. */
 export function preloadPages(): void {
-  for (const load of Object.values(PAGES)) load().catch(() => null)
+  for (const { preload } of PAGES) void preload()
 }
 
 export const HOME = '/real-time-dashboard'
