@@ -139,7 +139,9 @@ export function makeDetail(application: Application, job: Job, now: number): App
             recorded_at: application.submitted_at ?? '',
           },
         ]
-      : [],
+      : application.status === 'unconfirmed' || application.status === 'needs_review'
+        ? doubtfulEvidence(now)
+        : [],
     attempts:
       sent || application.status === 'unconfirmed' || application.status === 'needs_review'
         ? [
@@ -148,7 +150,7 @@ export function makeDetail(application: Application, job: Job, now: number): App
               no: 1,
               armed_at: new Date(now - 400_000).toISOString(),
               released_at: new Date(now - 399_000).toISOString(),
-              outcome: sent ? 'confirmed' : null,
+              outcome: sent ? 'submitted' : 'unknown',
               voided_at: null,
             },
           ]
@@ -175,6 +177,21 @@ export function makeDetail(application: Application, job: Job, now: number): App
   }
 }
 
+function doubtfulEvidence(now: number): ApplicationDetail['evidence'] {
+  const seen = { document_id: null, channel: 'system' as const, recorded_at: new Date(now - 390_000).toISOString() }
+  return [
+    {
+      ...seen,
+      id: id('0004', 3),
+      kind: 'screenshot',
+      summary: 'The page after sending.',
+      document_id: ids.screenshot,
+    },
+    { ...seen, id: id('0004', 4), kind: 'page_text', summary: 'Something went wrong on our side.' },
+    { ...seen, id: id('0004', 5), kind: 'response', summary: 'jobs.example answered 502.' },
+  ]
+}
+
 function allowedFor(status: State): ApplicationDetail['allowed'] {
   switch (status) {
     case 'ready':
@@ -184,6 +201,8 @@ function allowedFor(status: State): ApplicationDetail['allowed'] {
     case 'queued':
     case 'preparing':
       return ['cancel']
+    case 'unconfirmed':
+      return ['resolve_sent']
     case 'needs_review':
       return ['resolve_sent', 'resolve_not_sent', 'cancel']
     case 'failed_before_send':

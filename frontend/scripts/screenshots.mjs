@@ -17,6 +17,7 @@ const PAGES = {
   review: '/applications/019a0003-0000-7000-8000-000000000002',
   draft: '/applications/019a0003-0000-7000-8000-000000000003',
   sent: '/applications/019a0003-0000-7000-8000-000000000005',
+  checking: '/applications/019a0003-0000-7000-8000-000000000004',
   decide: '/applications/019a0003-0000-7000-8000-000000000008',
   inbox: '/inbox',
   interviews: '/interviews',

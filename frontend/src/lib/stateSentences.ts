@@ -70,25 +70,19 @@ export function storyOf(application: Application, approved = false): StateStory 
         title: 'Being checked',
         known:
           'The form left this machine, but no confirmation was seen. It may have arrived, so it will not be sent again.',
-        doing: 'Looking for a confirmation in your mailbox and on the employer’s site.',
-        you: 'If you have a confirmation from the employer, nothing is needed. You will be asked if it stays unclear.',
+        doing: 'Watching your mailbox for a confirmation.',
+        you: 'Nothing for now. If you have a confirmation from the employer, say so below.',
       }
     case 'needs_review':
       return {
         tone: 'warn',
         title: 'It needs your decision',
-        known: 'It cannot be told for certain whether the application arrived. Jobwire does not send again by itself.',
+        known: 'Jobwire does not send again by itself.',
         doing: null,
-        you: 'Look at the evidence below, or ask the employer, then say what happened.',
+        you: 'Look at what is known below, or ask the employer, then say what happened.',
       }
     case 'submitted':
-      return {
-        tone: 'good',
-        title: 'Sent',
-        known: `${company} has your application.`,
-        doing: 'Watching your mailbox for the answer.',
-        you: null,
-      }
+      return answeredStory(application)
     case 'rejected_by_form':
       return {
         tone: 'bad',
@@ -116,6 +110,43 @@ export function storyOf(application: Application, approved = false): StateStory 
     default: {
       const unknown: never = status
       return { tone: 'neutral', title: String(unknown), known: application.next_step, doing: null, you: null }
+    }
+  }
+}
+
+/** Once it is sent, the employer's side is the story. */
+function answeredStory({ stage, company, next_step }: Application): StateStory {
+  const known = `${company} has your application.`
+  const sent: StateStory = {
+    tone: 'good',
+    title: 'Sent',
+    known,
+    doing: 'Watching your mailbox for the answer.',
+    you: null,
+  }
+  switch (stage) {
+    case 'none':
+    case 'acknowledged':
+      return sent
+    case 'info_requested':
+    case 'assessment':
+    case 'interview':
+    case 'offer':
+      return { ...sent, known: `${company} answered.`, you: next_step }
+    case 'rejected':
+      return {
+        ...sent,
+        tone: 'neutral',
+        title: 'Declined',
+        known: `${company} said no. What they wrote is on this page.`,
+      }
+    case 'withdrawn':
+      return { ...sent, tone: 'neutral', title: 'You withdrew', known: `You withdrew from ${company}.` }
+    case 'no_response':
+      return { ...sent, tone: 'neutral', title: 'No answer', known: `${company} has it and has not answered.` }
+    default: {
+      const unknown: never = stage
+      return { ...sent, known: String(unknown) }
     }
   }
 }

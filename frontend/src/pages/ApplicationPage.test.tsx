@@ -1,10 +1,11 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { AnswerInput, readable } from 'components/applications/AnswerInput'
+import { countdown, doubtOf, mailWatch } from 'lib/doubt'
 import { storyOf } from 'lib/stateSentences'
 import type { FieldAnswer } from 'types/api'
 import { describe, expect, it, vi } from 'vitest'
-import { makeApplications } from '../../mock/applications'
+import { makeApplications, makeDetail } from '../../mock/applications'
 import { makeJobs } from '../../mock/data'
 import { ids } from '../../mock/ids'
 import { problem } from '../../mock/world'
@@ -141,26 +142,93 @@ describe('a run', () => {
 })
 
 describe('what cannot be told for certain', () => {
-  it('is explained while it is checked, and offers nothing that could send twice', async () => {
+  const panel = () => within(screen.getByRole('region', { name: 'Did it arrive?' }))
+
+  it('says what is known, what is checked and until when, and offers nothing that could send twice', async () => {
     await open('unconfirmed')
-    expect(screen.getByText(/It may have arrived, so it will not be sent again/)).toBeTruthy()
-    expect(screen.queryByRole('button', { name: /Approve|Try again|arrive/ })).toBeNull()
+    const known = within(panel().getByRole('region', { name: 'What is known' }))
+    expect(known.getByText(/Attempt 1: the button was pressed on .* and the form left this machine at/)).toBeTruthy()
+    expect(known.getByText(/jobs.example answered 502/)).toBeTruthy()
+    expect(known.getByText('Something went wrong on our side.')).toBeTruthy()
+    expect(known.getByRole('button', { name: 'Enlarge the picture. The page after sending.' })).toBeTruthy()
+    const checked = within(panel().getByRole('region', { name: 'What is being checked' }))
+    expect(checked.getByRole('timer').textContent).toMatch(/^[34]:\d\d$/)
+    expect(await checked.findByText(/A mail that provably comes from the employer settles it/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Approve|Try again/ })).toBeNull()
+    for (const name of ['Not received – send again', 'Drop it'])
+      expect(panel().getByRole<HTMLButtonElement>('button', { name }).disabled).toBe(true)
+    expect(panel().getAllByText(/Possible once checking has ended, at \d\d:\d\d/).length).toBeGreaterThan(0)
+    await expectAccessible()
+  })
+
+  const said = (world: ReturnType<typeof renderApp>['world']) =>
+    world.log.find(({ path }) => path.endsWith('/resolve'))?.body
+
+  it('counts as sent on the person’s word, also while it is checked', async () => {
+    const { user, world } = await open('unconfirmed')
+    await user.click(panel().getByRole('button', { name: 'I got a confirmation' }))
+    await waitFor(() => expect(said(world)).toEqual({ outcome: 'sent', note: '' }))
+  })
+
+  it('is sent again only after a warning that it may arrive twice', async () => {
+    const { user, world, application } = await open('needs_review')
+    await user.type(panel().getByRole('textbox', { name: /What makes you sure/ }), 'They told me.')
+    await user.click(panel().getByRole('button', { name: 'Not received – send again' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Send it again?' }))
+    const again = dialog.getByRole<HTMLButtonElement>('button', { name: 'Send again' })
+    expect(again.disabled).toBe(true)
+    expect(said(world)).toBeUndefined()
+    await user.click(dialog.getByRole('checkbox', { name: `I know that ${application.company} may get it twice` }))
+    await user.click(again)
+    await waitFor(() => expect(said(world)).toEqual({ outcome: 'not_sent', note: 'They told me.' }))
+  })
+
+  it('is dropped after a question that says what stays at the employer', async () => {
+    const { user, world, application } = await open('needs_review')
+    await user.click(panel().getByRole('button', { name: 'Drop it' }))
+    const dialog = within(screen.getByRole('dialog'))
+    expect(dialog.getByText(new RegExp(`If it did arrive, ${application.company} still has it`))).toBeTruthy()
+    await user.click(dialog.getByRole('button', { name: 'Drop it' }))
+    await waitFor(() => expect(said(world)).toEqual({ outcome: 'drop', note: '' }))
+  })
+
+  it('needs no warning where nothing left', () => {
+    const application = { ...samples.find((item) => item.status === 'needs_review')!, reason: null }
+    const detail = makeDetail(application, makeJobs(0)[0]!, 0)
+    const attempt = detail.attempts[0]!
+    const never = { ...detail, attempts: [{ ...attempt, released_at: null }] }
+    const held = { ...detail, application: { ...application, reason: { code: 'not_released', message: '' } } }
+    const voided = { ...detail, attempts: [{ ...attempt, voided_at: attempt.armed_at }] }
+    expect([detail, never, held, voided].map((item) => doubtOf(item).mayHaveArrived)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('has a countdown that ends', () => {
+    const now = Date.parse('2026-11-27T09:00:00Z')
+    expect(countdown('2026-11-27T09:29:05Z', now)).toBe('29:05')
+    expect(countdown('2026-11-27T11:00:00Z', now)).toBe('2:00:00')
+    expect(countdown('2026-11-27T09:00:00Z', now)).toBeNull()
+    expect(countdown('not a time', now)).toBeNull()
   })
 
   it.each([
-    ['It arrived', 'sent'],
-    ['It did not arrive', 'not_sent'],
-    ['Give it up', 'drop'],
-  ])('is decided by the person: %s', async (label, outcome) => {
-    const { user, world } = await open('needs_review')
-    await user.type(screen.getByRole('textbox', { name: /What makes you sure/ }), 'They wrote to me.')
-    await user.click(screen.getByRole('button', { name: label }))
-    await waitFor(() =>
-      expect(world.log.find(({ path }) => path.endsWith('/resolve'))?.body).toEqual({
-        outcome,
-        note: 'They wrote to me.',
-      }),
-    )
+    ['healthy', /settles it/],
+    ['failing', /cannot be read/],
+  ])('says whether mail can settle it: %s', (status, sentence) => {
+    const mailbox = {
+      id: 'm',
+      kind: 'imap',
+      name: 'm',
+      problem: null,
+      last_synced_at: null,
+      has_password: true,
+    } as const
+    expect(mailWatch([{ ...mailbox, status }]).sentence).toMatch(sentence)
+    expect(mailWatch([]).sentence).toMatch(/No mailbox is watched/)
   })
 })
 
@@ -272,6 +340,15 @@ it('withdraws after a question, and says that it writes to nobody', async () => 
 it('shows that an approval stands, and asks for none again', () => {
   const story = storyOf({ ...samples[1]!, status: 'ready' }, true)
   expect(story).toMatchObject({ title: 'Approved', you: null })
+})
+
+it.each([
+  ['rejected', 'Declined', 'neutral', null],
+  ['offer', 'Sent', 'good', 'They wait for your answer to their offer.'],
+  ['none', 'Sent', 'good', null],
+] as const)('tells the employer’s side once it is sent: %s', (stage, title, tone, you) => {
+  const next_step = 'They wait for your answer to their offer.'
+  expect(storyOf({ ...samples[1]!, status: 'submitted', stage, next_step })).toMatchObject({ title, tone, you })
 })
 
 it('says so when the application is unknown', async () => {

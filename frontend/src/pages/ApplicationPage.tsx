@@ -1,8 +1,9 @@
 /** One application: where it stands, its run, its answers, documents, proof and history. */
 
 import { AnswersReview } from 'components/applications/AnswersReview'
-import { Decision } from 'components/applications/Decision'
+import { AppliedYourself } from 'components/applications/AppliedYourself'
 import { Documents } from 'components/applications/Documents'
+import { DoubtPanel, isInDoubt } from 'components/applications/Doubt'
 import { EvidencePanel } from 'components/applications/Evidence'
 import { LiveRun } from 'components/applications/LiveRun'
 import { InterviewTime } from 'components/InterviewTime'
@@ -61,7 +62,10 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
       <Story detail={detail} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
-          <Decision application={application} allowed={allowed} />
+          {isInDoubt(detail) && <DoubtPanel detail={detail} />}
+          {application.status === 'failed_before_send' && allowed.includes('resolve_sent') && (
+            <AppliedYourself application={application} />
+          )}
           {running ? (
             <>
               <LiveRun application={application} />
