@@ -8,9 +8,12 @@
 mod dry;
 mod fill;
 mod find;
+mod gate;
 mod papers;
 pub(crate) mod send;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use std::time::Duration;
@@ -29,6 +32,7 @@ use crate::context::Context;
 use crate::country;
 use crate::resolve::Known;
 pub use dry::{DryField, DryRun, DryRunError, DryRunInput, dry_run};
+use gate::{Gate, InBrowser};
 use stop::{Stop, Then};
 
 /// How long a worker keeps an application without renewing.
@@ -68,8 +72,26 @@ pub enum RunError {
     Hung,
 }
 
+/// Fills one form and goes on from there: the browser, or what a test puts in its place.
+trait Site: Send {
+    fn work(self, run: &mut Run<'_>) -> impl Future<Output = Result<Ended, Stop>> + Send;
+}
+
+/// The real one.
+struct InChromium;
+
+impl Site for InChromium {
+    async fn work(self, run: &mut Run<'_>) -> Result<Ended, Stop> {
+        run.work().await
+    }
+}
+
 /// Runs one application as far as it gets.
 pub async fn run(context: &Context, id: ApplicationId) -> Result<Ended, RunError> {
+    run_on(context, id, InChromium).await
+}
+
+async fn run_on(context: &Context, id: ApplicationId, site: impl Site) -> Result<Ended, RunError> {
     let record = match begin(context, id).await? {
         Begun::Not(ended) => return Ok(ended),
         Begun::Record(record) => *record,
@@ -78,7 +100,7 @@ pub async fn run(context: &Context, id: ApplicationId) -> Result<Ended, RunError
     let beat = record.clone();
     let work = async {
         let mut run = Run::load(context, record).await?;
-        let ended = run.work().await;
+        let ended = site.work(&mut run).await;
         run.finish(ended).await
     };
     tokio::select! {
@@ -112,6 +134,7 @@ async fn begin(context: &Context, id: ApplicationId) -> Result<Begun, StoreError
     let mut record = tx.move_application(&record, Move::to(State::Preparing)).await?;
     record.run_no = tx.begin_run(&record).await?;
     record.prepare_tries += 1;
+    context.pass("before P1").await;
     tx.commit().await?;
     Ok(Begun::Record(Box::new(record)))
 }
@@ -199,11 +222,21 @@ impl<'a> Run<'a> {
         }
         self.context.pass("P4").await;
         self.step("Checked every answer on the page", "", 90, Some(&filling.place.page)).await?;
-        let sha256 = store::applications::snapshot_sha256(&snapshot);
-        if self.approved.as_deref() == Some(sha256.as_str()) {
-            return send::send(self, &filling, &snapshot, &sha256).await;
+        let session = self.session.take().expect("it was opened above");
+        let mut gate = InBrowser::new(session, &filling.place);
+        let ended = self.filled(&mut gate, &snapshot).await;
+        gate.abandon();
+        self.session = Some(gate.into_session());
+        ended
+    }
+
+    /// The page holds exactly this: it is sent if the person approved just that, and shown to them if not.
+    async fn filled(&mut self, gate: &mut impl Gate, snapshot: &Snapshot) -> Result<Ended, Stop> {
+        let sha256 = store::applications::snapshot_sha256(snapshot);
+        match self.approved.as_deref() == Some(sha256.as_str()) {
+            true => send::send(self, gate, snapshot, &sha256).await,
+            false => self.wait_for_approval(snapshot).await,
         }
-        self.wait_for_approval(&snapshot).await
     }
 
     fn known<'b>(&'b self, papers: &'b papers::Papers) -> Known<'b> {

@@ -3,9 +3,9 @@
 //! Nothing in here is done twice. Before B is committed nothing can have left, so every failure up to there is a
 //! failure before sending; after B nothing is ever sent again by itself.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use browser::{ArmPolicy, Armed, GateEvent, Observation, PausedRequest, ReleaseError};
+use browser::{Observation, ReleaseError};
 use domain::{AttemptId, Channel, EvidenceKind, Snapshot, State};
 use sha2::{Digest as _, Sha256};
 use store::StoreError;
@@ -13,9 +13,9 @@ use store::applications::Move;
 use store::attempts::NewEvidence;
 use store::documents::NewDocument;
 
-use super::fill::Filling;
-use super::stop::Stop;
-use super::verdict::{Verdict, is_conclusive, judge};
+use super::gate::{Caused, Gate};
+use super::stop::{DISK_FULL, Stop};
+use super::verdict::{Verdict, judge};
 use super::{Ended, Run, UNCONFIRMED_FOR};
 
 /// The reason of a release that was recorded and provably not made.
@@ -23,64 +23,55 @@ pub(crate) const NOT_RELEASED: &str = "not_released";
 /// What the person is told about it.
 pub(crate) const NEVER_LEFT: &str =
     "It was about to be sent, but the request provably never left. Say \"not received\" to send it.";
+/// How often, and how far apart, it is tried to write down what has left without being held. Together less than a
+/// lease.
+const UNGATED_TRIES: u32 = 20;
+const UNGATED_PAUSE: Duration = Duration::from_secs(2);
 /// Longest page text kept as evidence.
 const TEXT_KEPT: usize = 4_000;
 
 /// Sends the filled form, once.
 pub(super) async fn send(
     run: &mut Run<'_>,
-    filling: &Filling,
+    gate: &mut impl Gate,
     snapshot: &Snapshot,
     sha256: &str,
 ) -> Result<Ended, Stop> {
-    let place = &filling.place;
-    let Some(submit) = place.form.submit.clone() else {
-        return Err(Stop::fail(
-            "no_button",
-            "The form has no button to send it. Apply on the employer's site yourself.",
-        ));
-    };
-    run.step("Sending", &format!("to {}", place.host()), 95, None).await?;
-    let attempt = arm_in_store(run, place.host(), snapshot, sha256).await?;
+    gate.can_be_sent()?;
+    let host = gate.host();
+    run.step("Sending", &format!("to {host}"), 95, None).await?;
+    let attempt = arm_in_store(run, &host, snapshot, sha256).await?;
     run.context.pass("P7").await;
-    let session = run.session.as_ref().expect("the session is kept until the run finishes");
     let tell_tales = vec![run.profile.profile.resume.basics.email.clone()];
-    let policy =
-        ArmPolicy { submit_hosts: vec![place.host().to_owned(), place.form.frame_host.clone()], tell_tales };
-    let mut armed = match session.arm(&place.page, policy).await {
-        Ok(armed) => armed,
-        Err(error) => return unsent(run, attempt, error.into()).await,
-    };
+    if let Err(stop) = gate.arm(tell_tales).await {
+        gate.abandon();
+        return unsent(run, attempt, stop).await;
+    }
     run.context.pass("P8").await;
-    if let Err(error) = armed.click(&submit).await {
-        drop(armed);
-        let stop = Stop::try_again(
-            "not_clicked",
-            format!("The button could not be pressed: {error}. Nothing was sent."),
-        );
+    if let Err(stop) = gate.click().await {
+        gate.abandon();
         return unsent(run, attempt, stop).await;
     }
     run.context.pass("P9").await;
-    let left = match armed.next().await {
-        GateEvent::Paused(request) => {
+    let left = match gate.caused().await {
+        Caused::Held { fingerprint } => {
             run.context.pass("P10").await;
-            release(run, attempt, request).await?
+            release(run, attempt, gate, &fingerprint).await?
         }
         // It may be on its way already: recorded as released, watched like any other.
-        GateEvent::Ungated { how } => {
-            record_release(run, attempt, &format!("ungated: {how}")).await?;
+        Caused::Ungated { how } => {
+            record_ungated(run, attempt, how).await?;
             true
         }
-        GateEvent::NothingSent { .. } => return nothing_sent(run, attempt, armed).await,
-        GateEvent::BrowserGone => {
-            drop(armed);
+        Caused::Nothing => return nothing_sent(run, attempt, gate).await,
+        Caused::BrowserGone => {
+            gate.abandon();
             let stop = Stop::try_again("browser_gone", "The browser ended before anything was sent.");
             return unsent(run, attempt, stop).await;
         }
     };
     run.context.pass("P12").await;
-    let text_before = place.page.text().await.unwrap_or_default();
-    let seen = armed.outcome(|glance| is_conclusive(&text_before, glance)).await;
+    let seen = gate.watch().await;
     run.context.pass("P13").await;
     let verdict = match left {
         true => judge(&seen),
@@ -110,6 +101,7 @@ async fn arm_in_store(
     let form_sha256 =
         hex::encode(Sha256::digest(serde_json::to_vec(&labels).expect("strings always serialise")));
     let (armed, attempt) = tx.arm_attempt(&ready, host, &form_sha256).await?;
+    run.context.pass("before P7").await;
     tx.commit().await?;
     run.record = armed;
     Ok(attempt)
@@ -117,14 +109,19 @@ async fn arm_in_store(
 
 /// Transaction B, then the request is let go. After this nothing is sent again by itself. Says whether the request
 /// can have left.
-async fn release(run: &mut Run<'_>, attempt: AttemptId, request: PausedRequest) -> Result<bool, Stop> {
+async fn release(
+    run: &mut Run<'_>,
+    attempt: AttemptId,
+    gate: &mut impl Gate,
+    fingerprint: &str,
+) -> Result<bool, Stop> {
     let decided_at = Instant::now();
-    if let Err(stop) = record_release(run, attempt, &request.fingerprint).await {
-        request.refuse();
+    if let Err(stop) = record_release(run, attempt, fingerprint).await {
+        gate.abandon();
         return Err(stop);
     }
     run.context.pass("P11").await;
-    match request.release(decided_at).await {
+    match gate.release(decided_at).await {
         // Without the browser's word it may have left; the observation tells.
         Ok(()) | Err(ReleaseError::Unconfirmed) => Ok(true),
         Err(error @ (ReleaseError::TooLate | ReleaseError::RequestGone)) => {
@@ -134,10 +131,30 @@ async fn release(run: &mut Run<'_>, attempt: AttemptId, request: PausedRequest) 
     }
 }
 
+/// It has left already, so a database that is away for a moment must not make it look unsent.
+async fn record_ungated(run: &mut Run<'_>, attempt: AttemptId, how: &str) -> Result<(), Stop> {
+    let fingerprint = format!("ungated: {how}");
+    for _ in 0..UNGATED_TRIES {
+        match record_release(run, attempt, &fingerprint).await {
+            Err(Stop::Because { code: DISK_FULL, .. }) | Err(Stop::Store(StoreError::Database(_))) => {
+                tracing::warn!("what has left could not be written down yet");
+                tokio::time::sleep(UNGATED_PAUSE).await;
+            }
+            other => return other,
+        }
+    }
+    record_release(run, attempt, &fingerprint).await.map_err(|stop| match stop {
+        // Any other stop would say that nothing was sent.
+        Stop::Because { code: DISK_FULL, .. } => Stop::Store(StoreError::DiskFull),
+        other => other,
+    })
+}
+
 async fn record_release(run: &mut Run<'_>, attempt: AttemptId, fingerprint: &str) -> Result<(), Stop> {
     let mut tx = run.context.store.begin().await?;
     match tx.release_attempt(&run.record, attempt, fingerprint).await {
         Ok(released) => {
+            run.context.pass("before P11").await;
             tx.commit().await?;
             run.record = released;
             Ok(())
@@ -168,8 +185,8 @@ async fn unsent(run: &Run<'_>, attempt: AttemptId, stop: Stop) -> Result<Ended, 
 }
 
 /// The click sent nothing: the page's own checks refused it. The person sees what the page complains about.
-async fn nothing_sent(run: &Run<'_>, attempt: AttemptId, mut armed: Armed) -> Result<Ended, Stop> {
-    let seen = armed.outcome(|_| true).await;
+async fn nothing_sent(run: &Run<'_>, attempt: AttemptId, gate: &mut impl Gate) -> Result<Ended, Stop> {
+    let seen = gate.look().await;
     let complaints: Vec<String> = seen
         .field_errors
         .iter()
@@ -273,6 +290,7 @@ async fn conclude(
     tx.settle_attempt(attempt, outcome).await?;
     let record = tx.move_application(&run.record, change).await?;
     tx.drop_lease(&record).await?;
+    run.context.pass("before P14").await;
     tx.commit().await?;
     run.record = record;
     Ok(Ended::In(to))

@@ -3,6 +3,9 @@
 use browser::{BrowserError, FillError};
 use store::StoreError;
 
+/// The reason of a run that stopped because nothing could be written down.
+pub(super) const DISK_FULL: &str = "disk_full";
+
 /// What follows from stopping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Then {
@@ -40,7 +43,7 @@ impl Stop {
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::DiskFull => Self::try_again("disk_full", error.to_string()),
+            StoreError::DiskFull => Self::try_again(DISK_FULL, error.to_string()),
             other => Self::Store(other),
         }
     }
