@@ -6,6 +6,7 @@
 
 mod moves;
 
+use chrono::TimeDelta;
 use domain::{
     Application, ApplicationId, EvidenceLevel, JobId, Progress, Snapshot, Stage, State, StateReason,
     Timestamp, UserId,
@@ -17,6 +18,10 @@ use uuid::Uuid;
 use crate::{Page, PageRequest, Result, Store, StoreError, Tx, words};
 
 pub use moves::Move;
+
+/// No worker asks for a longer lease. One that still runs longer was given by a clock that has since been put back;
+/// it counts as over, or a dead worker would hold the application for as long as the clock was wrong.
+const LONGEST_LEASE: TimeDelta = TimeDelta::minutes(2);
 
 /// An application with what only the server needs to know.
 #[derive(Clone, Debug)]
@@ -196,10 +201,10 @@ impl Store {
         let rows: Vec<ApplicationRow> = on_read!(self, pool => sqlx::query_as(
             concat!("SELECT ", columns!(), " FROM applications
               WHERE state NOT IN ('draft', 'ready', 'submitted', 'cancelled')
-                AND (next_action_at <= $1 OR (lease_until IS NOT NULL AND lease_until < $1))
-                AND (lease_until IS NULL OR lease_until < $1)
-              ORDER BY updated_at LIMIT $2"))
-            .bind(now).bind(i64::from(limit)).fetch_all(pool).await?);
+                AND (next_action_at <= $1 OR lease_until < $1 OR lease_until > $2)
+                AND (lease_until IS NULL OR lease_until < $1 OR lease_until > $2)
+              ORDER BY updated_at LIMIT $3"))
+            .bind(now).bind(now + LONGEST_LEASE).bind(i64::from(limit)).fetch_all(pool).await?);
         rows.into_iter().map(ApplicationRow::into_record).collect()
     }
 }
@@ -246,8 +251,8 @@ impl Tx {
         let now = self.now();
         let row: Option<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
             concat!("UPDATE applications SET lease_owner = $2, lease_until = $3, lease_fence = lease_fence + 1
-              WHERE id = $1 AND (lease_until IS NULL OR lease_until < $4) RETURNING ", columns!()))
-            .bind(id.0).bind(owner).bind(until).bind(now).fetch_optional(&mut *conn).await?);
+              WHERE id = $1 AND (lease_until IS NULL OR lease_until < $4 OR lease_until > $5) RETURNING ", columns!()))
+            .bind(id.0).bind(owner).bind(until).bind(now).bind(now + LONGEST_LEASE).fetch_optional(&mut *conn).await?);
         row.map(ApplicationRow::into_record).transpose()
     }
 
