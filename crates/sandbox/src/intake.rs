@@ -58,7 +58,8 @@ fn wants_json(family: Family, headers: &HeaderMap) -> bool {
     family == Family::Ashby || accepts("application/json")
 }
 
-async fn read(mut form: Multipart) -> Result<Sent, Response> {
+/// Everything a form sent; an answer that ends it when it is no form.
+pub(crate) async fn read(mut form: Multipart) -> Result<Sent, Response> {
     let bad = |error: MultipartError| (error.status(), error.body_text()).into_response();
     let mut sent = Sent::default();
     for _ in 0..MAX_PARTS {

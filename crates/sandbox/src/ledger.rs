@@ -81,24 +81,59 @@ impl Ledger {
         accepted: Accepted,
         now: DateTime<Utc>,
     ) -> Result<Entry, Error> {
+        let job = JobSeen {
+            id: posting.id.clone(),
+            ordinal: posting.ordinal,
+            title: posting.title.clone(),
+            url,
+            city: posting.place.city.to_owned(),
+            timezone: posting.place.timezone.to_owned(),
+            language: posting.company.lang,
+            kind: posting.company.family,
+        };
+        self.write(posting.company.slug, posting.company.name, job, accepted, now)
+    }
+
+    /// Appends an application to a replica.
+    pub(crate) fn append_replica(
+        &self,
+        id: &str,
+        company_name: &str,
+        title: &str,
+        url: String,
+        accepted: Accepted,
+        now: DateTime<Utc>,
+    ) -> Result<Entry, Error> {
+        let job = JobSeen {
+            id: id.to_owned(),
+            ordinal: 0,
+            title: title.to_owned(),
+            url,
+            city: String::new(),
+            timezone: "UTC".to_owned(),
+            language: Lang::En,
+            kind: Family::JsonLd,
+        };
+        self.write(crate::replica::COMPANY, company_name, job, accepted, now)
+    }
+
+    fn write(
+        &self,
+        company: &str,
+        company_name: &str,
+        job: JobSeen,
+        accepted: Accepted,
+        now: DateTime<Utc>,
+    ) -> Result<Entry, Error> {
         let mut state = self.state.lock().expect("no holder of the ledger's lock panics");
-        let key = (accepted.email.clone(), posting.id.clone());
+        let key = (accepted.email.clone(), job.id.clone());
         let entry = Entry {
             id: uuid::Uuid::new_v4(),
             at: now,
-            company: posting.company.slug.to_owned(),
-            company_name: posting.company.name.to_owned(),
-            job_id: posting.id.clone(),
-            job: JobSeen {
-                id: posting.id.clone(),
-                ordinal: posting.ordinal,
-                title: posting.title.clone(),
-                url,
-                city: posting.place.city.to_owned(),
-                timezone: posting.place.timezone.to_owned(),
-                language: posting.company.lang,
-                kind: posting.company.family,
-            },
+            company: company.to_owned(),
+            company_name: company_name.to_owned(),
+            job_id: job.id.clone(),
+            job,
             email: accepted.email,
             name: accepted.name,
             answers: accepted.answers,

@@ -17,6 +17,7 @@ mod intake;
 mod ledger;
 mod lines;
 mod mail;
+mod replica;
 mod routes;
 mod running;
 mod shapes;

@@ -6,7 +6,7 @@ use crate::forms::MAX_FILE_BYTES;
 use crate::ledger::Ledger;
 use crate::mail::Scheduler;
 use crate::world::World;
-use crate::{Clock, SANDBOX_HEADER, boards, careers, control, intake, site};
+use crate::{Clock, SANDBOX_HEADER, boards, careers, control, intake, replica, site};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
@@ -28,6 +28,8 @@ pub(crate) struct App {
     pub ledger: Ledger,
     pub scheduler: Arc<Scheduler>,
     pub behaviours: Behaviours,
+    /// The forms tests had made.
+    pub replicas: replica::Replicas,
     pub clock: Clock,
 }
 
@@ -53,6 +55,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(ashby())
         .merge(pages())
         .merge(control::routes())
+        .merge(replica::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .fallback(site::not_found)
         .layer(map_response(|mut response: Response| async move {

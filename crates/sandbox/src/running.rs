@@ -5,6 +5,7 @@ use crate::catalogue::Wish;
 use crate::connection::{BreakableListener, Breaker};
 use crate::ledger::Ledger;
 use crate::mail::Scheduler;
+use crate::replica::Replicas;
 use crate::routes::{self, App};
 use crate::world::World;
 use crate::{Clock, Config, Error};
@@ -145,6 +146,7 @@ fn open(config: &Config, addr: SocketAddr) -> Result<App, Error> {
         ledger,
         scheduler: Arc::new(scheduler),
         behaviours: Behaviours::default(),
+        replicas: Replicas::new(),
         clock,
     })
 }

@@ -80,6 +80,11 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
         "greenhouse.js" => (script, include_str!("assets/greenhouse.js")),
         "lever.js" => (script, include_str!("assets/lever.js")),
         "ashby.js" => (script, include_str!("assets/ashby.js")),
+        "replica.css" => (css, include_str!("assets/replica.css")),
+        "replica.js" => (script, include_str!("assets/replica.js")),
+        "replica-shadow.js" => (script, include_str!("assets/replica-shadow.js")),
+        "replica-steps.js" => (script, include_str!("assets/replica-steps.js")),
+        "replica-account.js" => (script, include_str!("assets/replica-account.js")),
         _ => return not_found().await,
     };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=60")], text).into_response()

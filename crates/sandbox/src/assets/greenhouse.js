@@ -4,7 +4,7 @@
   "use strict";
   const form = document.getElementById("application-form");
   if (!form) return;
-  const required = { en: "This field is required.", de: "Dieses Feld ist erforderlich.", es: "Este campo es obligatorio." }[document.documentElement.lang];
+  const required = { en: "This field is required.", de: "Dieses Feld ist erforderlich.", es: "Este campo es obligatorio.", fr: "Ce champ est obligatoire." }[document.documentElement.lang];
   const byId = (id) => document.getElementById(id);
 
   function complain(name, text) {

@@ -57,7 +57,8 @@ pub(crate) fn application_page(
     .render()
 }
 
-fn draw(field: &FormField, lang: Lang) -> String {
+/// One field, in the manner of the family.
+pub(crate) fn draw(field: &FormField, lang: Lang) -> String {
     let id = escape(&field.name);
     let required = flag(field.required, " required");
     let inner = match &field.control {

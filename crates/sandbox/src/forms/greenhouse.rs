@@ -86,7 +86,8 @@ fn voluntary(fields: &[FormField], lang: Lang, refill: &Refill) -> String {
     )
 }
 
-fn draw(field: &FormField, lang: Lang, refill: &Refill) -> String {
+/// One field, in the manner of the family.
+pub(crate) fn draw(field: &FormField, lang: Lang, refill: &Refill) -> String {
     match &field.control {
         Control::File => upload(field, lang, refill),
         Control::YesNo | Control::One(_) => combobox(field, &field.options(lang), lang, refill),

@@ -91,7 +91,8 @@ fn cards(fields: &[FormField], lang: Lang, refill: &Refill) -> String {
     out
 }
 
-fn draw(field: &FormField, lang: Lang, refill: &Refill) -> String {
+/// One field, in the manner of the family.
+pub(crate) fn draw(field: &FormField, lang: Lang, refill: &Refill) -> String {
     let name = escape(&field.name);
     let glyph = if field.required { "<span class=\"required\">\u{2731}</span>" } else { "" };
     let inner = match &field.control {

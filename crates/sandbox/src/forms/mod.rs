@@ -12,12 +12,12 @@ mod lever;
 mod page;
 mod questions;
 
-pub(crate) use ashby::application_page as ashby_page;
+pub(crate) use ashby::{application_page as ashby_page, draw as ashby_field};
 pub(crate) use check::{
     Accepted, Answer, Checked, FileSeen, MAX_FILE_BYTES, Sent, Upload, check, option_value,
 };
-pub(crate) use greenhouse::job_page as greenhouse_page;
-pub(crate) use lever::apply_page as lever_page;
+pub(crate) use greenhouse::{draw as greenhouse_field, job_page as greenhouse_page};
+pub(crate) use lever::{apply_page as lever_page, draw as lever_field};
 pub(crate) use page::apply_page as generic_page;
 pub(crate) use questions::fields;
 
@@ -118,12 +118,17 @@ pub(crate) struct Refill {
 
 impl Refill {
     /// The first value given for a field, or nothing.
-    fn value(&self, name: &str) -> &str {
+    pub(crate) fn value(&self, name: &str) -> &str {
         self.values.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// The complaint at a field, or nothing.
+    pub(crate) fn error(&self, name: &str) -> &str {
+        self.errors.get(name).map_or("", String::as_str)
+    }
+
     /// Whether a choice was made.
-    fn chose(&self, name: &str, option: &str) -> bool {
+    pub(crate) fn chose(&self, name: &str, option: &str) -> bool {
         self.values.get(name).is_some_and(|values| values.iter().any(|value| value == option))
     }
 

@@ -5,5 +5,6 @@ mod behaviours;
 mod boards;
 mod forms;
 mod mail;
+mod replicas;
 mod support;
 mod world;
