@@ -3,9 +3,12 @@
 
 mod actors;
 mod case;
+mod crash;
 mod employer;
+mod line;
 mod model;
 mod pairs;
+mod process;
 mod site;
 mod zombies;
 

@@ -1,0 +1,168 @@
+//! A run in a process of its own, which stands where it is told to and is killed, frozen, or let go on from outside.
+
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use domain::{ApplicationId, Clock, SystemClock, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::{Store, StoreOptions};
+
+use super::super::run_on;
+use super::actors::context;
+use super::employer::Behaviour;
+use super::line::Wire;
+use super::site::{Age, Click, Defences, TestSite};
+
+/// Where the process finds its order.
+const ORDER: &str = "JOBWIRE_CRASH_ORDER";
+/// What it says when it stands at a point.
+const AT: &str = "stands at ";
+/// What it says at its end.
+const ENDED: &str = "has ended";
+
+/// The machine's clock, and how far it is ahead.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::run) struct Ahead(pub TimeDelta);
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + self.0
+    }
+}
+
+/// A database that several processes open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::run) struct Place {
+    pub url: String,
+    pub key_file: PathBuf,
+}
+
+impl Place {
+    /// Opens it with a clock that is this much ahead.
+    pub async fn open(&self, ahead: TimeDelta) -> Store {
+        let options =
+            StoreOptions { clock: Arc::new(Ahead(ahead)), ..StoreOptions::new(&self.url, &self.key_file) };
+        Store::open(options).await.unwrap()
+    }
+}
+
+/// What the process has to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::run) struct Order {
+    pub place: Place,
+    pub id: ApplicationId,
+    pub behaviour: usize,
+    pub employer: SocketAddr,
+    /// The point at which it stands until it is told to go on.
+    pub stands_at: String,
+}
+
+impl Order {
+    pub fn site(&self) -> TestSite<Wire> {
+        site(self.employer, Behaviour::ALL[self.behaviour])
+    }
+}
+
+/// A site behind a real connection.
+pub(in crate::run) fn site(employer: SocketAddr, behaviour: Behaviour) -> TestSite<Wire> {
+    TestSite {
+        line: Wire::to(employer, behaviour),
+        click: Click::Sends,
+        defences: Defences::ALL,
+        age: Age::Real,
+        asks: false,
+        version: 0,
+    }
+}
+
+/// The process itself: the test binary, started anew for just this.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "the process that the crash tests start and kill"]
+async fn a_run_in_a_process_of_its_own() {
+    let order = std::env::var(ORDER).expect("the crash tests start this");
+    let order: Order = serde_json::from_str(&order).unwrap();
+    let store = order.place.open(TimeDelta::zero()).await;
+    let mut context = context(&store, &format!("process {}", std::process::id()));
+    let stands_at = order.stands_at.clone();
+    context.crash_point = Some(Arc::new(move |point| {
+        let stands_here = point == stands_at;
+        Box::pin(async move {
+            if stands_here {
+                println!("{AT}{point}");
+                let told = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
+                let _ = told.await;
+            }
+        })
+    }));
+    let ended = run_on(&context, order.id, order.site()).await;
+    println!("{ENDED}: {ended:?}");
+}
+
+/// A process at work. Dropped, it is killed.
+pub(in crate::run) struct Process {
+    child: Child,
+    says: Lines<BufReader<ChildStdout>>,
+}
+
+impl Process {
+    /// Starts it and waits until it stands where it was told to.
+    pub fn start(order: &Order) -> Self {
+        let mut process = Self::start_with(order, &[]);
+        let at = format!("{AT}{}", order.stands_at);
+        let stands = process.says.by_ref().map_while(Result::ok).any(|line| line.contains(&at));
+        assert!(stands, "the process ended before {}", order.stands_at);
+        process
+    }
+
+    /// Starts it with more in its environment and waits for nothing.
+    pub fn start_with(order: &Order, environment: &[(&str, &str)]) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "run::tests::process::a_run_in_a_process_of_its_own",
+                "--exact",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env(ORDER, serde_json::to_string(order).unwrap())
+            .envs(environment.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let says = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, says }
+    }
+
+    /// `kill -9`, and waits until it is gone.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// `kill -STOP` or `kill -CONT`.
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Lets it go on, and waits for its end.
+    pub fn go_on(mut self) {
+        let mut stdin = self.child.stdin.take().unwrap();
+        stdin.write_all(b"go on\n").unwrap();
+        assert!(self.says.by_ref().map_while(Result::ok).any(|line| line.contains(ENDED)), "it did not end");
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Killed already is fine.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
