@@ -52,30 +52,33 @@ const REVIEW: TimeDelta = TimeDelta::minutes(32);
 /// Longer than a decision holds.
 const TOO_OLD: Duration = Duration::from_millis(2_100);
 
-struct Stage {
-    store: TestStore,
-    place: Place,
-    employer: Employer,
+pub(in crate::run) struct Stage {
+    pub store: TestStore,
+    pub place: Place,
+    pub employer: Employer,
 }
 
 /// One application of one case.
 #[derive(Clone, Copy)]
-struct Subject {
-    user: UserId,
-    id: ApplicationId,
+pub(in crate::run) struct Subject {
+    pub user: UserId,
+    pub id: ApplicationId,
     behaviour: Behaviour,
 }
 
 impl Stage {
-    async fn on(engine: usize) -> Self {
-        let store = testkit::stores().await.remove(engine);
+    pub async fn on(engine: usize) -> Self {
+        let store = match engine {
+            0 => testkit::sqlite().await,
+            _ => testkit::stores().await.remove(engine),
+        };
         let place = Place { url: store.url().to_owned(), key_file: store.folder().join("app.key") };
         let employer = Employer::open(store.folder());
         Self { store, place, employer }
     }
 
     /// An application that is approved and in line, by what really brings one there.
-    async fn approved(&self, behaviour: Behaviour) -> Subject {
+    pub async fn approved(&self, behaviour: Behaviour) -> Subject {
         let store = self.place.open(TimeDelta::zero()).await;
         let user = a_user(&store, &format!("{}@mail.example", uuid::Uuid::new_v4())).await;
         let key = uuid::Uuid::new_v4();
@@ -100,7 +103,7 @@ impl Stage {
         run_on(&context, subject.id, site(self.employer.address, subject.behaviour)).await.unwrap();
     }
 
-    fn order(&self, subject: Subject, stands_at: &str) -> Order {
+    pub fn order(&self, subject: Subject, stands_at: &str) -> Order {
         Order {
             place: self.place.clone(),
             id: subject.id,
@@ -110,13 +113,13 @@ impl Stage {
         }
     }
 
-    async fn state(&self, subject: Subject) -> State {
+    pub async fn state(&self, subject: Subject) -> State {
         let record = self.store.application(subject.user, subject.id).await.unwrap();
         record.expect("no application is lost").application.status
     }
 
     /// What a server does that starts `later` than now: it looks after the application until it rests.
-    async fn look_after(&self, subject: Subject, later: TimeDelta) -> Result<(), String> {
+    pub async fn look_after(&self, subject: Subject, later: TimeDelta) -> Result<(), String> {
         let store = self.place.open(later).await;
         for _ in 0..4 {
             crate::reconcile(&store).await.map_err(|error| error.to_string())?;
@@ -129,7 +132,7 @@ impl Stage {
     }
 
     /// The oracle.
-    async fn check(&self, subject: Subject) -> Result<(), String> {
+    pub async fn check(&self, subject: Subject) -> Result<(), String> {
         let state = self.state(subject).await;
         let accepted = self.employer.accepted(subject.id);
         let may_have_arrived = matches!(
@@ -145,7 +148,7 @@ impl Stage {
     }
 
     /// The person who knows the truth says it; then it ends well.
-    async fn person_decides(&self, subject: Subject) -> Result<(), String> {
+    pub async fn person_decides(&self, subject: Subject) -> Result<(), String> {
         let mut later = REVIEW;
         self.look_after(subject, later).await?;
         // What was not released is sent after the first word, and may be in doubt once more.

@@ -283,7 +283,7 @@ async fn run_seeds(
         if began.elapsed() > longest {
             return Ok((seed - first, been));
         }
-        if seed > first && (seed - first) % SEEDS_PER_DATABASE == 0 {
+        if seed > first && (seed - first).is_multiple_of(SEEDS_PER_DATABASE) {
             world = World::new().await;
         }
         been.add(run_seed(&world, seed, defences, false).await?);

@@ -88,7 +88,9 @@ async fn a_run_in_a_process_of_its_own() {
     let store = order.place.open(TimeDelta::zero()).await;
     let mut context = context(&store, &format!("process {}", std::process::id()));
     let stands_at = order.stands_at.clone();
+    let log = order.place.url.strip_prefix("sqlite://").map(|path| format!("{path}-wal"));
     context.crash_point = Some(Arc::new(move |point| {
+        note(point, log.as_deref());
         let stands_here = point == stands_at;
         Box::pin(async move {
             if stands_here {
@@ -102,6 +104,14 @@ async fn a_run_in_a_process_of_its_own() {
     println!("{ENDED}: {ended:?}");
 }
 
+/// Notes how long the log is at this point, where notes are wanted (`powercut.c` notes what of it is on disk).
+fn note(point: &str, log: Option<&str>) {
+    let (Some(notes), Some(log)) = (std::env::var_os("JOBWIRE_POWERCUT_NOTES"), log) else { return };
+    let length = std::fs::metadata(log).unwrap().len();
+    let mut notes = std::fs::OpenOptions::new().create(true).append(true).open(notes).unwrap();
+    writeln!(notes, "at {point} {length}").unwrap();
+}
+
 /// A process at work. Dropped, it is killed.
 pub(in crate::run) struct Process {
     child: Child,
@@ -111,11 +121,15 @@ pub(in crate::run) struct Process {
 impl Process {
     /// Starts it and waits until it stands where it was told to.
     pub fn start(order: &Order) -> Self {
-        let mut process = Self::start_with(order, &[]);
-        let at = format!("{AT}{}", order.stands_at);
-        let stands = process.says.by_ref().map_while(Result::ok).any(|line| line.contains(&at));
-        assert!(stands, "the process ended before {}", order.stands_at);
-        process
+        Self::start_with(order, &[]).until(&order.stands_at)
+    }
+
+    /// Waits until it stands there.
+    pub fn until(mut self, point: &str) -> Self {
+        let at = format!("{AT}{point}");
+        let stands = self.says.by_ref().map_while(Result::ok).any(|line| line.contains(&at));
+        assert!(stands, "the process ended before {point}");
+        self
     }
 
     /// Starts it with more in its environment and waits for nothing.
