@@ -148,6 +148,7 @@ impl Armed {
         if self.clicked_at.is_some() {
             return Err(FillError::NotFillable { why: "the button was already pressed" });
         }
+        let _turn = self.page.turn().await?;
         let frame = self.page.frame(&submit.frame).await?;
         let point = self.page.point_of(&frame, submit.id).await?;
         self.page.check_hit(&frame, submit.id).await?;

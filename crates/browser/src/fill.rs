@@ -45,6 +45,8 @@ pub enum FillValue {
 pub struct Filled {
     /// Read from the page, not from what was typed.
     pub read_back: Vec<String>,
+    /// The size of the file the page holds; unknown where the page takes it away from its field at once.
+    pub bytes: Option<u64>,
 }
 
 /// Why a question was not answered. The form may then hold a part of the answer.
@@ -112,6 +114,7 @@ impl Page {
     /// Answers one field. Choices need the exact label of an option. Hidden fields and traps are refused.
     pub async fn fill(&self, field: &Field, value: &FillValue) -> Result<Filled, FillError> {
         refuse(field)?;
+        let _turn = self.turn().await?;
         let frame = self.frame(&field.handle.frame).await?;
         let id = field.handle.id;
         let wanted = match (field.kind, value) {
@@ -122,7 +125,9 @@ impl Page {
                 self.tick(&frame, id, None, *on).await?;
                 return self.read_back(&frame, id, |_| true).await;
             }
-            (FieldKind::Date | FieldKind::Other, FillValue::Text(text)) => {
+            (FieldKind::Date, FillValue::Text(text)) => return self.fill_date(&frame, field, text).await,
+            (FieldKind::Tel, FillValue::Text(text)) => return self.fill_phone(&frame, field, text).await,
+            (FieldKind::Other, FillValue::Text(text)) => {
                 self.run::<bool>(&frame, "assign", json!([id, text])).await?;
                 text.clone()
             }
@@ -147,7 +152,7 @@ impl Page {
         self.read_back(&frame, id, |held| held.first() == Some(&wanted) || wanted.is_empty()).await
     }
 
-    async fn fill_text(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
+    pub(crate) async fn fill_text(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
         let id = field.handle.id;
         self.click_field(frame, id, None).await?;
         self.run::<bool>(frame, "focus", json!([id])).await?;
@@ -179,7 +184,8 @@ impl Page {
                 self.run::<bool>(frame, "choose", json!([id, labels])).await?;
             }
             FieldKind::Combobox => {
-                for label in labels {
+                let held = self.drop_chips(frame, field, labels).await?;
+                for label in labels.iter().filter(|label| !held.contains(label)) {
                     self.pick(frame, field, label).await?;
                 }
             }
@@ -266,19 +272,19 @@ impl Page {
         let path = self.inner.profile.lend(name, content).map_err(|error| BrowserError::Protocol {
             detail: format!("the file could not be handed over: {error}"),
         })?;
-        let object = self.object(frame, id).await?;
-        self.inner
-            .call(
-                Some(&frame.session),
-                "DOM.setFileInputFiles",
-                json!({ "files": [path], "objectId": object }),
-                NORMAL,
-            )
-            .await?;
+        if self.run::<bool>(frame, "is_drop_zone", json!([id])).await? {
+            self.drop_file(frame, id, &path).await?;
+        } else {
+            let params = json!({ "files": [path], "objectId": self.object(frame, id).await? });
+            self.inner.call(Some(&frame.session), "DOM.setFileInputFiles", params, NORMAL).await?;
+        }
         let until = Instant::now() + FILE_WAIT;
         loop {
             if self.run::<bool>(frame, "shows_file", json!([id, name])).await? {
-                return Ok(Filled { read_back: vec![name.to_owned()] });
+                let bytes: Option<u64> = self.run(frame, "file_size", json!([id, name])).await?;
+                if bytes.is_none_or(|bytes| bytes == content.len() as u64) {
+                    return Ok(Filled { read_back: vec![name.to_owned()], bytes });
+                }
             }
             if Instant::now() >= until {
                 return Err(FillError::FileNotShown { name: name.to_owned() });
@@ -288,7 +294,7 @@ impl Page {
     }
 
     /// Reads what the field holds, giving the page a moment to agree.
-    async fn read_back(
+    pub(crate) async fn read_back(
         &self,
         frame: &Frame,
         id: u64,
@@ -299,7 +305,7 @@ impl Page {
             let held: Option<Vec<String>> = self.run(frame, "value", json!([id])).await?;
             let held = held.ok_or(FillError::FieldGone)?;
             if agrees(&held) || Instant::now() >= until {
-                return Ok(Filled { read_back: held });
+                return Ok(Filled { read_back: held, bytes: None });
             }
             tokio::time::sleep(LOOK_PAUSE).await;
         }

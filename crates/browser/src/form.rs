@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::embed;
 use crate::error::BrowserError;
 use crate::frames::Frame;
 use crate::page::{Barriers, Page};
@@ -78,18 +79,23 @@ pub struct Field {
     pub value: Vec<String>,
     /// Whether a person can see it.
     pub visible: bool,
+    /// Why a person cannot see it: `display`, `opacity`, `clipped`, `size`, `off-screen`, `aria-hidden`, `inert`,
+    /// `covered`, `unreachable`, or one of these with its frame. Empty when they can.
+    pub hidden_by: String,
     /// A trap for robots. Never touched.
     pub honeypot: bool,
     /// Text that explains the question.
     pub help: String,
     /// What the page complains about.
     pub error: String,
-    /// The heading it stands under.
+    /// The heading or the group it stands under.
     pub section: String,
     /// The longest text it takes.
     pub max_length: Option<u32>,
     /// The `autocomplete` token, when the page gives one.
     pub autocomplete: String,
+    /// What stands in the empty field.
+    pub placeholder: String,
     /// File types a file field takes, as the page writes them.
     pub accept: String,
     /// Takes several answers.
@@ -115,36 +121,64 @@ pub struct FormModel {
     pub submit_label: String,
     /// The button only leads to the next step.
     pub is_next_step: bool,
+    /// Which of its steps the page says this is.
+    pub step: Option<FormStep>,
     /// What a person has to do first.
     pub barriers: Barriers,
 }
 
-#[derive(Deserialize)]
-struct RawForm {
-    fields: Vec<RawField>,
-    score: i64,
-    submit: Option<u64>,
-    submit_label: String,
-    is_next: bool,
-    title: String,
+/// A step of a form with several pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormStep {
+    /// Counted from one.
+    pub number: u32,
+    /// How many there are.
+    pub total: u32,
+    /// What it is called; may be empty.
+    pub label: String,
 }
 
 #[derive(Deserialize)]
-struct RawField {
+pub(crate) struct RawForm {
+    pub fields: Vec<RawField>,
+    pub score: i64,
+    pub submit: Option<u64>,
+    submit_label: String,
+    is_next: bool,
+    title: String,
+    step: Option<FormStep>,
+    /// The frames inside it.
+    pub frames: Vec<RawPlace>,
+}
+
+/// An inner frame and how many fields stand before it.
+#[derive(Deserialize)]
+pub(crate) struct RawPlace {
+    pub id: u64,
+    pub at: usize,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RawField {
     id: u64,
-    label: String,
-    name: String,
-    kind: FieldKind,
-    required: bool,
+    /// The frame it stands in, when that is not the form's own.
+    #[serde(default)]
+    pub frame: Option<String>,
+    pub label: String,
+    pub name: String,
+    pub kind: FieldKind,
+    pub required: bool,
     options: Vec<String>,
     value: Vec<String>,
-    visible: bool,
-    honeypot: bool,
+    pub visible: bool,
+    pub hidden_by: String,
+    pub honeypot: bool,
     help: String,
     error: String,
-    section: String,
+    pub section: String,
     max_length: Option<u32>,
     autocomplete: String,
+    placeholder: String,
     accept: String,
     multiple: bool,
     disabled: bool,
@@ -154,6 +188,7 @@ impl Page {
     /// Reads the form that looks most like an application, in any frame; `None` when the page has no form.
     /// Drawn lists are opened to read their options and closed again.
     pub async fn read_form(&self) -> Result<Option<FormModel>, BrowserError> {
+        let _turn = self.turn().await?;
         let Some((frame, raw)) = self.best_form().await? else {
             return Ok(None);
         };
@@ -167,6 +202,10 @@ impl Page {
                 && !field.disabled;
             if closed_list && opened < OPENED_LIMIT {
                 opened += 1;
+                let frame = match field.handle.frame == frame.id {
+                    true => frame.clone(),
+                    false => self.frame(&field.handle.frame).await?,
+                };
                 self.read_list(&frame, field).await?;
             }
         }
@@ -191,22 +230,31 @@ impl Page {
         Ok(forms.into_iter().map(|(frame, form)| form.named(&frame, barriers)).collect())
     }
 
-    /// What every field of the form in `frame` holds now, for the comparison with what was approved.
+    /// What every field of the form in `frame` holds now, for the comparison with what was approved. Fields of the
+    /// page's other frames follow: some of them may belong to the form.
     pub async fn read_values(&self, frame: &str) -> Result<Vec<(FieldHandle, Vec<String>)>, BrowserError> {
         #[derive(Deserialize)]
         struct Held {
             id: u64,
             value: Vec<String>,
         }
-        let frame = self.frame(frame).await?;
-        let held: Vec<Held> = self.run(&frame, "values", json!([])).await?;
-        Ok(held
-            .into_iter()
-            .map(|held| {
+        let mut frames = self.frames().await?;
+        let own = frames.iter().position(|one| one.id == frame).ok_or(BrowserError::PageGone)?;
+        frames[..=own].rotate_right(1);
+        let mut values = Vec::new();
+        for (at, frame) in frames.iter().enumerate() {
+            let held = match self.run::<Vec<Held>>(frame, "values", json!([])).await {
+                Ok(held) => held,
+                Err(error) if at == 0 => return Err(error),
+                // Another frame may go away at any time.
+                Err(_) => continue,
+            };
+            values.extend(held.into_iter().map(|held| {
                 let handle = FieldHandle { frame: frame.id.clone(), id: held.id };
                 (handle, held.value)
-            })
-            .collect())
+            }));
+        }
+        Ok(values)
     }
 
     /// The best form and the frame it is in. Without opening any list: fit for looking at a form while it is sent.
@@ -222,14 +270,24 @@ impl Page {
     }
 
     async fn scan(&self) -> Result<Vec<(Frame, RawForm)>, BrowserError> {
-        let mut found = Vec::new();
-        for frame in self.frames().await? {
-            // A frame that goes away or cannot be read has no form for us.
-            if let Ok(forms) = self.run::<Vec<RawForm>>(&frame, "scan", json!([])).await {
-                found.extend(forms.into_iter().map(|form| (frame.clone(), form)));
+        let frames = self.frames().await?;
+        let mut scanned = Vec::new();
+        for frame in &frames {
+            // A frame that goes away or cannot be read has no form for us; the page itself has to answer.
+            match self.run::<Vec<RawForm>>(frame, "scan", json!([])).await {
+                Ok(forms) => scanned.push((frame.clone(), forms)),
+                Err(error) if frame.session == self.session_id() && frame.id == self.target_id() => {
+                    return Err(error);
+                }
+                Err(_) => {}
             }
         }
-        Ok(found)
+        embed::seat_forms(&mut scanned, &self.seats(&frames).await);
+        let forms = scanned
+            .into_iter()
+            .flat_map(|(frame, forms)| forms.into_iter().map(move |form| (frame.clone(), form)))
+            .filter(|(_, form)| !form.fields.is_empty());
+        Ok(forms.collect())
     }
 
     /// The field-level complaints of the best form, as (label, message), and whether a form is still there.
@@ -263,6 +321,7 @@ impl RawForm {
             submit: self.submit.map(|id| FieldHandle { frame: frame.id.clone(), id }),
             submit_label: self.submit_label,
             is_next_step: self.is_next,
+            step: self.step,
             barriers,
         }
     }
@@ -271,7 +330,7 @@ impl RawForm {
 impl RawField {
     fn named(self, frame: &Frame) -> Field {
         Field {
-            handle: FieldHandle { frame: frame.id.clone(), id: self.id },
+            handle: FieldHandle { frame: self.frame.unwrap_or_else(|| frame.id.clone()), id: self.id },
             label: self.label,
             name: self.name,
             kind: self.kind,
@@ -279,12 +338,14 @@ impl RawField {
             options: self.options,
             value: self.value,
             visible: self.visible,
+            hidden_by: self.hidden_by,
             honeypot: self.honeypot,
             help: self.help,
             error: self.error,
             section: self.section,
             max_length: self.max_length,
             autocomplete: self.autocomplete,
+            placeholder: self.placeholder,
             accept: self.accept,
             multiple: self.multiple,
             disabled: self.disabled,

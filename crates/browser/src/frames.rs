@@ -12,7 +12,9 @@ use crate::page::Page;
 const LIBRARY: &str = concat!(
     "if (!globalThis.__jobwire) {\n",
     include_str!("script/look.js"),
+    include_str!("script/names.js"),
     include_str!("script/fields.js"),
+    include_str!("script/widgets.js"),
     include_str!("script/doors.js"),
     "}\n",
 );

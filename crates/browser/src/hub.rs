@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::cast::{Casting, RawFrame};
 use crate::cdp::{Cdp, Event};
 use crate::gate::Gate;
+use crate::live::SentByPerson;
 
 /// Requests remembered as under way per page; more make no difference to "quiet".
 const PENDING_LIMIT: usize = 4096;
@@ -19,6 +21,10 @@ const PENDING_LIMIT: usize = 4096;
 const DOCUMENTS_KEPT: usize = 64;
 /// Dialogs whose text is kept.
 const DIALOGS_KEPT: usize = 20;
+/// Tabs open at the same time; a site that opens more has them closed.
+const TABS_LIMIT: usize = 12;
+/// Tabs, frames and workers looked after. What a page makes beyond that stays where it began: stopped.
+const TARGETS_LIMIT: usize = 400;
 
 /// What a flattened session belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +62,22 @@ pub(crate) struct State {
     pub targets: Vec<Target>,
     pub dialogs: Vec<String>,
     pub gate: Option<Gate>,
+    /// The window for choosing a file that a page last wanted to open.
+    pub chooser: Option<Chooser>,
+    /// The tab that is driven: the one opened last, or the one last told to do something.
+    pub driven: Option<String>,
+    /// The stream of pictures.
+    pub casting: Casting,
+    /// What has been sent since a person took over; `None` while nobody has.
+    pub person: Option<SentByPerson>,
+}
+
+/// A page asks for a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Chooser {
+    pub session: String,
+    /// The browser's own number of the file field.
+    pub node: u64,
 }
 
 /// Shared knowledge about one browser.
@@ -88,6 +110,18 @@ impl Hub {
             "Target.detachedFromTarget" => state.detached(cdp, &params),
             "Inspector.targetCrashed" => state.crashed(cdp, session.as_deref()),
             "Page.javascriptDialogOpening" => state.dialog(cdp, session.as_deref(), &params),
+            "Page.screencastFrame" => {
+                if let Some(session) = session {
+                    state.casting.on_frame(cdp, RawFrame { session, params });
+                }
+                return;
+            }
+            "Page.fileChooserOpened" => {
+                let node = params["backendNodeId"].as_u64();
+                if let (Some(session), Some(node)) = (session, node) {
+                    state.chooser = Some(Chooser { session, node });
+                }
+            }
             "Fetch.requestPaused" => {
                 let main_frame =
                     session.as_deref().and_then(|session| state.target(session)).is_some_and(|target| {
@@ -151,6 +185,18 @@ impl State {
             Some("iframe") => Kind::Frame,
             _ => Kind::Worker,
         };
+        let tabs = self.targets.iter().filter(|target| target.kind == Kind::Page).count();
+        if kind == Kind::Page && tabs >= TABS_LIMIT {
+            tracing::warn!("a page opens too many tabs");
+            cdp.post(None, "Target.closeTarget", json!({ "targetId": target_id }));
+            return;
+        }
+        if self.targets.len() >= TARGETS_LIMIT {
+            return;
+        }
+        if kind == Kind::Page {
+            self.driven = Some(session.to_owned());
+        }
         let say = |method: &'static str, params: Value| cdp.post(Some(session), method, params);
         say("Network.enable", json!({}));
         say(
@@ -187,6 +233,10 @@ impl State {
         if let Some(session) = params["sessionId"].as_str() {
             self.targets.retain(|target| target.session != session);
             cdp.forget_session(session);
+            if self.driven.as_deref() == Some(session) {
+                let newest = self.targets.iter().rfind(|target| target.kind == Kind::Page);
+                self.driven = newest.map(|target| target.session.clone());
+            }
         }
     }
 
@@ -212,6 +262,11 @@ impl State {
     fn traffic(&mut self, session: Option<String>, method: &str, params: &Value) {
         if let Some(gate) = self.gate.as_mut() {
             gate.on_traffic(method, params);
+        }
+        if let (Some(person), "Network.requestWillBeSent") = (self.person.as_mut(), method) {
+            let said = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let request = &params["request"];
+            person.note(&said(&params["type"]), &said(&request["method"]), &said(&request["url"]));
         }
         let Some(target) = session.and_then(|session| self.target_mut(&session)) else {
             return;

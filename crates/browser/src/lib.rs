@@ -3,7 +3,8 @@
 //! The crate knows pages, fields and requests. It knows no jobs and no applications, decides nothing about answers,
 //! stores nothing, and never lets a request that could submit a form pass without its caller's word. Every browser
 //! lives behind an egress proxy in this process, in a profile that is thrown away, and ends with this process.
-
+//!
+//! A person may watch and take over through [`Session::live`]: see [`LiveView`].
 //!
 //! ```no_run
 //! # async fn example(config: browser::SessionConfig, url: url::Url) -> Result<(), Box<dyn std::error::Error>> {
@@ -36,7 +37,9 @@
 //! ```
 
 mod armed;
+mod cast;
 mod cdp;
+mod embed;
 mod error;
 mod fill;
 mod fingerprint;
@@ -47,6 +50,7 @@ mod hub;
 mod input;
 mod launch;
 mod lists;
+mod live;
 mod outcome;
 mod page;
 mod probe;
@@ -54,13 +58,16 @@ mod profile;
 mod proxy;
 mod session;
 mod watchdog;
+mod widgets;
 
 pub use armed::{ArmPolicy, Armed, GateEvent, PausedRequest, ReleaseError};
+pub use cast::{CAST_HEIGHT, CAST_RATE, CAST_WIDTH, Cast, CastFrame};
 pub use error::BrowserError;
 pub use fill::{FillError, FillValue, Filled};
-pub use form::{Field, FieldHandle, FieldKind, FormModel};
+pub use form::{Field, FieldHandle, FieldKind, FormModel, FormStep};
 pub use gate::SentRequest;
 pub use launch::LaunchError;
+pub use live::{LiveError, LiveView, Modifiers, MouseButton, PersonInput, SentByPerson};
 pub use outcome::{Glance, Observation};
 pub use page::{Barriers, ImageFormat, Navigated, Page};
 pub use probe::{ProbeReport, probe};

@@ -19,6 +19,10 @@ const OPTIONS_WAIT: Duration = Duration::from_secs(5);
 /// A list that shows nothing although the page has been quiet for this long has nothing to show. Longer than the
 /// usual pause between the last key and the request for suggestions.
 const NOTHING_COMES: Duration = Duration::from_millis(1200);
+/// How long a list may take to close after one of its suggestions was clicked.
+const TAKEN_WAIT: Duration = Duration::from_secs(2);
+/// Chosen answers taken away from one list.
+const CHIPS_LIMIT: usize = 50;
 /// Times the letters of a typeahead are shortened until it suggests something.
 const SHORTENINGS: usize = 3;
 
@@ -27,6 +31,14 @@ const SHORTENINGS: usize = 3;
 pub(crate) struct OpenList {
     pub open: bool,
     pub options: Vec<OpenOption>,
+}
+
+/// Something a drawn list shows as chosen.
+#[derive(Deserialize)]
+struct Chip {
+    label: String,
+    /// What takes it away again.
+    off: Option<u64>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -121,6 +133,30 @@ impl Page {
         Err(FillError::NoSuchOption { wanted: label.to_owned(), offered })
     }
 
+    /// Takes away what a list with several answers holds beside the wanted ones; returns what it still holds.
+    pub(crate) async fn drop_chips(
+        &self,
+        frame: &Frame,
+        field: &Field,
+        wanted: &[String],
+    ) -> Result<Vec<String>, FillError> {
+        let id = field.handle.id;
+        if !field.multiple {
+            return Ok(Vec::new());
+        }
+        for _ in 0..CHIPS_LIMIT {
+            let chips: Vec<Chip> = self.run(frame, "chips", json!([id])).await?;
+            let stray = chips.iter().find(|chip| !wanted.contains(&chip.label)).and_then(|chip| chip.off);
+            let Some(off) = stray else {
+                return Ok(chips.into_iter().map(|chip| chip.label).collect());
+            };
+            let point = self.point_of(frame, off).await?;
+            self.click_at(point).await?;
+            self.run::<bool>(frame, "next_frames", json!([])).await?;
+        }
+        Ok(Vec::new())
+    }
+
     /// Types into a field that suggests, and clicks the suggestion that is meant: the exact one, else the only one
     /// that begins with the text. A field that suggests nothing at all keeps the text, if free text will do.
     pub(crate) async fn suggest(
@@ -133,6 +169,7 @@ impl Page {
         let id = field.handle.id;
         let mut typed = text.to_owned();
         let mut offered = Vec::new();
+        let mut again = true;
         for _ in 0..=SHORTENINGS {
             self.click_field(frame, id, None).await?;
             self.run::<bool>(frame, "focus", json!([id])).await?;
@@ -140,11 +177,15 @@ impl Page {
             let list = self.wait_options(frame, id, OPTIONS_WAIT / 2).await?;
             if let Some(option) = suggestion(&list.options, text) {
                 let option = option.id;
-                return self.click_option(frame, option).await;
+                return self.choose_suggestion(frame, id, option, &typed).await;
             }
             offered = labels_of(&list.options);
             if !offered.is_empty() {
                 break;
+            }
+            // A page that was still busy leaving the field takes away what was typed into it meanwhile.
+            if std::mem::take(&mut again) && !field_holds(self, frame, id, &typed).await? {
+                continue;
             }
             // "Berlin, Germany" may be known as "Berlin".
             match typed.rsplit_once(',') {
@@ -158,6 +199,28 @@ impl Page {
             return Ok(());
         }
         Err(FillError::NoSuchOption { wanted: text.to_owned(), offered })
+    }
+
+    /// Clicks a suggestion and makes sure that it was taken: the list closes, or the field holds something else
+    /// than what was typed.
+    async fn choose_suggestion(
+        &self,
+        frame: &Frame,
+        id: u64,
+        option: u64,
+        typed: &str,
+    ) -> Result<(), FillError> {
+        self.click_option(frame, option).await?;
+        let until = Instant::now() + TAKEN_WAIT;
+        while Instant::now() < until {
+            let open = self.run::<OpenList>(frame, "options", json!([id])).await?.open;
+            if !open || !field_holds(self, frame, id, typed).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+        self.close_list(frame, id).await?;
+        Err(FillError::NotFillable { why: "it does not take the suggestion that was clicked" })
     }
 
     async fn wait_changed(&self, frame: &Frame, id: u64, before: &[String]) -> Result<OpenList, FillError> {

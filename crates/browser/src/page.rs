@@ -73,6 +73,7 @@ impl Page {
     /// Only http and https within the policy: Chromium itself would also open `file:` and `chrome:` when told to.
     pub async fn navigate(&self, url: &Url, deadline: Duration) -> Result<Navigated, BrowserError> {
         net::policy::check_url(url, &self.inner.egress)?;
+        let _turn = self.turn().await?;
         let until = Instant::now() + deadline;
         let answer = self.call("Page.navigate", json!({ "url": url.as_str() }), deadline.min(SLOW)).await?;
         if let Some(error) = answer["errorText"].as_str() {
@@ -128,6 +129,7 @@ impl Page {
     /// Clicks the first visible element that matches `selector` and whose caption matches the regular expression
     /// `caption`; for links and buttons that lead to a form. False when there is none.
     pub async fn click_on(&self, selector: &str, caption: &str) -> Result<bool, BrowserError> {
+        let _turn = self.turn().await?;
         for frame in self.frames().await? {
             let found: Option<u64> = self.run(&frame, "find_text", json!([selector, caption])).await?;
             if let Some(id) = found {
@@ -227,6 +229,16 @@ impl Page {
         });
         self.call("Runtime.evaluate", drawn, NORMAL).await?;
         Ok(())
+    }
+
+    /// Waits for the mouse and the keyboard, and makes this the tab that is driven.
+    pub(crate) async fn turn(&self) -> Result<tokio::sync::OwnedMutexGuard<()>, BrowserError> {
+        let turn = self.inner.engine_turn().await?;
+        let mut state = self.inner.hub.state();
+        if state.target(&self.session).is_some() {
+            state.driven = Some(self.session.clone());
+        }
+        Ok(turn)
     }
 
     pub(crate) async fn call(

@@ -12,6 +12,7 @@ use crate::cdp::{CallError, Cdp, NORMAL, QUICK};
 use crate::error::BrowserError;
 use crate::hub::{Hub, Kind};
 use crate::launch::{Chromium, LaunchError, explain};
+use crate::live::Hands;
 use crate::page::Page;
 use crate::profile::{Profile, RunAs};
 use crate::proxy::{Proxy, ProxyLimits, Traffic};
@@ -27,7 +28,7 @@ const REMOVE_PAUSE: Duration = Duration::from_millis(50);
 /// What one session may use before it is ended.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionLimits {
-    /// From open to the end, whatever happens.
+    /// From open to the end, whatever happens; the time a person has taken over does not count.
     pub lifetime: Duration,
     /// Private memory of all of Chromium's processes together.
     pub memory_bytes: u64,
@@ -104,6 +105,11 @@ pub(crate) struct Inner {
     pub observation: Duration,
     /// Why a watchdog ended the session.
     pub why: OnceLock<String>,
+    /// Whoever holds it may move the mouse: one step of the engine, or a person.
+    pub turn: Arc<tokio::sync::Mutex<()>>,
+    /// Keeps a person's inputs in order.
+    pub person_order: tokio::sync::Mutex<()>,
+    pub hands: Mutex<Hands>,
     chromium: Mutex<Option<Chromium>>,
     version: String,
     group: i32,
@@ -137,6 +143,9 @@ impl Session {
             egress: config.egress,
             observation: config.limits.observation,
             why: OnceLock::new(),
+            turn: Arc::default(),
+            person_order: tokio::sync::Mutex::default(),
+            hands: Mutex::default(),
             group: chromium.group(),
             chromium: Mutex::new(Some(chromium)),
             version,

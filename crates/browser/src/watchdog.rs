@@ -22,7 +22,15 @@ pub(crate) async fn watch(session: WeakInner, limits: SessionLimits) {
         if session.cdp.gone().is_cancelled() {
             return;
         }
-        if born.elapsed() > limits.lifetime {
+        let with_person = {
+            let mut hands = session.hands();
+            if hands.overdue() {
+                tracing::info!("a person who had taken over has gone away");
+                hands.give_back();
+            }
+            hands.total()
+        };
+        if born.elapsed().saturating_sub(with_person) > limits.lifetime {
             tracing::warn!(lifetime = ?limits.lifetime, "a browser session was too old");
             return session.shut("the session reached its longest permitted time");
         }

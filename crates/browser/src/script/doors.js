@@ -22,13 +22,12 @@ function fieldOf(id) {
 
 // The list that an open combobox shows.
 function listOf(el) {
-  const root = el.getRootNode();
-  const named = (el.getAttribute('aria-controls') || el.getAttribute('aria-owns') || '').split(/\s+/).map((id) => id && root.getElementById(id)).find(Boolean);
-  if (named && visible(named)) return named;
+  const named = refs(el, `${el.getAttribute('aria-controls') || ''} ${el.getAttribute('aria-owns') || ''}`).find((found) => !control(el).contains(found) && visible(found));
+  if (named) return named;
   const box = control(el).parentElement;
-  const near = box && [...box.querySelectorAll('[role=listbox],[class*="menu" i],[class*="suggestions" i],[class*="dropdown" i] ul')].find((at) => !at.contains(el) && visible(at));
+  const near = box && [...box.querySelectorAll('[role=listbox],[class*="menu" i],[class*="suggestions" i],[class*="dropdown" i] ul')].find((at) => !at.contains(el) && !standing.has(at) && visible(at));
   if (near) return near;
-  const anywhere = all(document, '[role=listbox]').filter((at) => visible(at) && !at.contains(el));
+  const anywhere = all(document, '[role=listbox]').filter((at) => visible(at) && !at.contains(el) && !standing.has(at));
   return anywhere[anywhere.length - 1] || null;
 }
 function openOptions(id) {
@@ -111,6 +110,52 @@ globalThis.__jobwire = {
     return true;
   },
   options: openOptions,
+  // What a drawn list shows as chosen, with what takes it away again.
+  chips(id) {
+    const el = element(id);
+    return !el ? [] : chosenParts(el).map((part) => {
+      const off = [...part.querySelectorAll('button,[role=button],[class*="remove" i],[class*="delete" i],svg')].find(visible)
+        || climb(up(part), (at) => at.querySelector('[class*="remove" i]') || at.matches('[class*="control" i]'), 2)?.querySelector('[class*="remove" i]');
+      return { label: partLabel(part), off: off ? idOf(off) : null };
+    });
+  },
+  date_plan: datePlan,
+  calendar,
+  phone_plan: phonePlan,
+  dialled,
+  without_code: withoutCode,
+  dial(id) { const el = element(id); return el ? dialOf(el) : ''; },
+  // One part of a date: the option that means the number.
+  choose_part(id, text) {
+    const el = element(id);
+    if (!el) return false;
+    const wanted = Number(text);
+    const means = (option) => { const label = clean(option.label); return /^\d+$/.test(label) ? Number(label) : monthOf(label) || Number.parseInt(label, 10); };
+    const option = [...el.options].find((at) => !at.disabled && isAnswer(at) && means(at) === wanted);
+    if (!option) return false;
+    el.focus();
+    el.value = option.value;
+    el.dispatchEvent(new Event('input', { bubbles: true }));
+    el.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  },
+  // Whether the field takes its file from a window that only opens when it is clicked.
+  is_drop_zone(id) { const el = element(id); return Boolean(el && dropZones.has(el)); },
+  // The size of the file the page holds under a name; unknown where the page took it away at once.
+  file_size(id, name) {
+    const field = fieldOf(id);
+    const file = field && [...(field.members[0].files || [])].find((at) => at.name === name);
+    return file ? file.size : null;
+  },
+  // The frames inside this document: whether a person can see them, and what their box asks.
+  inner_frames() {
+    return all(document, 'iframe,frame').slice(0, 64).map((el) => {
+      const mirror = mirrors.get(el);
+      const hidden = hiddenBy(el);
+      const asked = ownLabel(el) || (mirror ? ownLabel(mirror) : '') || titleIn(wrapper([el]), [el]);
+      return { id: idOf(el), hidden, label: unmarked(asked || clean(el.getAttribute('title'))), name: (mirror && mirror.name) || '', required: Boolean(mirror && (mirror.required || mirror.getAttribute('aria-required') === 'true' || [...(mirror.labels || [])].some((at) => marked(at) || REQUIRED.test(clean(at.textContent))))) };
+    });
+  },
   blur(id) { const el = element(id); const at = document.activeElement; if (at) at.blur(); if (el) el.blur(); return true; },
   // A file name that the page shows, shortened names included.
   shows_file(id, name) {

@@ -2,9 +2,10 @@
 // It reads and remembers elements; it never types, clicks or submits: trusted input comes from outside.
 // This part looks: what is visible, what is written where. The parts are one script; see page.rs.
 const LIMITS = { elements: 200000, fields: 400, options: 3000, text: 20000, label: 400 };
-const CONTROLS = 'input:not([type=hidden]),select,textarea,[role=combobox],[role=radio],[role=checkbox],[role=switch],[contenteditable=true],button[aria-haspopup=listbox]';
-const REQUIRED = /[*\u2731\uFF0A\u2217]|\((required|pflichtfeld|obligatorio)\)|\brequired$/i;
-const PLACEHOLDER = /^(select|choose|please select|auswählen|bitte wählen|seleccion|type here|start typing|search|--)/i;
+const EDITABLE = '[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only]';
+const CONTROLS = `input:not([type=hidden]),select,textarea,[role=combobox],[role=radio],[role=checkbox],[role=switch],${EDITABLE},[aria-haspopup=listbox]`;
+const REQUIRED = /[*\u2731\uFF0A\u2217]|\((required|mandatory|pflichtfeld|erforderlich|obligatorio|requerido|obligatoire|requis)\)|\b(required|pflichtfeld|obligatoire)$/i;
+const PLACEHOLDER = /^(-{1,3}$|--|select|choose|please (select|choose)|pick |auswählen|bitte (aus)?wählen|wählen sie|seleccion|elige|elija|sélectionne|choisi|veuillez|type here|start typing|search|suche)/i;
 const FILE_BUTTON = /^(attach|upload|choose|select|browse|drop|add|datei|hochladen|adjuntar|subir)\b/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/i;
 const BAIT = /honey|beecatcher|\bhp[_-]|bot.?trap|leave (this )?(field )?(blank|empty)|do not (fill|complete)|nicht ausfüllen/i;
@@ -14,6 +15,8 @@ const elements = new Map();
 const ids = new WeakMap();
 // Hidden inputs that only mirror what drawn buttons say.
 const twins = new WeakSet();
+// An editor or a drawn list, and the hidden native field behind it that has the label, the name and the options.
+const mirrors = new WeakMap();
 let next = 1;
 let lastScan = [];
 
@@ -39,30 +42,66 @@ function climb(el, test, limit = 30) {
   return null;
 }
 
+// Whether one element stands before another in the page, shadow trees included.
+function isBefore(one, other) {
+  const path = (el) => { const found = [el]; for (let root = el.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) found.unshift(root.host); return found; };
+  const [left, right] = [path(one), path(other)];
+  let at = 0;
+  while (at < left.length - 1 && at < right.length - 1 && left[at] === right[at]) at += 1;
+  if (left[at] === right[at]) return left.length < right.length;
+  return Boolean(left[at].compareDocumentPosition(right[at]) & Node.DOCUMENT_POSITION_FOLLOWING);
+}
 // Why a person cannot see an element; empty when they can.
 function hiddenBy(el) {
   if (!el.isConnected) return 'detached';
   if (!el.checkVisibility({ visibilityProperty: true })) return 'display';
+  const own = el.getBoundingClientRect();
+  let edge = own;
   let opacity = 1;
   let reason = '';
+  // What is fixed to the window, or placed by something further out, is not cut off by what it stands in.
+  let afloat = '';
   climb(el, (at) => {
     const style = getComputedStyle(at);
-    opacity *= Number(style.opacity);
+    opacity *= Number(style.opacity) * faded(style.filter);
     if (at.getAttribute('aria-hidden') === 'true') reason = reason || 'aria-hidden';
-    if (/inset\((50%|100%)|circle\(0/.test(style.clipPath) || /rect\(0(px)?,? 0(px)?,? 0/.test(style.clip)) reason = reason || 'clipped';
-    if (at !== el && style.overflow !== 'visible') {
+    if (at.inert) reason = reason || 'inert';
+    if (/inset\((50%|100%)|circle\(0|polygon\((0(px|%)? 0(px|%)?(, )?){3,}\)/.test(style.clipPath) || /rect\(0(px)?,? 0(px)?,? 0/.test(style.clip)) reason = reason || 'clipped';
+    if (afloat === 'absolute' && style.position !== 'static') afloat = '';
+    if (at !== el && style.overflow !== 'visible' && !at.matches('html,body')) {
       const box = at.getBoundingClientRect();
-      if (box.width < 2 || box.height < 2) reason = reason || 'clipped';
+      const scrolls = /auto|scroll/.test(style.overflow);
+      if (box.width < 2 || box.height < 2 || (!afloat && !scrolls && apart(edge, box, at))) reason = reason || 'clipped';
+      if (scrolls) edge = box;
     }
+    if (style.position === 'fixed' || (style.position === 'absolute' && !afloat)) afloat = style.position;
     return false;
-  });
+  }, 200);
   if (opacity < 0.05) return 'opacity';
   if (reason) return reason;
-  const box = el.getBoundingClientRect();
-  if (box.width < 2 || box.height < 2) return 'size';
+  if (own.width < 2 || own.height < 2) return 'size';
   const width = Math.max(document.documentElement.scrollWidth, innerWidth);
-  if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0 || box.left + scrollX >= width) return 'off-screen';
+  if (own.right + scrollX <= 0 || own.bottom + scrollY <= 0 || own.left + scrollX >= width) return 'off-screen';
   return '';
+}
+const faded = (filter) => { const found = /opacity\(([\d.]+)(%?)\)/.exec(filter); return found ? Number(found[1]) / (found[2] ? 100 : 1) : 1; };
+// Beyond the edge of a box that nobody can scroll to it: to the left or above, or the box does not hold that much.
+const apart = (one, box, at) => one.right <= box.left - at.scrollLeft + 1 || one.bottom <= box.top - at.scrollTop + 1
+  || one.left >= box.left - at.scrollLeft + Math.max(at.scrollWidth, box.width) || one.top >= box.top - at.scrollTop + Math.max(at.scrollHeight, box.height);
+// Whether something else lies over the middle of an element. Moves the page there and back; asked only of what is
+// laid out in a way that makes it possible.
+function coveredBy(el) {
+  const placed = climb(el, (at) => ['absolute', 'fixed'].includes(getComputedStyle(at).position) || Number(getComputedStyle(at).zIndex) < 0, 5);
+  if (!placed) return null;
+  const [left, top] = [scrollX, scrollY];
+  el.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const box = el.getBoundingClientRect();
+  const found = el.getRootNode().elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  scrollTo({ left, top, behavior: 'instant' });
+  const ours = !found || el.contains(found) || found.contains(el) || [...(el.labels || [])].some((label) => label.contains(found));
+  // A banner that floats over the page is scrolled or clicked away, and covers one place as well as another.
+  const floats = found && climb(found, (at) => ['fixed', 'sticky'].includes(getComputedStyle(at).position));
+  return ours || floats ? null : found;
 }
 const visible = (el) => hiddenBy(el) === '';
 
@@ -76,63 +115,4 @@ function textOf(el, skip = 'input,select,textarea,button,[role=listbox],[role=op
   }
   for (const part of copy.querySelectorAll(skip)) part.remove();
   return clean(copy.textContent).slice(0, LIMITS.label);
-}
-function byIds(el, list) {
-  const root = el.getRootNode();
-  return clean((list || '').split(/\s+/).map((id) => id && root.getElementById && root.getElementById(id)).filter(Boolean)
-    .map((found) => clean(found.textContent)).join(' '));
-}
-const ownLabel = (el) => {
-  const labelled = byIds(el, el.getAttribute('aria-labelledby'));
-  const direct = [...(el.labels || [])].map((label) => textOf(label)).filter(Boolean).join(' ');
-  return clean(el.getAttribute('aria-label')) || labelled || direct;
-};
-
-// The largest ancestor that holds no control of another field.
-function wrapper(members) {
-  let best = members[0];
-  for (let at = up(members[0]), steps = 0; at && steps < 10; at = up(at), steps += 1) {
-    if (at.matches('form,body,html,main,[role=form]')) break;
-    const inside = all(at, CONTROLS).filter((el) => !isInner(el) && !twins.has(el));
-    if (inside.some((el) => !members.includes(el) && !sameControl(members[0], el))) break;
-    best = at;
-  }
-  return best;
-}
-// The element in a field's box that says what is asked: the first text before the control.
-function titleElement(box, members) {
-  const legend = box.querySelector('legend');
-  if (legend) return legend;
-  return all(box, 'label,[class*="label" i],[class*="title" i],[class*="question" i],h2,h3,h4,h5,h6,dt,p,span,div').find((el) => {
-    if (members.some((member) => el.contains(member) || member.contains(el))) return false;
-    const follows = el.compareDocumentPosition(members[0]) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return follows && textOf(el).length > 1;
-  });
-}
-const titleIn = (box, members) => textOf(titleElement(box, members));
-// A mark that a stylesheet draws, or a class that says so.
-function marked(el) {
-  if (!el) return false;
-  const drawn = ['::after', '::before'].some((part) => /[*\u2731\uFF0A]/.test(getComputedStyle(el, part).content));
-  return drawn || /(^|[\s_-])(is[_-])?required([\s_-]|$)/i.test(el.getAttribute('class') || '');
-}
-function groupLabel(members) {
-  const holder = climb(members[0], (at) => at.matches('fieldset,[role=radiogroup],[role=group]'), 8);
-  if (holder && members.every((el) => holder.contains(el)) && all(holder, CONTROLS).every((el) => members.includes(el) || isInner(el))) {
-    const named = ownLabel(holder) || textOf(holder.querySelector('legend'));
-    if (named) return named;
-  }
-  const box = wrapper(members);
-  return titleIn(box, members);
-}
-function fieldLabel(el, members) {
-  const direct = ownLabel(el);
-  // "Attach" says what the button does, not which file is meant.
-  const names = direct && !UUID.test(direct) && !(el.matches('[type=file]') && FILE_BUTTON.test(direct));
-  if (names) return direct;
-  const title = el.matches('[type=file]') ? groupLabel(members) : titleIn(wrapper(members), members);
-  if (title) return title;
-  const hint = clean(el.getAttribute('placeholder') || el.getAttribute('title'));
-  if (direct && !hint) return direct;
-  return UUID.test(hint) || PLACEHOLDER.test(hint) ? '' : hint;
 }

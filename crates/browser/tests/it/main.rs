@@ -3,8 +3,11 @@
 mod crash;
 mod forms;
 mod gate;
+mod live;
+mod model;
 mod moving;
 mod probe;
 mod resend;
 mod session;
 mod site;
+mod widgets;

@@ -24,7 +24,7 @@ pub struct Received {
 
 #[derive(Default)]
 struct Shared {
-    pages: HashMap<String, String>,
+    pages: Mutex<HashMap<String, String>>,
     redirects: HashMap<String, String>,
     received: Mutex<Vec<Received>>,
 }
@@ -48,8 +48,11 @@ impl Site {
         let own = |pairs: &[(&str, &str)]| {
             pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
         };
-        let shared =
-            Arc::new(Shared { pages: own(&pages), redirects: own(&redirects), received: Mutex::default() });
+        let shared = Arc::new(Shared {
+            pages: Mutex::new(own(&pages)),
+            redirects: own(&redirects),
+            received: Mutex::default(),
+        });
         let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -59,6 +62,11 @@ impl Site {
 
     pub fn url(&self, path: &str) -> Url {
         Url::parse(&format!("http://{}{path}", self.address)).unwrap()
+    }
+
+    /// One more page; for pages that name the site's own address.
+    pub fn add(&self, path: &str, page: &str) {
+        self.shared.pages.lock().unwrap().insert(path.to_owned(), page.to_owned());
     }
 
     /// What was sent to the site so far.
@@ -88,8 +96,9 @@ async fn answer(
     if let Some(target) = shared.redirects.get(uri.path()) {
         return (StatusCode::FOUND, [(header::LOCATION, target.clone())]).into_response();
     }
-    match shared.pages.get(uri.path()) {
-        Some(page) => html(page).into_response(),
+    let page = shared.pages.lock().unwrap().get(uri.path()).cloned();
+    match page {
+        Some(page) => html(&page).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
