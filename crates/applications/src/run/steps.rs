@@ -1,0 +1,130 @@
+//! Forms that ask in several steps: each is filled, checked and left by its own button, until one has a button that
+//! sends.
+//!
+//! Going on is not sending, but sites keep what a step was given, so a step is left only when every answer on it is
+//! known and was read back. The snapshot holds the answers of all steps: that is what is approved and sent.
+
+use std::time::Duration;
+
+use browser::{Field, FormModel};
+use domain::Snapshot;
+use tokio::time::Instant;
+
+use super::Run;
+use super::fill::{Filled, Filling};
+use super::stop::Stop;
+
+/// No application asks in more steps than this.
+const MOST_STEPS: usize = 12;
+/// How long a site may take from one step to the next.
+const NEXT_DEADLINE: Duration = Duration::from_secs(20);
+/// A page that still shows the same step after this long and complains has refused it.
+const COMPLAINT_AFTER: Duration = Duration::from_secs(1);
+/// Pause between two looks.
+const LOOK_PAUSE: Duration = Duration::from_millis(150);
+/// Longest wait for a new step to come to rest.
+const QUIET_DEADLINE: Duration = Duration::from_secs(4);
+/// What a button is.
+const BUTTONS: &str = "button,input[type=submit],input[type=button],[role=button]";
+
+/// How filling all steps ended.
+pub(super) enum Steps {
+    /// The last step is filled; its button sends.
+    Filled(Snapshot),
+    /// Only the person can answer what is open.
+    QuestionsOpen(Snapshot),
+    /// The site did not let a step pass, for this reason.
+    Refused(Snapshot, String),
+}
+
+/// Fills every step, leaving each by its own button.
+pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, Stop> {
+    let mut before: Option<Snapshot> = None;
+    for number in 1..=MOST_STEPS {
+        let mut present = filling.resolve(run);
+        let is_open = |snapshot: &Snapshot| snapshot.open_questions().next().is_some();
+        if is_open(&present) || filling.fill_all(run, &mut present).await? == Filled::QuestionsOpen {
+            return Ok(Steps::QuestionsOpen(joined(before, present)));
+        }
+        let whole = joined(before, present);
+        if !filling.place.form.is_next_step {
+            return Ok(Steps::Filled(whole));
+        }
+        run.step(&format!("Filled step {number}"), &filling.place.form.title, 80, Some(&filling.place.page))
+            .await?;
+        if let Some(complaint) = onward(filling).await? {
+            return Ok(Steps::Refused(whole, complaint));
+        }
+        before = Some(whole);
+    }
+    Err(Stop::review(
+        "too_many_steps",
+        "The form goes on and on without a button that sends it. Apply on the employer's site yourself.",
+    ))
+}
+
+/// The answers of earlier steps and of this one.
+fn joined(before: Option<Snapshot>, present: Snapshot) -> Snapshot {
+    let Some(mut whole) = before else { return present };
+    whole.resume_id = whole.resume_id.or(present.resume_id);
+    whole.cover_letter_id = whole.cover_letter_id.or(present.cover_letter_id);
+    whole.answers.extend(present.answers);
+    whole
+}
+
+/// Presses the button that leads on and waits for the next step; gives what the page complains about if it stays.
+async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
+    let page = filling.place.page.clone();
+    let left = looks(&filling.place.form);
+    let caption = format!("^{}$", regex::escape(&filling.place.form.submit_label));
+    if !page.click_on(BUTTONS, &caption).await? {
+        return Err(Stop::try_again(
+            "no_button",
+            "The button to the next step of the form was not found. Nothing was sent.",
+        ));
+    }
+    let pressed_at = Instant::now();
+    loop {
+        tokio::time::sleep(LOOK_PAUSE).await;
+        let shown = page.read_forms().await?.into_iter().next();
+        let waited = pressed_at.elapsed();
+        match shown {
+            Some(form) if looks(&form) != left => break,
+            Some(form) if waited >= COMPLAINT_AFTER => {
+                let complaint = complaints(&form);
+                if !complaint.is_empty() {
+                    return Ok(Some(complaint));
+                }
+            }
+            _ => {}
+        }
+        if waited >= NEXT_DEADLINE {
+            return Err(Stop::try_again(
+                "step_stays",
+                "The form did not go on to its next step and does not say why. Nothing was sent.",
+            ));
+        }
+    }
+    page.wait_quiet(QUIET_DEADLINE).await?;
+    let form = page.read_form().await?.ok_or_else(|| {
+        Stop::try_again("form_gone", "The form disappeared between two of its steps. Nothing was sent.")
+    })?;
+    super::find::check_form(&form)?;
+    filling.place.form = form;
+    Ok(None)
+}
+
+/// What tells one step from another: what it asks and what its button says.
+fn looks(form: &FormModel) -> (Vec<(String, String)>, String) {
+    let asked = form.fields.iter().filter(|field| is_asked(field));
+    (asked.map(|field| (field.name.clone(), field.label.clone())).collect(), form.submit_label.clone())
+}
+
+fn is_asked(field: &Field) -> bool {
+    field.visible && !field.honeypot
+}
+
+fn complaints(form: &FormModel) -> String {
+    let complained = form.fields.iter().filter(|field| is_asked(field) && !field.error.is_empty());
+    complained.map(|field| format!("{}: {}", field.label, field.error)).collect::<Vec<_>>().join("; ")
+}
