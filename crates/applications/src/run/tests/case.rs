@@ -170,6 +170,7 @@ impl<'w> Case<'w> {
             age,
             asks,
             version,
+            pressed: Default::default(),
         })
     }
 

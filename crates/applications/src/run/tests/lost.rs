@@ -108,9 +108,14 @@ async fn a_commit_whose_answer_is_lost_sends_nothing_twice_and_loses_nothing() {
                     }
                     Box::pin(std::future::ready(()))
                 }));
-                let ended = run_on(&context, subject.id, site(stage.employer.address, behaviour)).await;
+                let site = site(stage.employer.address, behaviour);
+                let pressed = site.pressed.clone();
+                let ended = run_on(&context, subject.id, site).await;
                 let case = format!("{fault:?} {point} {behaviour:?}");
                 assert!(ended.is_err(), "{case}: the run was told that it failed, not {ended:?}");
+                let may_press = matches!(point, "before P11" | "before P14");
+                let pressed = pressed.load(Ordering::SeqCst);
+                assert_eq!(pressed, u32::from(may_press), "{case}: nothing is pressed without the attempt");
                 let left = stage.employer.accepted(subject.id);
                 assert_eq!(left, u32::from(point == "before P14"), "{case}");
                 way.is_away.store(0, Ordering::SeqCst);

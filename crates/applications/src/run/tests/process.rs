@@ -76,6 +76,7 @@ pub(in crate::run) fn site(employer: SocketAddr, behaviour: Behaviour) -> TestSi
         age: Age::Real,
         asks: false,
         version: 0,
+        pressed: Default::default(),
     }
 }
 

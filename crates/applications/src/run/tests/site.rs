@@ -1,5 +1,6 @@
 //! A site without pages: asks one or two questions, holds one request, and shows what the employer answered.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -100,6 +101,8 @@ pub(in crate::run) struct TestSite<L> {
     pub asks: bool,
     /// Another version is another form.
     pub version: u32,
+    /// How often the button was pressed.
+    pub pressed: Arc<AtomicU32>,
 }
 
 impl<L: Line> Site for TestSite<L> {
@@ -120,6 +123,7 @@ impl<L: Line> Site for TestSite<L> {
             click: self.click,
             defences: self.defences,
             age: self.age,
+            pressed: self.pressed,
             is_open: true,
             left: false,
         };
@@ -165,6 +169,7 @@ struct TestGate<L> {
     click: Click,
     defences: Defences,
     age: Age,
+    pressed: Arc<AtomicU32>,
     is_open: bool,
     left: bool,
 }
@@ -190,6 +195,7 @@ impl<L: Line> Gate for TestGate<L> {
     }
 
     async fn click(&mut self) -> Result<(), Stop> {
+        self.pressed.fetch_add(1, Ordering::SeqCst);
         match self.click {
             Click::CannotBePressed => {
                 return Err(Stop::try_again("not_clicked", "The button could not be pressed."));
