@@ -131,7 +131,8 @@ pub async fn apply(
     Ok((queued, true))
 }
 
-fn check_job(job: &Job) -> Result<()> {
+/// Whether an application to `job` may be begun at all.
+pub(crate) fn check_job(job: &Job) -> Result<()> {
     if !job.is_open() {
         return Err(ActionError::JobClosed);
     }
@@ -260,7 +261,13 @@ async fn remember_one(
     };
     tx.remember_answer(
         user_id,
-        NewAnswer { question: &answer.label, meaning: meaning.as_str(), country, text },
+        NewAnswer {
+            question: &answer.label,
+            meaning: meaning.as_str(),
+            country,
+            text,
+            declines: resolve::is_declining(text),
+        },
     )
     .await?;
     Ok(())

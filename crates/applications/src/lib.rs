@@ -9,12 +9,14 @@
 //! sent without proof.
 
 pub mod actions;
+pub mod autopilot;
 pub mod cli;
 mod context;
 mod country;
 pub mod meaning;
 mod reconcile;
 pub mod resolve;
+pub mod review;
 mod run;
 pub mod tasks;
 

@@ -19,8 +19,21 @@ pub struct Answer {
     pub country: Option<String>,
     /// The answer.
     pub text: String,
+    /// Whether the person prefers not to say. Where a form offers such a choice it is taken, and a question that may
+    /// stay empty stays empty.
+    #[serde(default)]
+    #[schema(required)]
+    pub declines: bool,
     /// When the person gave it.
     pub stated_at: DateTime<Utc>,
+}
+
+impl Answer {
+    /// The question under which a person states once that they prefer not to answer any equal-opportunity question.
+    pub const EQUAL_OPPORTUNITY: &'static str =
+        "Equal-opportunity questions (gender, origin, disability, military service)";
+    /// What stands for an answer that is not given.
+    pub const DECLINED: &'static str = "Prefer not to say";
 }
 
 /// The answer proposed for one field of one form.
@@ -63,6 +76,14 @@ pub enum AnswerOrigin {
         answer_id: AnswerId,
         /// When it was given.
         stated_at: DateTime<Utc>,
+        /// The question it was given to, when that was put in other words.
+        #[serde(default)]
+        #[schema(required)]
+        asked: Option<String>,
+        /// Whether the two questions were only recognised as the same by their words.
+        #[serde(default)]
+        #[schema(required)]
+        by_likeness: bool,
     },
     /// A document made for this application.
     Document,

@@ -284,6 +284,8 @@ pub struct Application {
     pub follow_external_links: bool,
     /// The batch it was started in.
     pub batch_id: Option<uuid::Uuid>,
+    /// Whether the autopilot began it.
+    pub by_autopilot: bool,
     /// How sure it is that it was sent.
     pub evidence_level: Option<EvidenceLevel>,
     /// When it was begun.

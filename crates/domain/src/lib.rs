@@ -8,6 +8,7 @@ pub mod analytics;
 pub mod answer;
 pub mod application;
 pub mod ats;
+pub mod autopilot;
 pub mod clock;
 pub mod event;
 pub mod fact;
@@ -17,6 +18,7 @@ pub mod job;
 pub mod matching;
 pub mod observation;
 pub mod profile;
+pub mod review;
 pub mod source;
 pub mod text;
 

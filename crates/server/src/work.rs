@@ -26,6 +26,8 @@ use crate::watch::Service;
 const LOOKS_AT_ONCE: usize = 2;
 /// How often applications whose worker is gone are looked for.
 const APPLICATIONS_PERIOD: Duration = Duration::from_secs(5);
+/// How often the autopilots look for something to do.
+const AUTOPILOT_PERIOD: Duration = Duration::from_secs(3);
 /// How often facts are looked for without a hint.
 const PIPELINE_POLL: Duration = Duration::from_millis(500);
 /// How often due boards are looked for.
@@ -175,6 +177,11 @@ impl Stages {
         reconcilers.start("applications", APPLICATIONS_PERIOD, Arc::new(Notify::new()), move || {
             let store = store.clone();
             async move { applications::reconcile(&store).await.map(drop) }
+        });
+        let store = app.store.clone();
+        reconcilers.start("autopilot", AUTOPILOT_PERIOD, Arc::new(Notify::new()), move || {
+            let store = store.clone();
+            async move { applications::autopilot::reconcile(&store).await.map(drop) }
         });
         boards
     }

@@ -165,6 +165,8 @@ CREATE TABLE answers (
     -- Empty when the answer holds everywhere.
     country TEXT NOT NULL DEFAULT '',
     answer TEXT NOT NULL,
+    -- The person prefers not to say.
+    declines BOOLEAN NOT NULL DEFAULT FALSE,
     stated_at TIMESTAMPTZ NOT NULL,
     UNIQUE (user_id, question_key, country)
 );
@@ -212,6 +214,8 @@ CREATE TABLE applications (
     job_key TEXT NOT NULL,
     job_title TEXT NOT NULL,
     company TEXT NOT NULL,
+    -- The folded employer, for the limit per employer.
+    company_key TEXT NOT NULL,
     state TEXT NOT NULL,
     previous_state TEXT NOT NULL,
     version BIGINT NOT NULL,
@@ -229,6 +233,9 @@ CREATE TABLE applications (
     auto_customize BOOLEAN NOT NULL,
     follow_external_links BOOLEAN NOT NULL,
     batch_id UUID,
+    by_autopilot BOOLEAN NOT NULL DEFAULT FALSE,
+    -- When the autopilot approved it; the person's own approval moves approved_at on and leaves this.
+    autopilot_approved_at TIMESTAMPTZ,
     evidence_level TEXT,
     run_no INTEGER NOT NULL DEFAULT 0,
     step TEXT NOT NULL DEFAULT '',
@@ -243,6 +250,39 @@ CREATE TABLE applications (
 );
 CREATE INDEX applications_by_user ON applications (user_id, updated_at DESC, id);
 CREATE INDEX applications_due ON applications (state, next_action_at);
+
+-- What a person lets Jobwire do by itself. The row is the lock under which limits are counted.
+CREATE TABLE autopilots (
+    user_id UUID PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    mode TEXT NOT NULL CHECK (mode IN ('off', 'on', 'paused')),
+    rules JSONB NOT NULL,
+    version BIGINT NOT NULL,
+    on_since TIMESTAMPTZ,
+    updated_at TIMESTAMPTZ NOT NULL
+);
+
+-- What the autopilot did and why it held back.
+CREATE TABLE autopilot_log (
+    id UUID PRIMARY KEY,
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    at TIMESTAMPTZ NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('started', 'approved', 'held_back')),
+    code TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    job_id UUID,
+    application_id UUID REFERENCES applications (id) ON DELETE CASCADE,
+    -- What it looked at: it looks again when that has changed.
+    seen_state TEXT,
+    seen_sha256 TEXT,
+    job_title TEXT NOT NULL,
+    company TEXT NOT NULL,
+    entry_key TEXT NOT NULL,
+    -- When it may look again; NULL is never.
+    until TIMESTAMPTZ,
+    UNIQUE (user_id, entry_key)
+);
+CREATE INDEX autopilot_log_by_user ON autopilot_log (user_id, at DESC, id);
+CREATE INDEX autopilot_log_by_job ON autopilot_log (user_id, job_id);
 
 CREATE TABLE attempts (
     id UUID PRIMARY KEY,

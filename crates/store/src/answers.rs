@@ -12,6 +12,7 @@ struct AnswerRow {
     meaning: String,
     country: String,
     answer: String,
+    declines: bool,
     stated_at: Timestamp,
 }
 
@@ -23,6 +24,7 @@ impl From<AnswerRow> for Answer {
             meaning: row.meaning,
             country: Some(row.country).filter(|country| !country.is_empty()),
             text: row.answer,
+            declines: row.declines,
             stated_at: row.stated_at,
         }
     }
@@ -38,13 +40,15 @@ pub struct NewAnswer<'a> {
     pub country: Option<&'a str>,
     /// The answer.
     pub text: &'a str,
+    /// The person prefers not to say.
+    pub declines: bool,
 }
 
 impl Store {
     /// A person's answers, newest first.
     pub async fn answers(&self, user_id: UserId) -> Result<Vec<Answer>> {
         let rows: Vec<AnswerRow> = on_read!(self, pool => sqlx::query_as(
-            "SELECT id, question, meaning, country, answer, stated_at FROM answers
+            "SELECT id, question, meaning, country, answer, declines, stated_at FROM answers
              WHERE user_id = $1 ORDER BY stated_at DESC, id").bind(user_id.0).fetch_all(pool).await?);
         Ok(rows.into_iter().map(Answer::from).collect())
     }
@@ -56,14 +60,32 @@ impl Tx {
         let id = AnswerId::new(self.now());
         let now = self.now();
         let row: AnswerRow = on_tx!(self, conn => sqlx::query_as(
-            "INSERT INTO answers (id, user_id, question, question_key, meaning, country, answer, stated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            "INSERT INTO answers (id, user_id, question, question_key, meaning, country, answer, stated_at, declines)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              ON CONFLICT (user_id, question_key, country) DO UPDATE SET question = excluded.question,
-               meaning = excluded.meaning, answer = excluded.answer, stated_at = excluded.stated_at
-             RETURNING id, question, meaning, country, answer, stated_at")
+               meaning = excluded.meaning, answer = excluded.answer, stated_at = excluded.stated_at,
+               declines = excluded.declines
+             RETURNING id, question, meaning, country, answer, declines, stated_at")
             .bind(id.0).bind(user_id.0).bind(new.question).bind(domain::text::fold(new.question)).bind(new.meaning)
-            .bind(new.country.unwrap_or("")).bind(new.text).bind(now).fetch_one(&mut *conn).await?);
+            .bind(new.country.unwrap_or("")).bind(new.text).bind(now)
+            .bind(new.declines).fetch_one(&mut *conn).await?);
         Ok(row.into())
+    }
+
+    /// Answers a remembered question anew, as of now; `None` when there is none.
+    pub async fn change_answer(
+        &mut self,
+        user_id: UserId,
+        id: AnswerId,
+        text: &str,
+        declines: bool,
+    ) -> Result<Option<Answer>> {
+        let now = self.now();
+        let row: Option<AnswerRow> = on_tx!(self, conn => sqlx::query_as(
+            "UPDATE answers SET answer = $3, declines = $4, stated_at = $5 WHERE user_id = $1 AND id = $2
+             RETURNING id, question, meaning, country, answer, declines, stated_at")
+            .bind(user_id.0).bind(id.0).bind(text).bind(declines).bind(now).fetch_optional(&mut *conn).await?);
+        Ok(row.map(Answer::from))
     }
 
     /// Forgets an answer; says whether there was one.

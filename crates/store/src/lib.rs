@@ -14,6 +14,7 @@ mod engine;
 pub mod answers;
 pub mod applications;
 pub mod attempts;
+pub mod autopilot;
 pub mod documents;
 mod error;
 pub mod facts;

@@ -5,12 +5,15 @@
 //! questions are answered only from what was stated for that question, or for its meaning and country; a choice
 //! always equals an offered option. What is required and not known waits for the person.
 
+mod bank;
 mod choice;
 mod facts;
+mod topic;
 
 use browser::{Field, FieldKind};
 use domain::{Answer, AnswerOrigin, DocumentId, FieldAnswer, Profile};
 
+pub use bank::is_declining;
 pub use choice::{CHOICE_SEPARATOR, TICKED, checked, choose, fit};
 
 use crate::country;
@@ -160,8 +163,8 @@ fn find(question: &Question, meaning: Meaning, confidence: f64, known: Known<'_>
         return document(meaning, known);
     }
     let country = country::named_in(&question.label).or(known.country);
-    if let Some(found) = remembered(question, meaning, confidence, country, known) {
-        return Ok(found);
+    if let Some(found) = bank::remembered(question, meaning, confidence, country, known) {
+        return found;
     }
     if meaning.is_sensitive() || meaning == Meaning::Consent || confidence < SURE {
         return Err(why_not(meaning, question, country));
@@ -208,66 +211,6 @@ fn document(meaning: Meaning, known: Known<'_>) -> Result<Found, String> {
 fn letter_text(known: Known<'_>) -> Option<Found> {
     let text = known.cover_letter?.text.clone()?;
     Some(Found { value: text, origin: AnswerOrigin::Document, document_id: None })
-}
-
-/// An answer from the bank: to the same question; or, for meanings that leave no room, of the same meaning.
-fn remembered(
-    question: &Question,
-    meaning: Meaning,
-    confidence: f64,
-    country: Option<&str>,
-    known: Known<'_>,
-) -> Option<Found> {
-    let label = plain(&question.label);
-    let fits_country = |answer: &Answer| match (&answer.country, meaning.depends_on_country()) {
-        (None, false) => true,
-        // An answer given without a country to a question that depends on one holds nowhere else.
-        (None, true) => country.is_none(),
-        (Some(stated), _) => country == Some(stated.as_str()),
-    };
-    let same = known
-        .answers
-        .iter()
-        .find(|answer| plain(&answer.question) == label && !label.is_empty() && fits_country(answer));
-    let alike = || {
-        let answered_alike = confidence >= SURE && answers_alike(meaning);
-        known.answers.iter().find(|answer| {
-            answered_alike
-                && answer.meaning == meaning.as_str()
-                && fits_country(answer)
-                && choice::can_take(question, &answer.text)
-        })
-    };
-    same.or_else(alike).map(|answer| Found {
-        value: answer.text.clone(),
-        origin: AnswerOrigin::Bank { answer_id: answer.id, stated_at: answer.stated_at },
-        document_id: None,
-    })
-}
-
-/// Meanings whose every question wants the same answer, however it is worded.
-fn answers_alike(meaning: Meaning) -> bool {
-    matches!(
-        meaning,
-        Meaning::WorkAuthorization
-            | Meaning::Sponsorship
-            | Meaning::Age18
-            | Meaning::NoticePeriod
-            | Meaning::Pronouns
-            | Meaning::HowHeard
-            | Meaning::PreferredName
-            | Meaning::MiddleName
-            | Meaning::FullName
-            | Meaning::FirstName
-            | Meaning::LastName
-            | Meaning::Email
-            | Meaning::Phone
-            | Meaning::Linkedin
-            | Meaning::Github
-            | Meaning::Website
-            | Meaning::CurrentCompany
-            | Meaning::CurrentTitle
-    )
 }
 
 /// Brings a value into the form the field takes, or says why it does not fit.

@@ -1,5 +1,6 @@
 //! From a chosen job to a submitted application, in a real browser against the demo employers.
 
+mod autopilot;
 mod support;
 
 mod crashes;

@@ -114,6 +114,7 @@ fn said(question: &str, meaning: &str, country: Option<&str>, text: &str) -> Ans
         meaning: meaning.to_owned(),
         country: country.map(str::to_owned),
         text: text.to_owned(),
+        declines: false,
         stated_at: "2026-11-24T08:00:00Z".parse().unwrap(),
     }
 }

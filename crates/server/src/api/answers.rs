@@ -18,7 +18,7 @@ use crate::problem::{ApiResult, Problem};
 const MAX_TEXT: usize = 10_000;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(answers, put_answer)).routes(routes!(delete_answer))
+    OpenApiRouter::new().routes(routes!(answers, put_answer)).routes(routes!(change_answer, delete_answer))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -30,8 +30,32 @@ struct PutAnswer {
     meaning: Option<String>,
     /// The country it holds for, for legal questions.
     country: Option<String>,
-    /// The answer.
+    /// The answer. Left out by who prefers not to say.
+    #[serde(default)]
     text: String,
+    /// The person prefers not to say: where a form offers such a choice it is taken.
+    #[serde(default)]
+    declines: bool,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeAnswer {
+    /// The answer. Left out by who prefers not to say.
+    #[serde(default)]
+    text: String,
+    /// The person prefers not to say: where a form offers such a choice it is taken.
+    #[serde(default)]
+    declines: bool,
+}
+
+/// The text that is kept, if it is one.
+fn kept(text: String, declines: bool) -> ApiResult<String> {
+    let text = if declines { Answer::DECLINED.to_owned() } else { text };
+    match text.trim().is_empty() || text.len() > MAX_TEXT {
+        true => Err(Problem::invalid("text", "Write 1 to 10,000 characters.")),
+        false => Ok(text),
+    }
 }
 
 /// What the person answered once, newest first.
@@ -48,11 +72,10 @@ async fn put_answer(
     current: CurrentUser,
     Json(new): Json<PutAnswer>,
 ) -> ApiResult<axum::Json<Answer>> {
-    for (field, text) in [("question", &new.question), ("text", &new.text)] {
-        if text.trim().is_empty() || text.len() > MAX_TEXT {
-            return Err(Problem::invalid(field, "Write 1 to 10,000 characters."));
-        }
+    if new.question.trim().is_empty() || new.question.len() > MAX_TEXT {
+        return Err(Problem::invalid("question", "Write 1 to 10,000 characters."));
     }
+    let text = kept(new.text, new.declines)?;
     let meaning = new
         .meaning
         .unwrap_or_else(|| applications::meaning::of(&new.question, None, &[]).0.as_str().to_owned());
@@ -61,11 +84,28 @@ async fn put_answer(
         question: &new.question,
         meaning: &meaning,
         country: new.country.as_deref(),
-        text: &new.text,
+        text: &text,
+        declines: new.declines,
     };
     let answer = tx.remember_answer(current.id(), answer).await?;
     tx.commit().await?;
     Ok(axum::Json(answer))
+}
+
+/// Answer a remembered question anew.
+#[utoipa::path(put, path = "/answers/{id}", tag = "profile", params(("id" = AnswerId, Path)), request_body = ChangeAnswer,
+    responses((status = 200, body = Answer), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn change_answer(
+    State(app): State<App>,
+    current: CurrentUser,
+    Id(id): Id<AnswerId>,
+    Json(new): Json<ChangeAnswer>,
+) -> ApiResult<axum::Json<Answer>> {
+    let text = kept(new.text, new.declines)?;
+    let mut tx = app.store.begin().await?;
+    let answer = tx.change_answer(current.id(), id, &text, new.declines).await?;
+    tx.commit().await?;
+    answer.map(axum::Json).ok_or_else(|| Problem::not_found("answer"))
 }
 
 /// Forget an answer.

@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod answers;
 pub mod applications;
 pub mod auth;
+pub mod autopilot;
 pub mod documents;
 pub mod extract;
 pub mod interviews;
@@ -12,6 +13,7 @@ pub mod jobs;
 pub mod mailboxes;
 pub mod matching;
 pub mod profile;
+pub mod review;
 pub mod snapshot;
 pub mod sources;
 pub mod system;
@@ -60,6 +62,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sources::routes())
         .merge(matching::routes())
         .merge(applications::routes())
+        .merge(review::routes())
+        .merge(autopilot::routes())
         .merge(documents::routes())
         .merge(tracking::routes())
         .merge(mailboxes::routes())

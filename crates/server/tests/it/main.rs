@@ -1,6 +1,7 @@
 //! The real binary through the doors its users have: HTTP, the WebSocket and the command line.
 
 mod authz;
+mod autopilot;
 mod bad_input;
 mod boards;
 mod cli;

@@ -95,6 +95,8 @@ impl Operation {
                 Some("/profile") => json!({"profile": {"resume": {}, "preferences": {}}, "version": 0}),
                 Some("/profile/resume") => return Body::Resume,
                 Some("/answers") => json!({"question": "Do you like tea?", "text": "Yes"}),
+                Some("/answers/{id}") => json!({"declines": true}),
+                Some("/autopilot") => json!({"mode": "paused", "rules": rules(), "version": 0}),
                 Some("/sources") => json!({"url": "https://boards.greenhouse.io/example"}),
                 Some("/matching/start") => json!({}),
                 Some("/matching/feedback") => json!({"job_id": rows.job, "verdict": "hide"}),
@@ -109,6 +111,12 @@ impl Operation {
             };
         Body::Json(body)
     }
+}
+
+/// Rules of an autopilot that allow nothing yet.
+pub fn rules() -> Value {
+    json!({"min_score": 0.8, "source_ids": [], "daily_limit": 2, "employer_limit": 1,
+        "auto_customize": true, "follow_external_links": true})
 }
 
 impl Body {

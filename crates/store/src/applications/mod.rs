@@ -91,6 +91,7 @@ struct ApplicationRow {
     auto_customize: bool,
     follow_external_links: bool,
     batch_id: Option<Uuid>,
+    by_autopilot: bool,
     evidence_level: Option<String>,
     run_no: i32,
     step: String,
@@ -105,7 +106,7 @@ struct ApplicationRow {
 macro_rules! columns {
     () => {
         "id, user_id, job_id, job_title, company, state, version, reason_code, reason_message, stage, next_action_at, \
-         lease_fence, snapshot, snapshot_sha256, approved_sha256, auto_customize, follow_external_links, batch_id, \
+         lease_fence, snapshot, snapshot_sha256, approved_sha256, auto_customize, follow_external_links, batch_id, by_autopilot, \
          evidence_level, run_no, step, percent, prepare_tries, created_at, submitted_at, updated_at"
     };
 }
@@ -134,6 +135,7 @@ impl ApplicationRow {
             auto_customize: self.auto_customize,
             follow_external_links: self.follow_external_links,
             batch_id: self.batch_id,
+            by_autopilot: self.by_autopilot,
             evidence_level: self
                 .evidence_level
                 .as_deref()
@@ -220,12 +222,13 @@ impl Tx {
         let id = ApplicationId::new(self.now());
         let now = self.now();
         let inserted = on_tx!(self, conn => sqlx::query(
-            "INSERT INTO applications (id, user_id, job_id, job_key, job_title, company, state, previous_state, version,
+            "INSERT INTO applications (id, user_id, job_id, job_key, job_title, company, company_key, state, previous_state, version,
                stage, auto_customize, follow_external_links, batch_id, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'draft', 'new', 1, 'none', $7, $8, $9, $10, $10)
+             VALUES ($1, $2, $3, $4, $5, $6, $11, 'draft', 'new', 1, 'none', $7, $8, $9, $10, $10)
              ON CONFLICT (user_id, job_key) DO NOTHING")
             .bind(id.0).bind(user_id.0).bind(new.job_id.0).bind(new.job_key).bind(new.job_title).bind(new.company)
             .bind(new.auto_customize).bind(new.follow_external_links).bind(new.batch_id).bind(now)
+            .bind(domain::text::fold(new.company))
             .execute(&mut *conn).await?.rows_affected());
         let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
             concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1 AND job_key = $2"))
