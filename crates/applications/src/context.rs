@@ -9,6 +9,8 @@ use domain::{Event, UserId};
 use store::Store;
 use tokio::sync::OwnedMutexGuard;
 
+use crate::live::LiveRuns;
+
 /// Called with each live step after it was committed, to be shown at once. May be lost; the steps are in the store.
 pub type Progress = Arc<dyn Fn(UserId, Event) + Send + Sync>;
 
@@ -30,12 +32,22 @@ pub struct Context {
     pub crash_point: Option<CrashPoint>,
     /// Keeps two runs of this process off the same site. Shared by all clones of a context.
     pub sites: Sites,
+    /// The runs that can be watched. Shared by all clones of a context.
+    pub live: LiveRuns,
 }
 
 impl Context {
     /// A context without crash points.
     pub fn new(store: Store, browser: SessionConfig, progress: Progress, owner: impl Into<String>) -> Self {
-        Self { store, browser, progress, owner: owner.into(), crash_point: None, sites: Sites::default() }
+        Self {
+            store,
+            browser,
+            progress,
+            owner: owner.into(),
+            crash_point: None,
+            sites: Sites::default(),
+            live: LiveRuns::default(),
+        }
     }
 
     pub(crate) async fn pass(&self, point: &'static str) {

@@ -13,6 +13,7 @@ pub mod autopilot;
 pub mod cli;
 mod context;
 mod country;
+pub mod live;
 pub mod meaning;
 mod reconcile;
 pub mod resolve;

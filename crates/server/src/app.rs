@@ -21,6 +21,8 @@ pub struct App {
     pub hub: Hub,
     /// The live index of jobs.
     pub live: Arc<Live>,
+    /// The applications being filled here, to be watched.
+    pub runs: applications::live::LiveRuns,
     /// The settings of this process.
     pub settings: Arc<Settings>,
     /// How the parts of the system are.

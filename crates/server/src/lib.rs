@@ -19,6 +19,7 @@ pub mod owner;
 pub mod pages;
 pub mod pipeline;
 pub mod problem;
+pub mod run_socket;
 pub mod serve;
 pub mod settings;
 pub mod socket;

@@ -109,6 +109,7 @@ fn assemble(
     health.set(Service::Database, HealthStatus::Healthy, format!("{} answers.", store.engine_name()));
     App {
         live: Arc::new(Live::new(store.clone())),
+        runs: Default::default(),
         store,
         hub,
         settings: Arc::new(settings),

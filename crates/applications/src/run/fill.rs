@@ -3,10 +3,13 @@
 //! What the page holds at the end equals the snapshot, field by field, or the run stops. Traps and hidden fields
 //! hold what they held before.
 
-use browser::{Field, FieldKind, FillError, FillValue, FormModel};
+use std::collections::HashSet;
+
+use browser::{Field, FieldKind, FillError, FillValue, FormModel, SentByPerson};
 use domain::{AnswerOrigin, DocumentId, FieldAnswer, Snapshot};
 
 use super::Run;
+use super::by_hand;
 use super::find::Place;
 use super::papers::Papers;
 use super::stop::{Stop, unfillable};
@@ -14,6 +17,8 @@ use crate::resolve::{self, CHOICE_SEPARATOR, Question, TICKED};
 
 /// How often answering may bring up new questions.
 const MAX_ROUNDS: usize = 3;
+/// How often a person may take one run over.
+const MAX_TAKE_OVERS: usize = 50;
 /// The share of the progress bar that filling takes.
 const PERCENT: std::ops::Range<usize> = 45..85;
 /// Longest part of a label in a step.
@@ -63,23 +68,33 @@ impl Filling {
     /// completes come into the snapshot, because they are sent too.
     pub async fn fill_all(&mut self, run: &Run<'_>, snapshot: &mut Snapshot) -> Result<Filled, Stop> {
         let before = self.place.form.clone();
-        let mut done = std::collections::HashSet::new();
-        for _ in 0..MAX_ROUNDS {
-            self.fill_new(run, snapshot, &mut done).await?;
-            if snapshot.open_questions().next().is_some() {
-                return Ok(Filled::QuestionsOpen);
-            }
-            let now = self.place.page.read_form().await?;
-            self.place.form = now.ok_or_else(|| {
-                Stop::try_again("form_gone", "The form disappeared while it was filled. Nothing was sent.")
-            })?;
-            if !self.take_in_new(run, snapshot) {
-                check_traps(&before, &self.place.form)?;
-                self.compare(snapshot)?;
-                return Ok(Filled::All);
+        let mut done = HashSet::new();
+        let mut rounds = 0..MAX_ROUNDS;
+        let mut take_overs = 0..MAX_TAKE_OVERS;
+        while rounds.next().is_some() {
+            while let Some(sent) = self.fill_new(run, snapshot, &mut done).await? {
+                take_overs.next().ok_or_else(taken_over_too_often)?;
+                self.take_in_by_hand(snapshot, &mut done, &sent).await?;
             }
             if snapshot.open_questions().next().is_some() {
                 return Ok(Filled::QuestionsOpen);
+            }
+            self.read_again().await?;
+            if self.take_in_new(run, snapshot) {
+                if snapshot.open_questions().next().is_some() {
+                    return Ok(Filled::QuestionsOpen);
+                }
+                continue;
+            }
+            check_traps(&before, &self.place.form)?;
+            self.compare(snapshot)?;
+            // What is on the page now is what is approved or sent: nobody else's hands any more.
+            match run.hands_off().await {
+                None => return Ok(Filled::All),
+                Some(sent) => {
+                    self.take_in_by_hand(snapshot, &mut done, &sent).await?;
+                    rounds = 0..MAX_ROUNDS;
+                }
             }
         }
         Err(Stop::review(
@@ -88,18 +103,51 @@ impl Filling {
         ))
     }
 
+    async fn read_again(&mut self) -> Result<(), Stop> {
+        let now = self.place.page.read_form().await?;
+        self.place.form = now.ok_or_else(|| {
+            Stop::try_again("form_gone", "The form disappeared while it was filled. Nothing was sent.")
+        })?;
+        Ok(())
+    }
+
+    /// What the person changed on the page while they had it is their answer. Whoever may have sent the form by hand
+    /// is asked; it is not sent once more.
+    async fn take_in_by_hand(
+        &mut self,
+        snapshot: &mut Snapshot,
+        done: &mut HashSet<String>,
+        sent: &SentByPerson,
+    ) -> Result<(), Stop> {
+        by_hand::refuse_sent(sent)?;
+        self.read_again().await?;
+        for (index, question) in resolve::questions(&self.place.form.fields) {
+            let answer = snapshot.answers.iter_mut().find(|answer| answer.field == question.field);
+            let Some(answer) = answer else { continue };
+            if by_hand::take_in(&self.place.form.fields[index], answer, done.contains(&question.field))? {
+                done.insert(question.field);
+            }
+        }
+        Ok(())
+    }
+
+    /// Types what is not typed yet; stops when the person took over, and gives what they sent.
     async fn fill_new(
         &self,
         run: &Run<'_>,
         snapshot: &mut Snapshot,
-        done: &mut std::collections::HashSet<String>,
-    ) -> Result<(), Stop> {
+        done: &mut HashSet<String>,
+    ) -> Result<Option<SentByPerson>, Stop> {
         let asked = resolve::questions(&self.place.form.fields);
         let total = snapshot.answers.len().max(1);
         for (place, answer) in snapshot.answers.iter_mut().enumerate() {
-            if answer.value.is_none() || !done.insert(answer.field.clone()) {
+            if answer.value.is_none() || done.contains(&answer.field) {
                 continue;
             }
+            if let Some(sent) = run.wait_for_person().await {
+                return Ok(Some(sent));
+            }
+            done.insert(answer.field.clone());
             let Some(field) = asked
                 .iter()
                 .find(|(_, question)| question.field == answer.field)
@@ -122,7 +170,7 @@ impl Filling {
                 run.context.pass("P5").await;
             }
         }
-        Ok(())
+        Ok(run.wait_for_person().await)
     }
 
     async fn fill_one(&self, run: &Run<'_>, field: &Field, answer: &mut FieldAnswer) -> Result<(), Stop> {
@@ -227,6 +275,13 @@ impl Filling {
     }
 }
 
+fn taken_over_too_often() -> Stop {
+    Stop::review(
+        "taken_over_too_often",
+        "You took this run over many times. Apply there yourself, or begin it again.",
+    )
+}
+
 async fn file(run: &Run<'_>, id: DocumentId) -> Result<FillValue, Stop> {
     let found = run.context.store.document(run.record.user_id, id).await?;
     let (document, content) = found.ok_or_else(|| {
@@ -260,7 +315,7 @@ fn value_for(field: &Field, value: &str) -> FillValue {
 }
 
 /// Whether the field holds `value`, as far as a person would say so.
-fn holds(field: &Field, value: &str) -> bool {
+pub(super) fn holds(field: &Field, value: &str) -> bool {
     let first = field.value.first().map(String::as_str).unwrap_or_default();
     match field.kind {
         FieldKind::Checkbox => (value == TICKED) != field.value.is_empty(),

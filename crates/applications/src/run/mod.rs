@@ -5,16 +5,19 @@
 //! anywhere leaves a state from which the reconciler goes on. Losing the lease ends the run at its next await, and
 //! with it its browser.
 
+mod by_hand;
 mod dry;
 mod fill;
 mod find;
 mod gate;
 mod papers;
 pub(crate) mod send;
+mod steps;
 mod stop;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod workday;
 
 use std::time::Duration;
 
@@ -30,9 +33,11 @@ use store::{Store, StoreError};
 
 use crate::context::Context;
 use crate::country;
+use crate::live::Entered;
 use crate::resolve::Known;
 pub use dry::{DryField, DryRun, DryRunError, DryRunInput, dry_run};
 use gate::{Gate, InBrowser};
+use steps::Steps;
 use stop::{Stop, Then};
 
 /// How long a worker keeps an application without renewing.
@@ -45,6 +50,8 @@ pub(crate) const MAX_TRIES: i32 = 3;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(20);
 /// How long an application may stay unconfirmed before the person is asked.
 pub(crate) const UNCONFIRMED_FOR: TimeDelta = TimeDelta::minutes(30);
+/// Longest part of a page's complaint that is told.
+const COMPLAINT_CHARS: usize = 400;
 /// Longest run. The browser ends itself earlier; this is for everything else that might hang.
 const RUN_TIMEOUT: Duration = Duration::from_secs(300);
 
@@ -109,7 +116,19 @@ async fn run_on(context: &Context, id: ApplicationId, site: impl Site) -> Result
             other => other,
         },
         () = keep_lease(&context.store, &beat) => Ok(Ended::Lost),
-        () = tokio::time::sleep(RUN_TIMEOUT) => Err(RunError::Hung),
+        () = run_out_of_time(context, id) => Err(RunError::Hung),
+    }
+}
+
+/// Returns when a run has taken too long; the time the person had it does not count.
+async fn run_out_of_time(context: &Context, id: ApplicationId) {
+    const LOOK_EVERY: Duration = Duration::from_secs(1);
+    let mut spent = Duration::ZERO;
+    while spent < RUN_TIMEOUT {
+        tokio::time::sleep(LOOK_EVERY).await;
+        if !context.live.is_taken(id) {
+            spent += LOOK_EVERY;
+        }
     }
 }
 
@@ -174,6 +193,8 @@ struct Run<'a> {
     profile: StoredProfile,
     answers: Vec<Answer>,
     session: Option<Session>,
+    /// Shown to the person from the moment on when the browser is open.
+    live: Option<Entered>,
 }
 
 impl<'a> Run<'a> {
@@ -191,6 +212,7 @@ impl<'a> Run<'a> {
             record,
             context,
             session: None,
+            live: None,
         })
     }
 
@@ -199,8 +221,20 @@ impl<'a> Run<'a> {
         self.step("Opening a browser", "", 5, None).await?;
         let session = Session::open(self.context.browser.clone()).await?;
         self.context.pass("P2").await;
+        self.live =
+            Some(self.context.live.enter(self.record.user_id, self.record.application.id, session.live()));
         let session = &*self.session.insert(session);
-        let place = find::form(session, &job_url, self.record.application.follow_external_links).await;
+        let mut place = find::form(session, &job_url, self.record.application.follow_external_links).await;
+        if matches!(&place, Err(Stop::Because { code: "login_required", .. }))
+            && let Some(page) = session.newest_page()
+        {
+            match workday::pass(self, &page).await {
+                Ok(workday::Gate::Open(open)) => place = Ok(open),
+                Ok(workday::Gate::Ask(snapshot)) => return self.ask(&snapshot).await,
+                Ok(workday::Gate::NotHere) => {}
+                Err(stop) => place = Err(stop),
+            }
+        }
         let place = self.with_picture_of_failure(place).await?;
         self.context.pass("P3").await;
         let detail = format!(
@@ -212,14 +246,11 @@ impl<'a> Run<'a> {
         let papers = papers::for_application(self).await?;
         self.step("Prepared your documents", &papers.summary(), 35, None).await?;
         let mut filling = fill::Filling::new(place, papers);
-        let mut snapshot = filling.resolve(self);
-        if snapshot.open_questions().next().is_some() {
-            return self.ask(&snapshot).await;
-        }
-        let outcome = filling.fill_all(self, &mut snapshot).await?;
-        if outcome == fill::Filled::QuestionsOpen {
-            return self.ask(&snapshot).await;
-        }
+        let snapshot = match steps::fill(self, &mut filling).await? {
+            Steps::Filled(snapshot) => snapshot,
+            Steps::QuestionsOpen(snapshot) => return self.ask(&snapshot).await,
+            Steps::Refused(snapshot, complaint) => return self.refused(&snapshot, &complaint).await,
+        };
         self.context.pass("P4").await;
         self.step("Checked every answer on the page", "", 90, Some(&filling.place.page)).await?;
         let session = self.session.take().expect("it was opened above");
@@ -237,6 +268,16 @@ impl<'a> Run<'a> {
             true => send::send(self, gate, snapshot, &sha256).await,
             false => self.wait_for_approval(snapshot).await,
         }
+    }
+
+    /// See [`Entered::wait_for_person`].
+    async fn wait_for_person(&self) -> Option<browser::SentByPerson> {
+        self.live.as_ref()?.wait_for_person().await
+    }
+
+    /// See [`Entered::hands_off`].
+    async fn hands_off(&self) -> Option<browser::SentByPerson> {
+        self.live.as_ref()?.hands_off().await
     }
 
     fn known<'b>(&'b self, papers: &'b papers::Papers) -> Known<'b> {
@@ -264,6 +305,22 @@ impl<'a> Run<'a> {
         let record = tx
             .move_application(&self.record, Move::to(State::Draft).because("questions_open", message))
             .await?;
+        tx.drop_lease(&record).await?;
+        tx.commit().await?;
+        Ok(Ended::In(State::Draft))
+    }
+
+    /// A step of the form was not let pass; the person sees what the page complains about.
+    async fn refused(&mut self, snapshot: &Snapshot, complaint: &str) -> Result<Ended, Stop> {
+        let message = format!(
+            "The form does not accept these answers: {}",
+            domain::text::shorten(complaint, COMPLAINT_CHARS)
+        );
+        let mut tx = self.context.store.begin().await?;
+        tx.put_snapshot(&self.record, snapshot).await?;
+        tx.clear_tries(&self.record).await?;
+        let change = Move::to(State::Draft).because("refused_by_page", message);
+        let record = tx.move_application(&self.record, change).await?;
         tx.drop_lease(&record).await?;
         tx.commit().await?;
         Ok(Ended::In(State::Draft))

@@ -37,7 +37,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{guard, pages, socket};
+use crate::{guard, pages, run_socket, socket};
 
 /// The longest a request may take; reading a resume is the slowest.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
@@ -114,6 +114,7 @@ pub fn router(app: App) -> Router {
         .route("/api/docs", get(|| std::future::ready(Html(include_str!("docs.html")))))
         .route("/api/docs.js", get(docs_script))
         .route("/ws/realtime/", get(socket::connect))
+        .route("/ws/applications/{id}/run", get(run_socket::connect))
         .route("/healthz", get(|| std::future::ready("ok")))
         .route("/readyz", get(system::ready))
         .route("/metrics", get(system::metrics))
