@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{ApplicationId, DocumentId, UserId};
+use secrecy::ExposeSecret as _;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -44,6 +45,19 @@ pub struct Document {
 const COLUMNS: &str = "id, kind, file_name, media_type, size, sha256, created_at";
 
 impl Tx {
+    /// Keeps the password of an account Jobwire makes for the person at `host`, sealed with their key.
+    pub async fn keep_site_password(&mut self, user_id: UserId, host: &str, password: &str) -> Result<()> {
+        let sealed = self.user_key(user_id).await?.seal(&site_place(host), &password.into())?;
+        let new = NewDocument {
+            kind: SITE_ACCOUNT,
+            file_name: host,
+            media_type: "application/octet-stream",
+            content: &sealed,
+            application_id: None,
+        };
+        self.add_document(user_id, new).await.map(drop)
+    }
+
     /// Stores a file.
     pub async fn add_document(&mut self, user_id: UserId, new: NewDocument<'_>) -> Result<DocumentId> {
         let id = DocumentId::new(self.now());
@@ -60,6 +74,13 @@ impl Tx {
     }
 }
 
+/// The kind under which the sealed password of a site's account is kept.
+const SITE_ACCOUNT: &str = "site_account";
+
+fn site_place(host: &str) -> String {
+    format!("documents|site_account|{host}")
+}
+
 impl Store {
     /// A person's file with its bytes.
     pub async fn document(&self, user_id: UserId, id: DocumentId) -> Result<Option<(Document, Vec<u8>)>> {
@@ -71,6 +92,16 @@ impl Store {
         let content: Vec<u8> = on_read!(self, pool => sqlx::query_scalar("SELECT content FROM documents WHERE id = $1")
             .bind(id.0).fetch_one(pool).await?);
         Ok(Some((document, content)))
+    }
+
+    /// The password of the person's account at an employer's application site, if Jobwire made one there.
+    pub async fn site_password(&self, user_id: UserId, host: &str) -> Result<Option<String>> {
+        let sealed: Option<Vec<u8>> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT content FROM documents WHERE user_id = $1 AND kind = $2 AND file_name = $3 ORDER BY id DESC LIMIT 1")
+            .bind(user_id.0).bind(SITE_ACCOUNT).bind(host).fetch_optional(pool).await?);
+        let Some(sealed) = sealed else { return Ok(None) };
+        let key = self.begin().await?.user_key(user_id).await?;
+        Ok(Some(key.open(&site_place(host), &sealed)?.expose_secret().to_owned()))
     }
 
     /// The files of an application, screenshots left out, oldest first.

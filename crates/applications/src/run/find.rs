@@ -143,17 +143,12 @@ fn is_application(form: &FormModel) -> bool {
     form.submit.is_some() && !password && ((file && (email || name)) || (email && name && open.len() >= 3))
 }
 
-fn check_form(form: &FormModel) -> Result<(), Stop> {
+/// What stands in the way of filling this form.
+pub(super) fn check_form(form: &FormModel) -> Result<(), Stop> {
     if form.barriers.captcha {
         return Err(Stop::fail(
             "captcha",
             "The form shows a captcha, which only a person may solve. Apply on the employer's site yourself.",
-        ));
-    }
-    if form.is_next_step {
-        return Err(Stop::fail(
-            "several_pages",
-            "This form has several pages, which Jobwire cannot fill yet. Apply on the employer's site yourself.",
         ));
     }
     Ok(())
