@@ -110,6 +110,7 @@ impl Stage {
             behaviour: Behaviour::ALL.iter().position(|one| *one == subject.behaviour).unwrap(),
             employer: self.employer.address,
             stands_at: stands_at.to_owned(),
+            seconds_ahead: 0,
         }
     }
 
@@ -299,4 +300,31 @@ async fn a_frozen_process_changes_nothing_after_a_takeover_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_frozen_process_changes_nothing_after_a_takeover_on_postgresql() {
     frozen_everywhere(1).await;
+}
+
+/// Where two processes can both believe that they are about to send.
+const ABOUT_TO_SEND: [&str; 4] = ["P7", "P8", "P9", "P10"];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_processes_at_the_same_point_only_the_one_with_the_lease_sends() {
+    let stage = Stage::on(1).await;
+    for (_, point, behaviour, round) in cases(&ABOUT_TO_SEND, 1) {
+        let subject = stage.approved(behaviour).await;
+        let frozen = Process::start(&stage.order(subject, point));
+        frozen.signal("-STOP");
+        let store = stage.place.open(LEASE_OVER).await;
+        crate::reconcile(&store).await.unwrap();
+        let order = Order { seconds_ahead: LEASE_OVER.num_seconds(), ..stage.order(subject, point) };
+        let next = Process::start(&order);
+        let before = stage.store.application(subject.user, subject.id).await.unwrap().unwrap();
+        frozen.signal("-CONT");
+        frozen.go_on();
+        let after = stage.store.application(subject.user, subject.id).await.unwrap().unwrap();
+        let case = format!("{point} {behaviour:?} {round}");
+        assert_eq!(after.application.version, before.application.version, "{case}: written without a lease");
+        assert_eq!(stage.employer.accepted(subject.id), 0, "{case}: sent without a lease");
+        next.go_on();
+        stage.check(subject).await.unwrap_or_else(|why| panic!("{case}: {why}"));
+        stage.person_decides(subject).await.unwrap_or_else(|why| panic!("{case}: {why}"));
+    }
 }

@@ -59,6 +59,8 @@ pub(in crate::run) struct Order {
     pub employer: SocketAddr,
     /// The point at which it stands until it is told to go on.
     pub stands_at: String,
+    /// How far its clock is ahead of the machine's.
+    pub seconds_ahead: i64,
 }
 
 impl Order {
@@ -86,7 +88,7 @@ pub(in crate::run) fn site(employer: SocketAddr, behaviour: Behaviour) -> TestSi
 async fn a_run_in_a_process_of_its_own() {
     let order = std::env::var(ORDER).expect("the crash tests start this");
     let order: Order = serde_json::from_str(&order).unwrap();
-    let store = order.place.open(TimeDelta::zero()).await;
+    let store = order.place.open(TimeDelta::seconds(order.seconds_ahead)).await;
     let mut context = context(&store, &format!("process {}", std::process::id()));
     let stands_at = order.stands_at.clone();
     let log = order.place.url.strip_prefix("sqlite://").map(|path| format!("{path}-wal"));

@@ -26,15 +26,18 @@ enum Meanwhile {
     LeaseOver,
     /// The reconciler takes over, and another worker sends.
     TakenOver,
-    /// As well, and the person says that what may have arrived has not.
+    /// Another worker has taken over and stands at the same point.
+    AnotherStandsThere,
+    /// The reconciler takes over, another worker sends, and the person says that what may have arrived has not.
     TakenOverAndVoided,
     /// The clock jumps by so many seconds, and everybody looks.
     ClockJumps(i64),
 }
 
-const MEANWHILES: [Meanwhile; 7] = [
+const MEANWHILES: [Meanwhile; 8] = [
     Meanwhile::LeaseOver,
     Meanwhile::TakenOver,
+    Meanwhile::AnotherStandsThere,
     Meanwhile::TakenOverAndVoided,
     Meanwhile::ClockJumps(-3_600),
     Meanwhile::ClockJumps(-300),
@@ -67,11 +70,19 @@ async fn stands_still(case: &mut Case<'_>, point: &'static str, meanwhile: Meanw
     let mut worker = case.worker();
     worker.until(point).await;
     let world = case.world;
+    let mut another = None;
     match meanwhile {
         Meanwhile::LeaseOver => world.advance(LEASE_OVER),
         Meanwhile::TakenOver => {
             world.advance(LEASE_OVER);
             look_after(case).await?;
+        }
+        Meanwhile::AnotherStandsThere => {
+            world.advance(LEASE_OVER);
+            case.reconcile().await;
+            if case.state().await == State::Queued {
+                another.insert(case.worker()).until(point).await;
+            }
         }
         Meanwhile::TakenOverAndVoided => {
             world.advance(LEASE_OVER);
@@ -89,7 +100,14 @@ async fn stands_still(case: &mut Case<'_>, point: &'static str, meanwhile: Meanw
             look_after(case).await?;
         }
     }
+    let before = case.record().await.application.version;
     goes_on(case, worker).await?;
+    if let Some(another) = another {
+        if case.record().await.application.version != before {
+            return Err("a worker without a lease has changed something".to_owned());
+        }
+        goes_on(case, another).await?;
+    }
     if let Meanwhile::ClockJumps(seconds) = meanwhile {
         world.clock.advance(TimeDelta::seconds(-seconds));
     }
