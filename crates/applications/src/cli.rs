@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::meaning::{self, Meaning};
+use crate::meaning::{self, Meaning, Reading};
 
 /// Longest line of a file of labels.
 const MAX_LINE_BYTES: usize = 1024 * 1024;
@@ -27,11 +27,14 @@ const FILE_HOST: &str = "form.test";
 /// What an unexplained label is worth: the vocabulary has no word for "not understood" but `other`.
 const NOT_UNDERSTOOD: f64 = 0.1;
 
+/// From here on a meaning says what kind of page it is.
+const CLEAR: f64 = 0.8;
+
 /// Why a tool could not do its work. Each sentence says what is wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// A file could not be read or the output not be written.
-    #[error("{what}: {source}")]
+    #[error("{what}")]
     Io {
         /// What was tried.
         what: String,
@@ -63,11 +66,13 @@ struct Label {
     options: Vec<String>,
 }
 
-/// `jobwire form meanings`: reads lines of `{label, type?, options?}`, writes `{label, meaning, confidence}`.
+/// `jobwire form meanings`: reads lines of `{label, type?, options?}`, writes `{label, meaning, detail, confidence}`.
+/// The meaning is the wider word (`address`), the detail the exact one (`postal_code`).
 pub fn meanings(reader: impl BufRead, mut out: impl Write) -> Result<(), CliError> {
     for (index, line) in reader.lines().enumerate() {
         let bad = |why: String| CliError::BadLine { line: index + 1, why };
-        let line = line.map_err(|source| CliError::Io { what: "reading the labels".to_owned(), source })?;
+        let line =
+            line.map_err(|source| CliError::Io { what: "the labels cannot be read".to_owned(), source })?;
         if line.trim().is_empty() {
             continue;
         }
@@ -77,9 +82,15 @@ pub fn meanings(reader: impl BufRead, mut out: impl Write) -> Result<(), CliErro
         let asked: Label = serde_json::from_str(&line).map_err(|error| bad(error.to_string()))?;
         let (found, confidence) =
             meaning::of(&asked.label, asked.kind.as_deref().and_then(kind_of), &asked.options);
-        let (word, confidence) = in_vocabulary(found, confidence);
-        let row = json!({ "label": asked.label, "meaning": word, "confidence": rounded(confidence) });
-        writeln!(out, "{row}").map_err(|source| CliError::Io { what: "writing".to_owned(), source })?;
+        let (found, confidence) = in_vocabulary(found, confidence);
+        let row = json!({
+            "label": asked.label,
+            "meaning": found.group().as_str(),
+            "detail": found.as_str(),
+            "confidence": rounded(confidence),
+        });
+        writeln!(out, "{row}")
+            .map_err(|source| CliError::Io { what: "the output cannot be written".to_owned(), source })?;
     }
     Ok(())
 }
@@ -102,33 +113,71 @@ pub async fn inspect(target: &str, browser: &SessionConfig, mut out: impl Write)
     let session = Session::open(config).await?;
     let read = read_page(&session, &url).await;
     session.close().await;
-    let form = read?.ok_or_else(|| CliError::NoForm(target.to_owned()))?;
-    let is_application = form.fields.iter().any(|field| field.kind == FieldKind::File);
-    for field in &form.fields {
-        writeln!(out, "{}", describe(field, is_application))
-            .map_err(|source| CliError::Io { what: "writing".to_owned(), source })?;
+    let forms = read?;
+    let best = forms.first().ok_or_else(|| CliError::NoForm(target.to_owned()))?;
+    // An application is one form; what else stands on its page is not a part of it. A shop's page is all of it.
+    let (fields, is_application): (Vec<&Field>, bool) = match is_application(best) {
+        true => (best.fields.iter().collect(), true),
+        false => (forms.iter().flat_map(|form| &form.fields).collect(), false),
+    };
+    for (field, reading) in fields.iter().zip(meaning::of_page(&fields)) {
+        writeln!(out, "{}", describe(field, reading, is_application))
+            .map_err(|source| CliError::Io { what: "the output cannot be written".to_owned(), source })?;
     }
     Ok(())
 }
 
-async fn read_page(session: &Session, url: &Url) -> Result<Option<FormModel>, BrowserError> {
+/// The forms of a page, the one that looks most like an application first and with its lists opened.
+async fn read_page(session: &Session, url: &Url) -> Result<Vec<FormModel>, BrowserError> {
     let page = session.new_page().await?;
     page.navigate(url, PAGE_DEADLINE).await?;
     page.wait_quiet(QUIET_DEADLINE).await?;
-    page.read_form().await
+    let mut forms = page.read_forms().await?;
+    if forms.first().is_some_and(is_application) {
+        if let Some(opened) = page.read_form().await? {
+            forms[0] = opened;
+        }
+    }
+    Ok(forms)
 }
 
-fn describe(field: &Field, is_application: bool) -> serde_json::Value {
-    let found = meaning::of_token(&field.autocomplete);
-    let (found, confidence) =
-        found.unwrap_or_else(|| meaning::of(&field.label, Some(field.kind), &field.options));
-    let (word, confidence) = in_vocabulary(found, confidence);
-    // Outside of applications the page's own standard token is the better word.
-    let own = field.autocomplete.split_whitespace().last().filter(|token| !matches!(*token, "on" | "off"));
-    let word = match (is_application, own, found.autocomplete_token()) {
-        (false, Some(token), _) => token,
-        (false, None, Some(token)) => token,
-        _ => word,
+/// Whether a form is an application for a job: it says so, it wants a file, or it asks what only an employer asks.
+fn is_application(form: &FormModel) -> bool {
+    const ONLY_EMPLOYERS_ASK: [Meaning; 12] = [
+        Meaning::Resume,
+        Meaning::CoverLetter,
+        Meaning::Linkedin,
+        Meaning::WorkAuthorization,
+        Meaning::Sponsorship,
+        Meaning::Salary,
+        Meaning::NoticePeriod,
+        Meaning::Education,
+        Meaning::ExperienceConfirm,
+        Meaning::HowHeard,
+        Meaning::Eeo,
+        Meaning::Relocation,
+    ];
+    let says_so = [&form.title, &form.submit_label].into_iter().any(|text| {
+        let text = meaning::plain(text);
+        text == "apply"
+            || ["application", "apply for", "apply now", "bewerb", "candidatur", "postul"]
+                .iter()
+                .any(|word| text.contains(word))
+    });
+    let asked = form.fields.iter().filter(|field| {
+        field.visible && {
+            let found = meaning::of_field(field);
+            found.confidence >= CLEAR && ONLY_EMPLOYERS_ASK.contains(&found.meaning.group())
+        }
+    });
+    says_so || form.fields.iter().any(|field| field.kind == FieldKind::File) || asked.count() >= 2
+}
+
+fn describe(field: &Field, reading: Reading, is_application: bool) -> serde_json::Value {
+    let (found, confidence) = in_vocabulary(reading.meaning, reading.confidence);
+    let word = match found.autocomplete_token() {
+        Some(token) if !is_application => token,
+        _ => found.group().as_str(),
     };
     json!({
         "label": field.label,
@@ -139,14 +188,15 @@ fn describe(field: &Field, is_application: bool) -> serde_json::Value {
         "visible": field.visible && !field.honeypot,
         "section": field.section,
         "meaning": word,
+        "detail": found.as_str(),
         "confidence": rounded(confidence),
     })
 }
 
-fn in_vocabulary(found: Meaning, confidence: f64) -> (&'static str, f64) {
+fn in_vocabulary(found: Meaning, confidence: f64) -> (Meaning, f64) {
     match found {
-        Meaning::Unknown => (Meaning::Other.as_str(), NOT_UNDERSTOOD),
-        known => (known.as_str(), confidence),
+        Meaning::Unknown => (Meaning::Other, NOT_UNDERSTOOD),
+        known => (known, confidence),
     }
 }
 
@@ -183,7 +233,7 @@ impl Drop for Server {
 
 /// Serves one file to the browser, which opens nothing but http.
 async fn serve(path: &Path) -> Result<(SocketAddr, Server), CliError> {
-    let failed = |source| CliError::Io { what: format!("reading {}", path.display()), source };
+    let failed = |source| CliError::Io { what: format!("{} cannot be read", path.display()), source };
     let size = tokio::fs::metadata(path).await.map_err(failed)?.len();
     if size > MAX_PAGE_BYTES {
         return Err(failed(std::io::Error::other(format!("larger than {MAX_PAGE_BYTES} bytes"))));

@@ -70,7 +70,7 @@ pub(super) fn remembered(
         fitting().filter(|answer| !answer.declines).filter(alike).find(takes)
     };
     let declined = || {
-        let equal_opportunity = meaning == Meaning::Eeo;
+        let equal_opportunity = meaning.group() == Meaning::Eeo;
         fitting().find(|answer| {
             equal_opportunity && answer.declines && answer.question == Answer::EQUAL_OPPORTUNITY
         })
@@ -117,6 +117,16 @@ fn answers_alike(meaning: Meaning) -> bool {
             | Meaning::HowHeard
             | Meaning::PreferredName
             | Meaning::MiddleName
+            | Meaning::HonorificPrefix
+            | Meaning::Birthday
+            | Meaning::PhoneType
+            | Meaning::Gender
+            | Meaning::Transgender
+            | Meaning::SexualOrientation
+            | Meaning::Race
+            | Meaning::Hispanic
+            | Meaning::Veteran
+            | Meaning::Disability
             | Meaning::FullName
             | Meaning::FirstName
             | Meaning::LastName
@@ -125,6 +135,7 @@ fn answers_alike(meaning: Meaning) -> bool {
             | Meaning::Linkedin
             | Meaning::Github
             | Meaning::Website
+            | Meaning::Portfolio
             | Meaning::CurrentCompany
             | Meaning::CurrentTitle
     )

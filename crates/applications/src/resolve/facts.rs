@@ -22,12 +22,18 @@ pub(super) fn of(meaning: Meaning, question: &Question, profile: &Profile) -> Op
         Meaning::Phone => found("basics.phone", &basics.phone),
         Meaning::Linkedin => network(basics, "linkedin"),
         Meaning::Github => network(basics, "github"),
-        Meaning::Website => found("basics.url", &basics.url),
-        Meaning::Location => location(question, &basics.location),
-        Meaning::Address => address(question, &basics.location),
+        Meaning::Website | Meaning::Portfolio => found("basics.url", &basics.url),
+        Meaning::Location => location(&basics.location),
+        Meaning::City => town(question, &basics.location),
+        Meaning::Region => found("basics.location.region", &basics.location.region),
+        Meaning::Country => country_of(question, &basics.location),
+        Meaning::Address | Meaning::AddressLine1 => address(question, &basics.location),
+        Meaning::PostalCode => found("basics.location.postalCode", &basics.location.postal_code),
         Meaning::CurrentCompany => newest(resume).and_then(|work| found("work[0].name", &work.name)),
         Meaning::CurrentTitle => newest(resume).and_then(|work| found("work[0].position", &work.position)),
-        Meaning::Education => education(question, resume),
+        Meaning::Grade | Meaning::Degree | Meaning::FieldOfStudy | Meaning::School => {
+            education(meaning, question, resume)
+        }
         _ => None,
     }
 }
@@ -55,43 +61,24 @@ fn network(basics: &Basics, name: &str) -> Option<Found> {
     found(&format!("basics.profiles[{index}].url"), &profile.url)
 }
 
-/// Town, region and country as the label asks for them.
-fn location(question: &Question, place: &Location) -> Option<Found> {
-    let label = plain(&question.label);
-    let asks = |words: &[&str]| words.iter().any(|word| format!(" {label} ").contains(&format!(" {word} ")));
-    let asks_town = asks(&[
-        "city",
-        "town",
-        "location",
-        "stadt",
-        "ort",
-        "wohnort",
-        "ciudad",
-        "ubicacion",
-        "ville",
-        "live",
-        "based",
-        "located",
-        "reside",
-    ]);
-    if asks(&["country", "land", "pais", "pays"]) && !asks_town {
-        return country_of(question, place);
+/// The town. A field that suggests while one types finds it more surely with its country.
+fn town(question: &Question, place: &Location) -> Option<Found> {
+    match question.kind {
+        browser::FieldKind::Typeahead | browser::FieldKind::Combobox if question.options.is_empty() => {
+            location(place)
+        }
+        _ => found("basics.location.city", &place.city),
     }
-    if asks(&["state", "province", "region", "provincia", "bundesland"]) && !asks_town {
-        return found("basics.location.region", &place.region);
-    }
+}
+
+/// Town and country.
+fn location(place: &Location) -> Option<Found> {
     if place.city.trim().is_empty() {
         return None;
     }
     let country = country::name_of(&place.country_code).unwrap_or_default();
     let full: Vec<&str> = [place.city.trim(), country].into_iter().filter(|part| !part.is_empty()).collect();
-    let value = match asks(&["wohnort", "stadt", "ort", "town", "ciudad", "ville"])
-        && question.kind != browser::FieldKind::Typeahead
-    {
-        true => place.city.trim().to_owned(),
-        false => full.join(", "),
-    };
-    found("basics.location", &value)
+    found("basics.location", &full.join(", "))
 }
 
 fn country_of(question: &Question, place: &Location) -> Option<Found> {
@@ -106,14 +93,9 @@ fn country_of(question: &Question, place: &Location) -> Option<Found> {
     found("basics.location.countryCode", offered?)
 }
 
+/// The street, or the whole address where the label asks for all of it.
 fn address(question: &Question, place: &Location) -> Option<Found> {
     let label = plain(&question.label);
-    let is_code = ["zip", "postal", "postcode", "post code", "plz", "postleitzahl", "codigo postal"]
-        .iter()
-        .any(|word| label.contains(word));
-    if is_code {
-        return found("basics.location.postalCode", &place.postal_code);
-    }
     let town = format!("{} {}", place.postal_code.trim(), place.city.trim());
     let whole: Vec<&str> =
         [place.address.trim(), town.trim()].into_iter().filter(|part| !part.is_empty()).collect();
@@ -126,22 +108,30 @@ fn address(question: &Question, place: &Location) -> Option<Found> {
     }
 }
 
-fn education(question: &Question, resume: &Resume) -> Option<Found> {
-    let newest = resume.education.first()?;
+/// Part by part from the newest school; a question about education as a whole is left to the person.
+fn education(meaning: Meaning, question: &Question, resume: &Resume) -> Option<Found> {
+    const YES_OR_NO: [&str; 9] = [
+        "do you ",
+        "have you ",
+        "did you ",
+        "are you ",
+        "haben sie ",
+        "besitzen sie ",
+        "tiene",
+        "avez vous",
+        "has ",
+    ];
     let label = plain(&question.label);
-    let asks = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    if asks(&["gpa", "grade", "note"]) {
-        return found("education[0].score", &newest.score);
+    if YES_OR_NO.iter().any(|opening| label.starts_with(opening)) {
+        return None;
     }
-    if asks(&["degree", "abschluss", "titulacion", "diplom", "level"]) {
-        return found("education[0].studyType", &newest.study_type);
-    }
-    if asks(&["field of study", "major", "discipline", "studienfach", "area"]) {
-        return found("education[0].area", &newest.area);
-    }
-    match asks(&["school", "universit", "college", "institution", "hochschule", "universidad", "ecole"]) {
-        true => found("education[0].institution", &newest.institution),
-        false => None,
+    let newest = resume.education.first()?;
+    match meaning {
+        Meaning::Grade => found("education[0].score", &newest.score),
+        Meaning::Degree => found("education[0].studyType", &newest.study_type),
+        Meaning::FieldOfStudy => found("education[0].area", &newest.area),
+        Meaning::School => found("education[0].institution", &newest.institution),
+        _ => None,
     }
 }
 

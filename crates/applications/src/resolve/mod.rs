@@ -166,7 +166,7 @@ fn find(question: &Question, meaning: Meaning, confidence: f64, known: Known<'_>
     if let Some(found) = bank::remembered(question, meaning, confidence, country, known) {
         return found;
     }
-    if meaning.is_sensitive() || meaning == Meaning::Consent || confidence < SURE {
+    if meaning.is_sensitive() || meaning.group() == Meaning::Consent || confidence < SURE {
         return Err(why_not(meaning, question, country));
     }
     let fact = match meaning {
@@ -226,7 +226,10 @@ fn why_not(meaning: Meaning, question: &Question, country: Option<&str>) -> Stri
     if !question.required && !meaning.is_sensitive() {
         return "Not required, and your profile does not say.".to_owned();
     }
-    match meaning {
+    if meaning.is_never_filled() {
+        return "Jobwire never types payment details or passwords.".to_owned();
+    }
+    match meaning.group() {
         Meaning::Eeo | Meaning::Pronouns => "Jobwire answers this only as you stated it.".to_owned(),
         Meaning::Consent => "Only you can agree to this.".to_owned(),
         Meaning::WorkAuthorization | Meaning::Sponsorship => match country.and_then(country::name_of) {
@@ -237,6 +240,7 @@ fn why_not(meaning: Meaning, question: &Question, country: Option<&str>) -> Stri
             "A legal or personal question: Jobwire answers it only as you stated it.".to_owned()
         }
         Meaning::Essay => "This wants your own words.".to_owned(),
+        Meaning::Other if meaning != Meaning::Other => "Your profile does not say.".to_owned(),
         Meaning::Unknown | Meaning::NotALabel | Meaning::Other => {
             "Jobwire does not know what this asks.".to_owned()
         }

@@ -90,7 +90,7 @@ pub(super) fn is_same(label: &str, meaning: Meaning, known: &str, known_meaning:
 
 fn may_be_recognised(meaning: Meaning) -> bool {
     let own_words = matches!(
-        meaning,
+        meaning.group(),
         Meaning::Essay | Meaning::Consent | Meaning::NotALabel | Meaning::CoverLetter
     );
     !(meaning.is_sensitive() || meaning.depends_on_country() || own_words)

@@ -4,6 +4,7 @@ mod autopilot;
 mod support;
 
 mod crashes;
+mod meanings;
 mod outcomes;
 mod questions;
 mod sending;

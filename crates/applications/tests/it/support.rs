@@ -34,7 +34,7 @@ pub struct World {
 }
 
 /// The Chromium of this machine.
-fn chromium() -> PathBuf {
+pub fn chromium() -> PathBuf {
     std::env::var_os("JOBWIRE_CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
 }
 
@@ -180,7 +180,7 @@ impl World {
             let (meaning, _) = meaning::of(label, None, &[]);
             let text = match word(field, "kind") {
                 "yes_no" | "many" => word(&field["options"], 0),
-                "one" if meaning != Meaning::Location => word(&field["options"], 0),
+                "one" if meaning.group() != Meaning::Location => word(&field["options"], 0),
                 "number" => "5",
                 "date" => "2027-02-01",
                 "consent" => "yes",

@@ -7,6 +7,9 @@
 mod job;
 mod legal;
 mod person;
+mod shop;
+mod skills;
+mod words;
 
 use super::Meaning;
 
@@ -36,7 +39,11 @@ pub(super) const YES: [&str; 6] = ["yes", "ja", "si", "oui", "true", "y"];
 pub(super) const NO: [&str; 5] = ["no", "nein", "non", "false", "n"];
 
 /// How a question that wants a text begins.
-pub(super) const OPENINGS: &str = r"^(why|describe|tell|please (describe|share|explain|tell|provide|list)|what|how|in (1|one|two|three|a few|\d+)|share|explain|give|warum|wieso|was|wie|beschreib|erzahl|nennen|bitte|por que|que|cuent|describ|explic|pourquoi|decrivez|expliquez|quel|parlez)\b";
+pub(super) const OPENINGS: &str = r"^((optional|if (yes|so|not?|applicable)|\d) )*(why|describe|tell|please (describe|share|explain|tell|provide|list|write)|what|how|in (1|one|two|three|a few|\d+)|share|explain|give|briefly|can you|could you|if you|any |name (one|a)|walk|warum|wieso|was|wie|beschreib\w*|erzahl\w*|nennen|bitte|welche[rsn]?|por que|que|cual|cuales|como|cuent\w*|describ\w*|explic\w*|pourquoi|decrivez|expliquez|quel\w*|comment|parlez)\b";
+
+/// How a question whether the person has done something begins.
+pub(super) const DEEDS: &str = r"^(have|did) you (ever |personally |directly |recently )?\w+(ed|en|ilt|un|ght)\b|^do you (currently |also |ever |already )?(have|use|know|own)\b|^(haben sie|hast du) .*ge\w+t$|^(has|avez vous|as tu) \w+(ado|ido|e|u|i)\b";
 
 /// All rows, in the order they are tried.
-pub(super) static TABLE: [&[Row]; 3] = [legal::ROWS, job::ROWS, person::ROWS];
+pub(super) static TABLE: [&[Row]; 6] =
+    [legal::ROWS, job::ROWS, skills::ROWS, shop::ROWS, person::ROWS, words::ROWS];
