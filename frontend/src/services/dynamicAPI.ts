@@ -8,6 +8,8 @@ import type {
   Analytics,
   Answer,
   ApiToken,
+  Autopilot,
+  AutopilotEntry,
   Job,
   JobDetail,
   ListedInterview,
@@ -62,6 +64,11 @@ export function realTimeUrl(): string {
   const configured = address.webSocketUrl || setting('VITE_WS_URL') || apiOrigin()
   const base = configured.replace(/\/+$/, '').replace(/^http/, 'ws')
   return base.endsWith('/ws/realtime') ? `${base}/` : `${base}/ws/realtime/`
+}
+
+/** The address of the live view of an application that is being filled. */
+export function runViewUrl(applicationId: string): string {
+  return realTimeUrl().replace(/\/ws\/realtime\/$/, `/ws/applications/${encodeURIComponent(applicationId)}/run`)
 }
 
 /** The address of a stored file; `inline` shows it in the page rather than saving it. */
@@ -222,9 +229,18 @@ export const dynamicAPI = {
     return request<ResumeAnswer>('POST', '/profile/resume', { form, timeoutMs: UPLOAD_TIMEOUT_MS })
   },
   answers: (signal?: Signal) => request<{ items: Answer[] }>('GET', '/answers', { signal }),
-  saveAnswer: (answer: { question: string; meaning?: string; country?: string; text: string }) =>
+  saveAnswer: (answer: { question: string; meaning?: string; country?: string; text?: string; declines?: boolean }) =>
     request<unknown>('PUT', '/answers', { body: answer }),
+  changeAnswer: (id: string, answer: { text: string } | { declines: true }) =>
+    request<Answer>('PUT', `/answers/${id}`, { body: answer }),
   deleteAnswer: (id: string) => request<void>('DELETE', `/answers/${id}`),
+
+  // what may be done without the person
+  autopilot: (signal?: Signal) => request<Autopilot>('GET', '/autopilot', { signal }),
+  saveAutopilot: ({ mode, rules, version }: Pick<Autopilot, 'mode' | 'rules' | 'version'>) =>
+    request<Autopilot>('PUT', '/autopilot', { body: { mode, rules, version } }),
+  autopilotLog: (signal?: Signal) =>
+    request<Page<AutopilotEntry>>('GET', '/autopilot/log', { query: { limit: 50 }, signal }),
 
   // jobs and sources
   jobs: (filter: JobFilter, signal?: Signal) => request<Page<Job>>('GET', '/jobs', { query: { ...filter }, signal }),

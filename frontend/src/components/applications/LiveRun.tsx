@@ -8,6 +8,7 @@ import { clockTime } from 'lib/format'
 import { type ReactElement, useEffect, useRef } from 'react'
 import type { Application, RunStep } from 'types/api'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
+import { LiveView } from './LiveView'
 import { Screenshot } from './Screenshot'
 
 export function LiveRun({ application }: { application: Application }): ReactElement {
@@ -18,6 +19,8 @@ export function LiveRun({ application }: { application: Application }): ReactEle
   const latest = items.filter((step) => step.run_no === run)
   // Once it left, nothing is done in the browser any more.
   const running = isRunning(application) && application.status !== 'unconfirmed'
+  // A browser is open for it only then.
+  const filling = application.status === 'preparing'
   const picture = live?.screenshot_id ?? latest.findLast((step) => step.screenshot_id)?.screenshot_id ?? null
   return (
     <Panel
@@ -45,8 +48,9 @@ export function LiveRun({ application }: { application: Application }): ReactEle
         </Empty>
       )}
       {latest.length > 0 && (
-        <div className={cx('grid gap-4 p-4', picture && 'lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]')}>
-          {picture && (
+        <div className={cx('grid gap-4 p-4', (filling || picture) && 'lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]')}>
+          {filling && <LiveView applicationId={application.id} />}
+          {!filling && picture && (
             <Screenshot
               id={picture}
               label={live?.step ?? latest.at(-1)?.step ?? 'The page'}
