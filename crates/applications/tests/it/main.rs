@@ -4,6 +4,7 @@ mod autopilot;
 mod support;
 
 mod crashes;
+mod killed;
 mod meanings;
 mod outcomes;
 mod questions;
