@@ -7,5 +7,6 @@ mod leases;
 mod log;
 mod mail;
 mod matches;
+mod moves;
 mod sources;
 mod tasks;
