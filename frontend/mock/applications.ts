@@ -17,6 +17,7 @@ export function makeApplication(job: Job, no: number, now: number, change: Parti
     auto_customize: true,
     follow_external_links: true,
     batch_id: null,
+    by_autopilot: false,
     evidence_level: null,
     created_at: new Date(now - 3_600_000).toISOString(),
     submitted_at: null,
@@ -81,6 +82,16 @@ export function makeDetail(application: Application, job: Job, now: number): App
       origin: { from: 'document' },
     }),
     field('location', 'Where are you based?', 'Hamburg, Germany', { required: false }),
+    field('python', 'Years of experience with Python', '6', {
+      meaning: 'experience_confirm',
+      origin: {
+        from: 'bank',
+        answer_id: id('0009', 2),
+        stated_at: stated,
+        asked: 'How many years of experience do you have with Python?',
+        by_likeness: true,
+      },
+    }),
     field('authorization', 'Are you legally authorized to work in Germany?', open ? null : 'Yes', {
       kind: 'select',
       options: ['Yes', 'No'],
@@ -88,7 +99,7 @@ export function makeDetail(application: Application, job: Job, now: number): App
       meaning: 'work_authorization',
       origin: open
         ? { from: 'unanswered', why: 'A legal question is answered only by what you stated yourself.' }
-        : { from: 'bank', answer_id: id('0009', 1), stated_at: stated },
+        : { from: 'bank', answer_id: id('0009', 1), stated_at: stated, asked: null, by_likeness: false },
     }),
     field(
       'why',

@@ -1,11 +1,13 @@
 /** The routes of the mock world, as docs/API.md lists them. */
-import type { ApiToken, Job, ProfileAnswer } from '../src/types/api'
+import type { ApiToken, Autopilot, Job, ProfileAnswer } from '../src/types/api'
 import { gone, type Handler, ok, page, problem } from './answers.ts'
 import { makeDetail } from './applications.ts'
+import { makeAutopilotLog } from './autopilot.ts'
 import { descriptionOf, makeMatch, makeSources } from './data.ts'
 import { letter, picture } from './files.ts'
 import { ids } from './ids.ts'
 import { makeProfile } from './profile.ts'
+import { makeReview } from './review.ts'
 import type { World } from './world.ts'
 
 type Routes = [string, Handler][]
@@ -117,13 +119,41 @@ export const accountRoutes = (world: World): Routes => [
             meaning: 'work_authorization',
             country: 'DE',
             text: 'Yes',
+            declines: false,
+            stated_at: new Date(world.now).toISOString(),
+          },
+          {
+            id: 'answer-2',
+            question: 'What is your gender?',
+            meaning: 'eeo',
+            country: null,
+            text: 'Prefer not to say',
+            declines: true,
             stated_at: new Date(world.now).toISOString(),
           },
         ],
       }),
   ],
   ['PUT /answers', () => ok({})],
+  ['PUT /answers/:id', () => ok({})],
   ['DELETE /answers/:id', () => gone],
+  ['GET /autopilot', () => ok(world.autopilot)],
+  [
+    'PUT /autopilot',
+    ({ body }) => {
+      const { mode, rules, version } = body as unknown as Autopilot
+      if (version !== world.autopilot.version)
+        return problem(409, 'stale-version', 'It was changed elsewhere. Look at the newer one.')
+      if (mode === 'on' && rules.source_ids.length === 0)
+        return problem(422, 'invalid-input', 'One field is not right.', [
+          { field: 'rules.source_ids', message: 'Choose at least one board it may apply through.' },
+        ])
+      const on_since = mode === 'off' ? null : (world.autopilot.on_since ?? new Date(world.now).toISOString())
+      world.autopilot = { ...world.autopilot, mode, rules, version: version + 1, on_since }
+      return ok(world.autopilot)
+    },
+  ],
+  ['GET /autopilot/log', () => page(makeAutopilotLog(world.applications, world.now))],
 ]
 
 /** Jobs, sources and matching. */
@@ -237,6 +267,15 @@ export const applicationRoutes = (world: World): Routes => [
         interviews: world.interviews.filter((item) => item.application_id === application.id),
       }
       return ok({ ...makeDetail(application, job, world.now), ...own })
+    },
+  ],
+  [
+    'GET /applications/:id/review',
+    ({ params }) => {
+      const application = world.applications.find((item) => item.id === params[0])
+      const job = world.jobs.find((item) => item.id === application?.job_id)
+      if (!application || !job) return problem(404, 'not-found', 'This application is not known.')
+      return ok(makeReview(makeDetail(application, job, world.now).snapshot_sha256))
     },
   ],
   [

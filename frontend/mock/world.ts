@@ -2,10 +2,20 @@
  * A small Jobwire in memory: answers the HTTP API and makes events, for looking at the front end
  * without a server and for its tests. It is not the product and is never part of the build.
  */
-import type { ApiToken, Application, Job, Match, Observation, ProfileAnswer, RunStep } from '../src/types/api'
+import type {
+  ApiToken,
+  Application,
+  Autopilot,
+  Job,
+  Match,
+  Observation,
+  ProfileAnswer,
+  RunStep,
+} from '../src/types/api'
 import type { Envelope, EventData, EventType } from '../src/types/events'
 import { type Answer, type Handler, ok, problem } from './answers.ts'
 import { makeApplication, makeApplications, makeInterviews, makeObservations } from './applications.ts'
+import { makeAutopilot } from './autopilot.ts'
 import { makeAnalytics, makeJobs, makeMailboxes, makeMatch, makeSources } from './data.ts'
 import { ids } from './ids.ts'
 import { makeProfile } from './profile.ts'
@@ -45,6 +55,7 @@ export class World {
   steps = new Map<string, RunStep[]>()
   profile: ProfileAnswer
   tokens: ApiToken[] = []
+  autopilot: Autopilot = makeAutopilot()
   sources
   interviews
   observations: Observation[]

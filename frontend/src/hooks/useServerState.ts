@@ -71,6 +71,28 @@ export function useApplicationDetail(id: string) {
   )
 }
 
+/** The documents that will be sent beside the profile; read again when the content changes. */
+export function useReview(id: string, sha256: string | null) {
+  const { client } = useLiveSession()
+  return useQuery(
+    {
+      queryKey: [...keys.review(id), sha256],
+      queryFn: ({ signal }) => jobApplicationService.review(id, signal),
+    },
+    client,
+  )
+}
+
+export function useAutopilot() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.autopilot, queryFn: ({ signal }) => dynamicAPI.autopilot(signal) }, client)
+}
+
+export function useAutopilotLog() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.autopilotLog, queryFn: ({ signal }) => dynamicAPI.autopilotLog(signal) }, client)
+}
+
 export function useRunSteps(id: string) {
   const { client } = useLiveSession()
   return useQuery(

@@ -14,7 +14,11 @@ export function originOf(origin: AnswerOrigin, required: boolean): OriginWord {
     case 'profile':
       return { label: 'Profile', detail: origin.path, tone: 'neutral' }
     case 'bank':
-      return { label: 'You said before', detail: `on ${date(origin.stated_at)}`, tone: 'neutral' }
+      return {
+        label: origin.by_likeness ? 'Recognised' : 'You said before',
+        detail: `You answered this on ${date(origin.stated_at)}${origin.asked ? ` to “${origin.asked}”` : ''}`,
+        tone: origin.by_likeness ? 'accent' : 'neutral',
+      }
     case 'document':
       return { label: 'Document', detail: 'made for this application', tone: 'neutral' }
     case 'person':
@@ -31,6 +35,13 @@ export function originOf(origin: AnswerOrigin, required: boolean): OriginWord {
     }
   }
 }
+
+/** The question under which a person says once that they answer no equal-opportunity question; the server's words. */
+export const EQUAL_OPPORTUNITY = 'Equal-opportunity questions (gender, origin, disability, military service)'
+
+/** Meanings a person may prefer to say nothing about. */
+const PRIVATE = ['eeo', 'pronouns', 'salary', 'age_18', 'conflict_of_interest', 'noncompete', 'prior_employment']
+export const isSensitive = (meaning: string): boolean => PRIVATE.some((word) => meaning.startsWith(word))
 
 /** Whether the person has to answer before the form can be sent; the same rule as the server's. */
 export const needsPerson = (answer: Pick<FieldAnswer, 'required' | 'value'>): boolean =>

@@ -202,9 +202,15 @@ describe('words', () => {
       label: 'Profile',
       detail: 'basics.email',
     })
-    expect(originOf({ from: 'bank', answer_id: '1', stated_at: '2026-11-12T00:00:00Z' }, true).detail).toBe(
-      'on Nov 12, 2026',
-    )
+    const bank = { from: 'bank', answer_id: '1', stated_at: '2026-11-12T00:00:00Z' } as const
+    expect(originOf({ ...bank, asked: null, by_likeness: false }, true)).toMatchObject({
+      label: 'You said before',
+      detail: 'You answered this on Nov 12, 2026',
+    })
+    expect(originOf({ ...bank, asked: 'Years of Python?', by_likeness: true }, true)).toMatchObject({
+      label: 'Recognised',
+      detail: 'You answered this on Nov 12, 2026 to “Years of Python?”',
+    })
     expect(originOf({ from: 'unanswered', why: 'Your profile does not say.' }, false)).toMatchObject({
       label: 'Optional',
       tone: 'neutral',

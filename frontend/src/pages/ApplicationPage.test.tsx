@@ -5,9 +5,11 @@ import { countdown, doubtOf, mailWatch } from 'lib/doubt'
 import { storyOf } from 'lib/stateSentences'
 import type { FieldAnswer } from 'types/api'
 import { describe, expect, it, vi } from 'vitest'
+import { ok } from '../../mock/answers'
 import { makeApplications, makeDetail } from '../../mock/applications'
 import { makeJobs } from '../../mock/data'
 import { ids } from '../../mock/ids'
+import { makeReview } from '../../mock/review'
 import { problem } from '../../mock/world'
 import { expectAccessible, heading, renderApp, useWorld } from '../test/renderApp'
 
@@ -33,12 +35,40 @@ describe('review', () => {
       'basics.email',
       'made for this application',
       'You said before',
+      'Recognised',
       'Sensitive',
       'The posting was read on the company’s own board.',
     ]) {
       expect(list.getAllByText(text).length).toBeGreaterThan(0)
     }
     await expectAccessible()
+  })
+
+  it('puts the documents beside the profile and marks every change', async () => {
+    const { user } = await open('ready')
+    const panel = within(await screen.findByRole('region', { name: 'Documents to be sent' }))
+    const resume = within(await panel.findByRole('region', { name: 'Resume' }))
+    for (const text of ['7 lines unchanged', '1 moved', '1 left out', 'Nothing added']) resume.getByText(text)
+    const leftOut = resume.getByText(/yearly offsite/)
+    expect(within(leftOut.closest('li')!).getByText('Left out')).toBeTruthy()
+    expect(resume.getAllByText('Moved')).toHaveLength(2)
+    expect(resume.queryByText(/could not be found word for word/)).toBeNull()
+    const letter = within(panel.getByRole('region', { name: 'Cover letter' }))
+    expect(letter.getByText('Work · Staff Engineer, Rheinwerk Payments')).toBeTruthy()
+    await user.click(resume.getByRole('button', { name: 'Read both files' }))
+    expect(await resume.findByTitle('Your original')).toBeTruthy()
+    expect(await resume.findByTitle('Will be sent')).toBeTruthy()
+  })
+
+  it('says so when the lines were not found in the file', async () => {
+    const { world, application } = await open('ready')
+    const review = makeReview('x')
+    const unsure = { ...review, resume: { ...review.resume!, as_printed: false } }
+    world.override(`GET /applications/${application.id}/review`, ok(unsure))
+    act(() => {
+      world.move(application.id, { status: 'ready' })
+    })
+    expect(await screen.findByText(/could not be found word for word in the file/)).toBeTruthy()
   })
 
   it('approves exactly the content that is shown', async () => {

@@ -3,6 +3,7 @@
 import { AnswersReview } from 'components/applications/AnswersReview'
 import { AppliedYourself } from 'components/applications/AppliedYourself'
 import { Documents } from 'components/applications/Documents'
+import { DocumentsReview } from 'components/applications/DocumentsReview'
 import { DoubtPanel, isInDoubt } from 'components/applications/Doubt'
 import { EvidencePanel } from 'components/applications/Evidence'
 import { LiveRun } from 'components/applications/LiveRun'
@@ -73,6 +74,9 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
             </>
           ) : (
             <>
+              {(application.status === 'ready' || application.status === 'draft') && (
+                <DocumentsReview detail={detail} />
+              )}
               {review}
               <LiveRun application={application} />
             </>
@@ -95,7 +99,7 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
               </ul>
             </Panel>
           )}
-          <EvidencePanel detail={detail} />
+          {!isInDoubt(detail) && <EvidencePanel detail={detail} />}
           {observations.length > 0 && (
             <Panel title="What they wrote" count={observations.length}>
               <ul className="divide-y">

@@ -1,6 +1,7 @@
 /** Every application, by who has to move next; batches with their progress. */
 
 import { ApplicationStatus } from 'components/applications/ApplicationStatus'
+import { AutopilotStrip } from 'components/applications/AutopilotStrip'
 import { PageHeader } from 'components/PageHeader'
 import { useListKeys } from 'hooks/useListKeys'
 import { useNow } from 'hooks/useNow'
@@ -81,6 +82,7 @@ export default function ApplicationsPage(): ReactElement {
       >
         What we did, and what they answered.
       </PageHeader>
+      <AutopilotStrip />
       <ProblemNote error={error} />
       {isLoading && <SkeletonRows />}
       {!isLoading && !error && applications.length === 0 && (

@@ -116,9 +116,35 @@ describe('the profile', () => {
     )
   })
 
+  it('changes a remembered answer, also to none', async () => {
+    const { user, world } = await open()
+    const sent = () => world.log.filter(({ path }) => path === '/answers/answer-2').map(({ body }) => body)
+    await user.click(await screen.findByRole('button', { name: /Change the answer to “What is your gender/ }))
+    const field = screen.getByRole('textbox', { name: 'What is your gender?' })
+    await user.clear(field)
+    await user.type(field, 'Female')
+    await user.click(screen.getByRole('button', { name: 'Save answer' }))
+    await waitFor(() => expect(sent()).toEqual([{ text: 'Female' }]))
+    await user.click(await screen.findByRole('button', { name: /Change the answer to “What is your gender/ }))
+    await user.click(screen.getByRole('button', { name: 'Prefer not to say' }))
+    await waitFor(() => expect(sent().at(-1)).toEqual({ declines: true }))
+  })
+
+  it('says once that no equal-opportunity question is answered', async () => {
+    const { user, world } = await open()
+    await user.click(await screen.findByRole('checkbox', { name: /I prefer not to say my gender/ }))
+    await waitFor(() =>
+      expect(world.log.find(({ method, path }) => method === 'PUT' && path === '/answers')?.body).toEqual({
+        question: 'Equal-opportunity questions (gender, origin, disability, military service)',
+        meaning: 'eeo',
+        declines: true,
+      }),
+    )
+  })
+
   it('forgets a remembered answer and takes that back', async () => {
     const { user, world } = await open()
-    await user.click(await screen.findByRole('button', { name: /Forget the answer/ }))
+    await user.click(await screen.findByRole('button', { name: /Forget the answer to “Are you legally/ }))
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
     await waitFor(() =>
       expect(world.log.find(({ method, path }) => method === 'PUT' && path === '/answers')?.body).toMatchObject({

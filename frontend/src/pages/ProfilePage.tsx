@@ -2,6 +2,7 @@
 
 import { PageHeader } from 'components/PageHeader'
 import { AnswerBank } from 'components/profile/AnswerBank'
+import { AutopilotPanel } from 'components/profile/AutopilotPanel'
 import { ProfileEditor } from 'components/profile/ProfileEditor'
 import { ResumeDrop } from 'components/profile/ResumeDrop'
 import { SaveBar } from 'components/profile/SaveBar'
@@ -62,6 +63,7 @@ function Editor({ saved }: { saved: ProfileAnswer }): ReactElement {
       <Panel title="Remembered answers" className="mt-4">
         <AnswerBank />
       </Panel>
+      <AutopilotPanel />
       <SaveBar
         {...draft}
         onDiscard={draft.discard}

@@ -3,7 +3,7 @@
  *
  * Approval is always bound to the hash of what was shown; nothing here decides whether to send.
  */
-import type { Application, ApplicationDetail, Page, RunStep, State } from '../types/api'
+import type { Application, ApplicationDetail, Page, Review, RunStep, State } from '../types/api'
 import { request } from './dynamicAPI'
 
 /** How many jobs one batch takes. */
@@ -92,6 +92,9 @@ export const jobApplicationService = {
     // A server of another version may leave parts out; the page shows what there is.
     return { ...NO_DETAIL, ...detail }
   },
+
+  /** The documents that will be sent, line by line beside what the profile states. */
+  review: (id: string, signal?: AbortSignal) => request<Review>('GET', `/applications/${id}/review`, { signal }),
 
   steps: (id: string, signal?: AbortSignal) =>
     request<{ items: RunStep[] }>('GET', `/applications/${id}/steps`, { signal }),

@@ -194,6 +194,8 @@ function applyStatus(client: QueryClient, change: ApplicationStatusChange, at: T
 function refreshApplication(id: string, refresh: Refresh): void {
   refresh(keys.applications)
   refresh(keys.application(id))
+  refresh(keys.autopilot)
+  refresh(keys.autopilotLog)
   refresh(keys.timelines)
 }
 

@@ -14,6 +14,9 @@ export const queryKeys = {
   matches: ['matching', 'matches'] as const,
   applications: ['applications'] as const,
   application: (id: string) => ['application', id] as const,
+  review: (id: string) => ['application', id, 'review'] as const,
+  autopilot: ['autopilot'] as const,
+  autopilotLog: ['autopilot', 'log'] as const,
   steps: (id: string) => ['application', id, 'steps'] as const,
   /** The latest live step of a run; written by events only. */
   liveStep: (id: string) => ['live', 'step', id] as const,

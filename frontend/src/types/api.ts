@@ -164,6 +164,8 @@ export interface Application {
   auto_customize: boolean
   follow_external_links: boolean
   batch_id: Id | null
+  /** Whether the autopilot began it. */
+  by_autopilot: boolean
   evidence_level: EvidenceLevel | null
   created_at: Timestamp
   submitted_at: Timestamp | null
@@ -173,7 +175,8 @@ export interface Application {
 
 export type AnswerOrigin =
   | { from: 'profile'; path: string }
-  | { from: 'bank'; answer_id: Id; stated_at: Timestamp }
+  /** `asked` is the question it was given to, when that was put in other words. */
+  | { from: 'bank'; answer_id: Id; stated_at: Timestamp; asked: string | null; by_likeness: boolean }
   | { from: 'document' }
   | { from: 'person' }
   | { from: 'rule'; rule: string }
@@ -260,7 +263,85 @@ export interface Answer {
   meaning: string
   country: string | null
   text: string
+  /** The person prefers not to say. */
+  declines: boolean
   stated_at: Timestamp
+}
+
+/** What happened to a line of a document. */
+export type ReviewMark = 'same' | 'moved' | 'left_out' | 'added'
+
+export interface ReviewLine {
+  text: string
+  mark: ReviewMark
+}
+
+export interface ReviewRow {
+  section: string
+  original: ReviewLine | null
+  sent: ReviewLine | null
+}
+
+export interface ResumeReview {
+  document_id: Id
+  file_name: string
+  original_id: Id | null
+  is_tailored: boolean
+  /** Whether the rows were found word for word in the file that will be sent. */
+  as_printed: boolean
+  rows: ReviewRow[]
+  changes: { what: string; why: string }[]
+}
+
+export interface LetterReview {
+  document_id: Id
+  file_name: string
+  as_printed: boolean
+  /** `stands_in` is the place in the profile; null for a sentence of Jobwire's around the facts. */
+  parts: { text: string; stands_in: string | null }[]
+}
+
+export interface Review {
+  snapshot_sha256: string | null
+  resume: ResumeReview | null
+  cover_letter: LetterReview | null
+}
+
+// ---- autopilot ----
+
+export type AutopilotMode = 'off' | 'on' | 'paused'
+
+export interface AutopilotRules {
+  /** From 0.5 to 1. */
+  min_score: number
+  source_ids: Id[]
+  daily_limit: number
+  employer_limit: number
+  auto_customize: boolean
+  follow_external_links: boolean
+}
+
+export interface Autopilot {
+  mode: AutopilotMode
+  rules: AutopilotRules
+  version: number
+  on_since: Timestamp | null
+  /** Begun within 24 hours. */
+  started: number
+  /** Approved within 24 hours. */
+  approved: number
+}
+
+export interface AutopilotEntry {
+  id: Id
+  at: Timestamp
+  act: 'started' | 'approved' | 'held_back'
+  code: string
+  sentence: string
+  job_id: Id | null
+  application_id: Id | null
+  job_title: string
+  company: string
 }
 
 // ---- tracking ----

@@ -43,7 +43,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Answer a remembered question anew. */
+        put: operations["put_answers_id"];
         post?: never;
         /** Forget an answer. */
         delete: operations["delete_answers_id"];
@@ -205,6 +206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documents that will be sent, line by line beside what the profile states. About exactly the content whose
+         *     hash it carries; empty before the form was filled.
+         */
+        get: operations["get_applications_id_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}/steps": {
         parameters: {
             query?: never;
@@ -337,6 +358,44 @@ export interface paths {
         post?: never;
         /** Delete an API token; connections made with it are closed. */
         delete: operations["delete_auth_tokens_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/autopilot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The autopilot; off at first. */
+        get: operations["get_autopilot"];
+        /**
+         * Turn the autopilot on or off, pause it, or change what it may do. Unless it is on afterwards, what it approved and
+         *     is not on its way yet waits for the person again.
+         */
+        put: operations["put_autopilot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/autopilot/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it did and why it held back, newest first. */
+        get: operations["get_autopilot_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -839,6 +898,11 @@ export interface components {
         Answer: {
             /** @description The country the answer holds for (ISO 3166-1 alpha-2), for legal questions. */
             country: string | null;
+            /**
+             * @description Whether the person prefers not to say. Where a form offers such a choice it is taken, and a question that may
+             *     stay empty stays empty.
+             */
+            declines: boolean;
             /** @description Its id. */
             id: components["schemas"]["AnswerId"];
             /** @description What the question means, in the vocabulary of field meanings (e.g. `work_authorization`). */
@@ -869,6 +933,10 @@ export interface components {
         } | {
             /** @description Which. */
             answer_id: components["schemas"]["AnswerId"];
+            /** @description The question it was given to, when that was put in other words. */
+            asked: string | null;
+            /** @description Whether the two questions were only recognised as the same by their words. */
+            by_likeness: boolean;
             /** @enum {string} */
             from: "bank";
             /**
@@ -927,6 +995,8 @@ export interface components {
              * @description The batch it was started in.
              */
             batch_id: string | null;
+            /** @description Whether the autopilot began it. */
+            by_autopilot: boolean;
             /** @description The employer when it was chosen. */
             company: string;
             /**
@@ -1115,6 +1185,90 @@ export interface components {
              */
             voided_at: string | null;
         };
+        /**
+         * @description What the autopilot did.
+         * @enum {string}
+         */
+        AutopilotAct: "started" | "approved" | "held_back";
+        /** @description The autopilot as it is. */
+        AutopilotAnswer: {
+            /**
+             * Format: int64
+             * @description Forms it approved within 24 hours.
+             */
+            approved: number;
+            mode: components["schemas"]["AutopilotMode"];
+            /**
+             * Format: date-time
+             * @description Only jobs that became known after this are begun by themselves.
+             */
+            on_since: string | null;
+            rules: components["schemas"]["AutopilotRules"];
+            /**
+             * Format: int64
+             * @description Applications it began within 24 hours.
+             */
+            started: number;
+            /**
+             * Format: int64
+             * @description Send it back when changing it.
+             */
+            version: number;
+        };
+        /** @description A line of the autopilot's log. */
+        AutopilotEntry: {
+            /** @description What it did. */
+            act: components["schemas"]["AutopilotAct"];
+            application_id: components["schemas"]["ApplicationId"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why, as a stable word: `match`, `all_known`, `daily_limit`, `employer_limit`, `questions_open`, … */
+            code: string;
+            /** @description The employer then. */
+            company: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            job_id: components["schemas"]["JobId"] | null;
+            /** @description The job's title then. */
+            job_title: string;
+            /** @description Why, as a sentence. */
+            sentence: string;
+        };
+        /**
+         * @description Whether the autopilot acts.
+         * @enum {string}
+         */
+        AutopilotMode: "off" | "on" | "paused";
+        /** @description What the person allows. */
+        AutopilotRules: {
+            /** @description Whether documents are tailored. */
+            auto_customize: boolean;
+            /**
+             * Format: int32
+             * @description How many applications it begins, and how many it approves, within 24 hours.
+             */
+            daily_limit: number;
+            /**
+             * Format: int32
+             * @description How many applications an employer gets within 30 days, those of the person's own included.
+             */
+            employer_limit: number;
+            /** @description Whether links that lead away from the posting's site are followed. */
+            follow_external_links: boolean;
+            /**
+             * Format: double
+             * @description The least score, from 0.5 to 1.
+             */
+            min_score: number;
+            /** @description The boards; none means that nothing is allowed. */
+            source_ids: components["schemas"]["SourceId"][];
+        };
         /** @description Name, contact and summary. */
         Basics: {
             /**
@@ -1191,6 +1345,12 @@ export interface components {
              * @default
              */
             url: string;
+        };
+        ChangeAnswer: {
+            /** @description The person prefers not to say: where a form offers such a choice it is taken. */
+            declines: boolean;
+            /** @description The answer. Left out by who prefers not to say. */
+            text: string;
         };
         /**
          * @description Where something was seen, or who said it.
@@ -1563,6 +1723,11 @@ export interface components {
             items: {
                 /** @description The country the answer holds for (ISO 3166-1 alpha-2), for legal questions. */
                 country?: string | null;
+                /**
+                 * @description Whether the person prefers not to say. Where a form offers such a choice it is taken, and a question that may
+                 *     stay empty stays empty.
+                 */
+                declines: boolean;
                 /** @description Its id. */
                 id: components["schemas"]["AnswerId"];
                 /** @description What the question means, in the vocabulary of field meanings (e.g. `work_authorization`). */
@@ -1765,6 +1930,24 @@ export interface components {
              * @default
              */
             language: string;
+        };
+        /** @description A part of a letter. */
+        LetterPart: {
+            /** @description Where it stands in the profile, word for word; `None` for a sentence of Jobwire's around the facts. */
+            stands_in: string | null;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A letter with the source of each part. */
+        LetterReview: {
+            /** @description Whether the parts were found word for word in the file that will be sent. */
+            as_printed: boolean;
+            /** @description The file that will be sent. */
+            document_id: components["schemas"]["DocumentId"];
+            /** @description Its name. */
+            file_name: string;
+            /** @description Its parts in order. */
+            parts: components["schemas"]["LetterPart"][];
         };
         /**
          * @description Seniority, in rising order.
@@ -2041,6 +2224,8 @@ export interface components {
                  * @description The batch it was started in.
                  */
                 batch_id?: string | null;
+                /** @description Whether the autopilot began it. */
+                by_autopilot: boolean;
                 /** @description The employer when it was chosen. */
                 company: string;
                 /**
@@ -2086,6 +2271,36 @@ export interface components {
                  * @description Grows by one with each change; a client sends it back to say what it saw.
                  */
                 version: number;
+            }[];
+            /** @description Where the next page begins; `None` at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        Page_AutopilotEntry: {
+            /** @description The rows. */
+            items: {
+                /** @description What it did. */
+                act: components["schemas"]["AutopilotAct"];
+                application_id?: components["schemas"]["ApplicationId"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Why, as a stable word: `match`, `all_known`, `daily_limit`, `employer_limit`, `questions_open`, … */
+                code: string;
+                /** @description The employer then. */
+                company: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                job_id?: components["schemas"]["JobId"] | null;
+                /** @description The job's title then. */
+                job_title: string;
+                /** @description Why, as a sentence. */
+                sentence: string;
             }[];
             /** @description Where the next page begins; `None` at the end. */
             next_cursor: string | null;
@@ -2473,12 +2688,23 @@ export interface components {
         PutAnswer: {
             /** @description The country it holds for, for legal questions. */
             country: string | null;
+            /** @description The person prefers not to say: where a form offers such a choice it is taken. */
+            declines: boolean;
             /** @description What it means, in the vocabulary of field meanings; found out from the question when absent. */
             meaning: string | null;
             /** @description The question as asked. */
             question: string;
-            /** @description The answer. */
+            /** @description The answer. Left out by who prefers not to say. */
             text: string;
+        };
+        PutAutopilot: {
+            mode: components["schemas"]["AutopilotMode"];
+            rules: components["schemas"]["AutopilotRules"];
+            /**
+             * Format: int64
+             * @description The version this change was made on.
+             */
+            version: number;
         };
         PutProfile: {
             profile: components["schemas"]["Profile"];
@@ -2588,6 +2814,55 @@ export interface components {
             version: number;
             /** @description What the person should look at. */
             warnings: string[];
+        };
+        /** @description A resume beside the profile's. */
+        ResumeReview: {
+            /** @description Whether the rows were found word for word in the file that will be sent. */
+            as_printed: boolean;
+            /** @description What was changed and why. */
+            changes: components["schemas"]["ReviewChange"][];
+            /** @description The file that will be sent. */
+            document_id: components["schemas"]["DocumentId"];
+            /** @description Its name. */
+            file_name: string;
+            /** @description Whether it was made for this job; otherwise it is the person's own file or their whole profile. */
+            is_tailored: boolean;
+            original_id: components["schemas"]["DocumentId"] | null;
+            /** @description Line by line; none for the person's own file, which goes out as it is. */
+            rows: components["schemas"]["ReviewRow"][];
+        };
+        /** @description The documents of an application beside what the person states. */
+        Review: {
+            cover_letter: components["schemas"]["LetterReview"] | null;
+            resume: components["schemas"]["ResumeReview"] | null;
+            /** @description The content this is about; what an approval is bound to. */
+            snapshot_sha256: string | null;
+        };
+        /** @description What was changed and why. */
+        ReviewChange: {
+            /** @description What was done. */
+            what: string;
+            /** @description Why. */
+            why: string;
+        };
+        /** @description A line and what happened to it. */
+        ReviewLine: {
+            /** @description What happened to it. */
+            mark: components["schemas"]["ReviewMark"];
+            /** @description The line. */
+            text: string;
+        };
+        /**
+         * @description What happened to a line.
+         * @enum {string}
+         */
+        ReviewMark: "same" | "moved" | "left_out" | "added";
+        /** @description One line of both resumes, side by side. */
+        ReviewRow: {
+            original: components["schemas"]["ReviewLine"] | null;
+            /** @description The part of the resume it stands in. */
+            section: string;
+            sent: components["schemas"]["ReviewLine"] | null;
         };
         /** @description A live step of a run. */
         RunStep: {
@@ -2907,9 +3182,15 @@ export type ApplyBatch = components['schemas']['ApplyBatch'];
 export type Approve = components['schemas']['Approve'];
 export type Ats = components['schemas']['Ats'];
 export type Attempt = components['schemas']['Attempt'];
+export type AutopilotAct = components['schemas']['AutopilotAct'];
+export type AutopilotAnswer = components['schemas']['AutopilotAnswer'];
+export type AutopilotEntry = components['schemas']['AutopilotEntry'];
+export type AutopilotMode = components['schemas']['AutopilotMode'];
+export type AutopilotRules = components['schemas']['AutopilotRules'];
 export type Basics = components['schemas']['Basics'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type Certificate = components['schemas']['Certificate'];
+export type ChangeAnswer = components['schemas']['ChangeAnswer'];
 export type Channel = components['schemas']['Channel'];
 export type Confirm = components['schemas']['Confirm'];
 export type ConnectionStatus = components['schemas']['ConnectionStatus'];
@@ -2948,6 +3229,8 @@ export type JobDetail = components['schemas']['JobDetail'];
 export type JobId = components['schemas']['JobId'];
 export type JobMatchUpdate = components['schemas']['JobMatchUpdate'];
 export type Language = components['schemas']['Language'];
+export type LetterPart = components['schemas']['LetterPart'];
+export type LetterReview = components['schemas']['LetterReview'];
 export type Level = components['schemas']['Level'];
 export type ListedInterview = components['schemas']['ListedInterview'];
 export type LiveSnapshot = components['schemas']['LiveSnapshot'];
@@ -2970,6 +3253,7 @@ export type ObservationRecorded = components['schemas']['ObservationRecorded'];
 export type ObservationStatus = components['schemas']['ObservationStatus'];
 export type Outcome = components['schemas']['Outcome'];
 export type PageApplication = components['schemas']['Page_Application'];
+export type PageAutopilotEntry = components['schemas']['Page_AutopilotEntry'];
 export type PageJob = components['schemas']['Page_Job'];
 export type PageListedInterview = components['schemas']['Page_ListedInterview'];
 export type PageMatch = components['schemas']['Page_Match'];
@@ -2987,6 +3271,7 @@ export type ProfileUpdated = components['schemas']['ProfileUpdated'];
 export type Progress = components['schemas']['Progress'];
 export type Project = components['schemas']['Project'];
 export type PutAnswer = components['schemas']['PutAnswer'];
+export type PutAutopilot = components['schemas']['PutAutopilot'];
 export type PutProfile = components['schemas']['PutProfile'];
 export type Reason = components['schemas']['Reason'];
 export type ReasonKind = components['schemas']['ReasonKind'];
@@ -2995,6 +3280,12 @@ export type RemotePreference = components['schemas']['RemotePreference'];
 export type Resolve = components['schemas']['Resolve'];
 export type Resume = components['schemas']['Resume'];
 export type ResumeAnswer = components['schemas']['ResumeAnswer'];
+export type ResumeReview = components['schemas']['ResumeReview'];
+export type Review = components['schemas']['Review'];
+export type ReviewChange = components['schemas']['ReviewChange'];
+export type ReviewLine = components['schemas']['ReviewLine'];
+export type ReviewMark = components['schemas']['ReviewMark'];
+export type ReviewRow = components['schemas']['ReviewRow'];
 export type RunStep = components['schemas']['RunStep'];
 export type ScorePart = components['schemas']['ScorePart'];
 export type SignedIn = components['schemas']['SignedIn'];
@@ -3078,6 +3369,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_answers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AnswerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             422: {
@@ -3399,6 +3731,35 @@ export interface operations {
             };
         };
     };
+    get_applications_id_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_applications_id_steps: {
         parameters: {
             query?: never;
@@ -3636,6 +3997,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_autopilot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutopilotAnswer"];
+                };
+            };
+        };
+    };
+    put_autopilot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAutopilot"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutopilotAnswer"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_autopilot_log: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AutopilotEntry"];
                 };
             };
         };

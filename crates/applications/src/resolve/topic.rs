@@ -127,7 +127,7 @@ mod tests {
         for (one, other) in [
             ("How many years of experience do you have with Python?", "Years of experience with Python"),
             ("Are you able to travel for this role?", "Are you able to travel?"),
-            ("Which days can you work in the laboratory?", "What days can you work in the laboratory?"),
+            ("Are you willing to travel up to 50%?", "Would you be willing to travel up to 50%?"),
             ("Do you own a car?", "Do you currently own a car?"),
         ] {
             assert!(same(one, other), "{one} / {other}");

@@ -8,7 +8,7 @@ import { Badge } from 'ui/display'
 export function ApplicationStatus({
   application,
 }: {
-  application: Pick<Application, 'status' | 'stage'>
+  application: Pick<Application, 'status' | 'stage' | 'by_autopilot'>
 }): ReactElement {
   const state = wordFor(STATES, application.status)
   const stage = wordFor(STAGES, application.stage)
@@ -17,6 +17,7 @@ export function ApplicationStatus({
       <Badge tone={state.tone} dot>
         {state.label}
       </Badge>
+      {application.by_autopilot && <Badge>Autopilot</Badge>}
       {application.stage !== 'none' && <Badge tone={stage.tone}>{stage.label}</Badge>}
     </span>
   )

@@ -54,7 +54,7 @@ export function Documents({ documents }: { documents: readonly DocumentInfo[] })
       {open.length > 0 && (
         <div className={cx('grid gap-3 border-t p-3', open.length > 1 && 'lg:grid-cols-2')}>
           {open.map((item) => (
-            <PdfFrame key={item.id} document={item} />
+            <PdfFrame key={item.id} id={item.id} title={`${words(item.kind)}: ${item.file_name}`} />
           ))}
         </div>
       )}
@@ -62,12 +62,12 @@ export function Documents({ documents }: { documents: readonly DocumentInfo[] })
   )
 }
 
-function PdfFrame({ document }: { document: DocumentInfo }): ReactElement {
-  const { url, failed } = useDocumentBlob(document.id)
+export function PdfFrame({ id, title }: { id: string; title: string }): ReactElement {
+  const { url, failed } = useDocumentBlob(id)
   if (failed)
     return (
       <Note tone="bad" icon="warning">
-        {document.file_name} could not be read. Save it instead, or try again later.
+        {title} could not be read. Save it instead, or try again later.
       </Note>
     )
   if (!url) return <Skeleton className="h-[36rem]" />
@@ -75,7 +75,7 @@ function PdfFrame({ document }: { document: DocumentInfo }): ReactElement {
     <iframe
       // Without the viewer's own bars: two documents stand side by side.
       src={`${url}#toolbar=0&navpanes=0&view=FitH`}
-      title={`${words(document.kind)}: ${document.file_name}`}
+      title={title}
       className="h-[36rem] w-full rounded-md border bg-sunken"
     />
   )
