@@ -149,6 +149,9 @@ pub(crate) struct RawForm {
     step: Option<FormStep>,
     /// The frames inside it.
     pub frames: Vec<RawPlace>,
+    /// The last step, which only shows once more what is sent.
+    #[serde(default)]
+    pub review: bool,
 }
 
 /// An inner frame and how many fields stand before it.
@@ -286,7 +289,7 @@ impl Page {
         let forms = scanned
             .into_iter()
             .flat_map(|(frame, forms)| forms.into_iter().map(move |form| (frame.clone(), form)))
-            .filter(|(_, form)| !form.fields.is_empty());
+            .filter(|(_, form)| !form.fields.is_empty() || form.review);
         Ok(forms.collect())
     }
 

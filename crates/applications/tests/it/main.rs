@@ -8,4 +8,5 @@ mod killed;
 mod meanings;
 mod outcomes;
 mod questions;
+mod replicas;
 mod sending;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use applications::actions;
 use applications::meaning;
-use domain::{FieldAnswer, Profile, State};
+use domain::{Event, FieldAnswer, Profile, State};
 use serde_json::{Value, json};
 use store::answers::NewAnswer;
 
@@ -26,6 +26,8 @@ const HELD_BACK: u64 = 4;
 const REAL: u64 = 3;
 /// Real questions in one form.
 const REAL_QUESTIONS: usize = 6;
+/// Live steps told of a form that was not sent.
+const LAST_STEPS: usize = 4;
 /// What is asked before an account is made.
 const ACCOUNTS: &str = "May Jobwire make accounts at employers' application sites with your e-mail address, and agree to their terms of use?";
 /// A form may ask the person so often.
@@ -308,10 +310,11 @@ async fn one(family: &str, seed: u64, count: &mut Count) {
             .reason
             .map_or(String::new(), |reason| format!("{}: {}", reason.code, reason.message));
         count.missed.push(format!(
-            "{family} {seed} ({}): ended {:?} {why}; asked {:?}",
+            "{family} {seed} ({}): ended {:?} {why}; asked {:?}; last steps {:?}",
             word(&case.form, "language"),
             at_the_end.application.status,
-            asked.values().collect::<Vec<_>>()
+            asked.values().collect::<Vec<_>>(),
+            last_steps(&world)
         ));
     } else if case.is_known() && !asked.is_empty() {
         count.missed.push(format!(
@@ -322,6 +325,16 @@ async fn one(family: &str, seed: u64, count: &mut Count) {
     }
     let filled = at_the_end.snapshot.map_or_else(Vec::new, |snapshot| snapshot.answers);
     judge(&case, sent.as_ref(), &filled, &asked, family, seed, count);
+}
+
+/// The last live steps, for whoever reads why a form was not sent.
+fn last_steps(world: &World) -> Vec<String> {
+    let told = world.told.lock().unwrap();
+    let step = |event: &Event| match event {
+        Event::ApplicationProgress(progress) => Some(progress.step.clone()),
+        _ => None,
+    };
+    told.iter().rev().filter_map(step).take(LAST_STEPS).collect()
 }
 
 /// Compares every field with what arrived; of a form that was not sent, with what was filled in.

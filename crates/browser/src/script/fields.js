@@ -205,6 +205,9 @@ function isHoneypot(field, hidden, label) {
 }
 // Text that no key leads to and that asks the browser not to help: put there for those who do not look.
 const unreachable = (el) => el.getAttribute('tabindex') === '-1' && /^(off|nope|new-password|false)$/.test(el.getAttribute('autocomplete') || '') && !el.readOnly && !el.required;
+// List libraries put their own box beside the native list and hear when that changes.
+const STAND_INS = '.select2-container,.chosen-container,.selectize-control,.ts-wrapper,.nice-select,.selectric-wrapper,.bootstrap-select,.choices';
+const hasStandIn = (el) => [el.previousElementSibling, el.nextElementSibling, up(el)].some((at) => at && at.matches(STAND_INS) && visible(at));
 // A control that is drawn by something else (a styled label, a button) counts as visible when that is.
 function hiddenField(field) {
   const el = field.members[0];
@@ -215,6 +218,7 @@ function hiddenField(field) {
     const painted = direct === 'opacity' && el.matches('input') && box.width > 8 && box.height > 8 && visible(up(el));
     return drawn || painted ? '' : direct;
   }
+  if (direct && el.matches('select') && hasStandIn(el)) return '';
   if (direct) return field.kind === 'file' && (drawn || visible(wrapper(field.members))) ? '' : direct;
   if (['file', 'combobox', ...GROUPED].includes(field.kind)) return '';
   if (el.matches('input,textarea') && unreachable(el)) return 'unreachable';
@@ -286,7 +290,7 @@ function isRequired(field, box, group) {
 }
 
 const SUBMIT = /submit|apply|send|bewerb|absend|einreich|enviar|solicit|postul|envoyer|soumettre|candidat/i;
-const NEXT = /^(next|continue|weiter|siguiente|continuar|save (and|&) (continue|next)|speichern und weiter|suivant|continuer|étape suivante)/i;
+const NEXT = /^(next|continue|weiter|siguiente|continuar|save (and|&) (continue|next)|speichern und (weiter|fortfahren)|guardar y continuar|enregistrer et continuer|suivant|continuer|étape suivante)/i;
 const caption = (el) => clean(el.value && el.matches('input') ? el.value : el.textContent) || clean(el.getAttribute('aria-label'));
 function submitOf(root, fields) {
   let best = null;
@@ -337,6 +341,13 @@ function scan() {
       title: sectionTitle(owner, headings), step,
       frames: all(owner, 'iframe').map((at) => ({ id: idOf(at), at: order.filter((field) => isBefore(field.members[0], at)).length })),
     });
+  }
+  // The last of several steps often only shows once more what is sent: a button, and nothing to fill.
+  if (!forms.length && step) {
+    const submit = submitOf(document, []);
+    if (submit && SUBMIT.test(caption(submit))) {
+      forms.push({ fields: [], score: -6, submit: idOf(submit), submit_label: caption(submit), is_next: false, password: false, title: sectionTitle(document, headings), step, frames: [], review: true });
+    }
   }
   return forms;
 }
