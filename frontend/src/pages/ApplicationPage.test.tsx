@@ -149,8 +149,9 @@ describe('a run', () => {
     })
     expect(await run.findByText('Choosing “Germany”')).toBeTruthy()
     expect(run.getByText('71%')).toBeTruthy()
-    await user.click(run.getByRole('button', { name: 'Enlarge the picture. Choosing “Germany”' }))
-    expect(screen.getByRole('img', { name: 'Choosing “Germany”' })).toBeTruthy()
+    expect(run.getByRole('img', { name: 'The page as it is being filled' })).toBeTruthy()
+    await user.click(run.getByRole('button', { name: 'Enlarge the picture. Step 3: Reading the form' }))
+    expect(screen.getByRole('img', { name: 'Step 3: Reading the form' })).toBeTruthy()
   })
 
   it('becomes a review without a reload', async () => {

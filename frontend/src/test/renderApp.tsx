@@ -2,7 +2,7 @@
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
-import { http } from 'msw'
+import { http, ws } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { World, type WorldOptions } from '../../mock/world'
@@ -17,7 +17,12 @@ let session: LiveSession | null = null
 
 /** Serves the API from a fresh world in every test of the file. */
 export function useWorld(): void {
-  const server = setupServer(http.all('*/api/v1/*', ({ request }) => world.handle(request)))
+  // The moving picture of a run: opened, and never a picture in it.
+  const run = ws.link(/\/ws\/applications\//).addEventListener('connection', () => {})
+  const server = setupServer(
+    http.all('*/api/v1/*', ({ request }) => world.handle(request)),
+    run,
+  )
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
   afterEach(() => {
     session?.realTime.forget()
