@@ -15,19 +15,18 @@
 //! | `{"type": "take_over"}`, `{"type": "give_back"}` | pause the run, let it go on |
 //! | `{"type": "input", "input": PersonInput}` | only while it is taken over |
 
-use applications::live::LiveRun;
+use applications::live::{LiveRun, LiveRuns};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use browser::{CastFrame, PersonInput};
-use domain::ApplicationId;
+use domain::{ApplicationId, State as Status, UserId};
 use futures::{Sink, SinkExt as _, StreamExt as _};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tokio::time::Duration;
-use tokio_util::sync::CancellationToken;
 
 use crate::accounts::{bearer, identify};
 use crate::app::App;
@@ -40,6 +39,8 @@ const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 const INPUT_WAITING: usize = 64;
 /// How often it is looked who has the run: a person who went away loses it without a message.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// How long the browser of a run may take to come up. The client tries again after that.
+const BEGINS_WITHIN: Duration = Duration::from_secs(30);
 /// How long one message may take to leave. A client that stands still longer is gone.
 const SEND_WITHIN: Duration = Duration::from_secs(10);
 
@@ -79,25 +80,48 @@ pub async fn connect(
     if bearer(&headers).is_none() {
         guard::check_origin(&app.settings, &headers)?;
     }
-    let run = app.runs.of(current.id(), id).ok_or_else(|| {
-        let detail = "This application is not being filled here right now. Begin it, then watch it.";
-        Problem::new(StatusCode::NOT_FOUND, "no-live-run", "Nothing to watch", detail)
-    })?;
+    let record = app.store.application(current.id(), id).await?;
+    let record = record.ok_or_else(|| Problem::not_found("application"))?;
+    if !matches!(record.application.status, Status::Queued | Status::Preparing) {
+        let detail = "This application is not being filled right now. Begin it, then watch it.";
+        return Err(Problem::conflict("no-live-run", "Nothing to watch", detail));
+    }
     let upgrade = upgrade.map_err(|_| {
         let detail = "This address is a WebSocket. Connect to it with ws:// or wss://.";
         Problem::not_understood(StatusCode::UPGRADE_REQUIRED, "upgrade-required", detail)
     })?;
     let revoked = app.connections.token(&current.token_sha256);
-    let stop = app.stop.clone();
-    Ok(upgrade
-        .max_message_size(MAX_MESSAGE_BYTES)
-        .max_frame_size(MAX_MESSAGE_BYTES)
-        .on_upgrade(move |socket| show(socket, run, stop, revoked)))
+    let (stop, user_id) = (app.stop.clone(), current.id());
+    let shown = move |socket| async move {
+        tokio::select! {
+            () = show(socket, &app.runs, user_id, id) => {}
+            () = stop.cancelled() => {}
+            () = revoked.cancelled() => {}
+        }
+    };
+    Ok(upgrade.max_message_size(MAX_MESSAGE_BYTES).max_frame_size(MAX_MESSAGE_BYTES).on_upgrade(shown))
+}
+
+/// Waits for the run's browser. `None` when it does not come: the run waits in line, or is another process's.
+async fn begun(runs: &LiveRuns, user_id: UserId, id: ApplicationId) -> Option<LiveRun> {
+    let found = async {
+        loop {
+            if let Some(run) = runs.of(user_id, id) {
+                return run;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    };
+    tokio::time::timeout(BEGINS_WITHIN, found).await.ok()
 }
 
 /// Pictures out, input in, until either end is gone. A person who disconnects keeps the run until they come back or
 /// have been idle too long: reloading a page is no decision.
-async fn show(socket: WebSocket, run: LiveRun, stop: CancellationToken, revoked: CancellationToken) {
+async fn show(mut socket: WebSocket, runs: &LiveRuns, user_id: UserId, id: ApplicationId) {
+    let Some(run) = begun(runs, user_id, id).await else {
+        say(&mut socket, &ServerMessage::Ended).await;
+        return;
+    };
     let (out, mut incoming) = socket.split();
     let (wishes, wishes_in) = mpsc::channel(INPUT_WAITING);
     let (seen, seen_in) = mpsc::channel(1);
@@ -120,8 +144,6 @@ async fn show(socket: WebSocket, run: LiveRun, stop: CancellationToken, revoked:
         () = reading => {}
         () = carry_out(&run, wishes_in, &refusals) => {}
         () = picture(out, &run, seen_in, refusals_in) => {}
-        () = stop.cancelled() => {}
-        () = revoked.cancelled() => {}
     }
 }
 

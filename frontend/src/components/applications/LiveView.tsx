@@ -63,7 +63,7 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
             Give it back
           </Button>
         ) : (
-          <Button small disabled={status.asking || status.state !== 'open'} onClick={() => view?.takeOver()}>
+          <Button small disabled={status.asking || status.state !== 'open' || !size} onClick={() => view?.takeOver()}>
             {status.asking ? 'Pausing …' : 'Take over'}
           </Button>
         )}
