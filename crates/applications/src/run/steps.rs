@@ -4,6 +4,7 @@
 //! Going on is not sending, but sites keep what a step was given, so a step is left only when every answer on it is
 //! known and was read back. The snapshot holds the answers of all steps: that is what is approved and sent.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use browser::{Field, FormModel};
@@ -43,6 +44,12 @@ pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, 
     for number in 1..=MOST_STEPS {
         let mut present = filling.resolve(run);
         let is_open = |snapshot: &Snapshot| snapshot.open_questions().next().is_some();
+        // A person who took over may be answering on the page itself.
+        if is_open(&present)
+            && let Some(sent) = run.wait_for_person().await
+        {
+            filling.take_in_by_hand(&mut present, &mut HashSet::new(), &sent).await?;
+        }
         if is_open(&present) || filling.fill_all(run, &mut present).await? == Filled::QuestionsOpen {
             return Ok(Steps::QuestionsOpen(joined(before, present)));
         }
@@ -88,6 +95,7 @@ async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
         tokio::time::sleep(LOOK_PAUSE).await;
         let shown = page.read_forms().await?.into_iter().next();
         let waited = pressed_at.elapsed();
+        let is_gone = shown.is_none();
         match shown {
             Some(form) if looks(&form) != left => break,
             Some(form) if waited >= COMPLAINT_AFTER => {
@@ -98,6 +106,9 @@ async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
             }
             _ => {}
         }
+        if waited >= NEXT_DEADLINE && is_gone {
+            return Err(form_gone());
+        }
         if waited >= NEXT_DEADLINE {
             return Err(Stop::try_again(
                 "step_stays",
@@ -106,12 +117,18 @@ async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
         }
     }
     page.wait_quiet(QUIET_DEADLINE).await?;
-    let form = page.read_form().await?.ok_or_else(|| {
-        Stop::try_again("form_gone", "The form disappeared between two of its steps. Nothing was sent.")
-    })?;
+    let form = page.read_form().await?.ok_or_else(form_gone)?;
     super::find::check_form(&form)?;
     filling.place.form = form;
     Ok(None)
+}
+
+/// A button that seemed to lead on may have sent the form: that is never tried again by itself.
+fn form_gone() -> Stop {
+    Stop::review(
+        "form_gone",
+        "The form disappeared after one of its steps. If that sent it, say so; if it did not, it can be filled again.",
+    )
 }
 
 /// What tells one step from another: what it asks and what its button says.
