@@ -54,6 +54,8 @@ const TOO_OLD: Duration = Duration::from_millis(2_100);
 
 pub(in crate::run) struct Stage {
     pub store: TestStore,
+    /// The same, with the machine's clock.
+    today: Store,
     pub place: Place,
     pub employer: Employer,
 }
@@ -74,13 +76,14 @@ impl Stage {
         };
         let place = Place { url: store.url().to_owned(), key_file: store.folder().join("app.key") };
         let employer = Employer::open(store.folder());
-        Self { store, place, employer }
+        let today = place.open(TimeDelta::zero()).await;
+        Self { store, today, place, employer }
     }
 
     /// An application that is approved and in line, by what really brings one there.
     pub async fn approved(&self, behaviour: Behaviour) -> Subject {
-        let store = self.place.open(TimeDelta::zero()).await;
-        let user = a_user(&store, &format!("{}@mail.example", uuid::Uuid::new_v4())).await;
+        let store = &self.today;
+        let user = a_user(store, &format!("{}@mail.example", uuid::Uuid::new_v4())).await;
         let key = uuid::Uuid::new_v4();
         let posting = domain::Posting {
             external_id: key.to_string(),
@@ -88,13 +91,13 @@ impl Stage {
             apply_url: format!("https://jobs.example/{key}/apply"),
             ..a_posting()
         };
-        let job = seed_job(&store, posting).await;
+        let job = seed_job(store, posting).await;
         let options = ApplyOptions { auto_customize: false, follow_external_links: true };
-        let (record, _) = actions::apply(&store, user, job.id, options, None).await.unwrap();
+        let (record, _) = actions::apply(store, user, job.id, options, None).await.unwrap();
         let subject = Subject { user, id: record.application.id, behaviour };
-        self.run(&store, subject).await;
+        self.run(store, subject).await;
         let ready = store.application(user, subject.id).await.unwrap().unwrap();
-        actions::approve(&store, user, subject.id, &ready.snapshot_sha256.unwrap()).await.unwrap();
+        actions::approve(store, user, subject.id, &ready.snapshot_sha256.unwrap()).await.unwrap();
         subject
     }
 
