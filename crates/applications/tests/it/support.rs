@@ -189,7 +189,8 @@ impl World {
                 _ => continue,
             };
             let country = meaning.depends_on_country().then(|| country_in(label)).flatten();
-            let new = NewAnswer { question: label, meaning: meaning.as_str(), country, text };
+            let new =
+                NewAnswer { question: label, meaning: meaning.as_str(), country, text, declines: false };
             tx.remember_answer(self.user, new).await.unwrap();
         }
         tx.commit().await.unwrap();
