@@ -41,19 +41,22 @@ pub fn of(label: &str, kind: Option<FieldKind>, options: &[String]) -> (Meaning,
         return found;
     }
     if let Some((found, confidence)) = by_phrase(&text) {
-        return (settle(parts::of(found, &text), kind, options), confidence);
+        return (settle(parts::of(found, &text), kind, options, &text), confidence);
     }
     // "Country (we ship to this one only)": what is explained stands before the explanation.
     if let Some((head, _)) = label.split_once(['(', ':', '*', '\n']) {
         let text = plain(head);
         if let Some((found, confidence)) = by_phrase(&text).filter(|_| !text.is_empty()) {
-            return (settle(parts::of(found, &text), kind, options), confidence * IN_A_SENTENCE);
+            return (settle(parts::of(found, &text), kind, options, &text), confidence * IN_A_SENTENCE);
         }
     }
     if let Some(found) = by_kind(kind) {
         return found;
     }
-    if OPENINGS.is_match(&text) && options.is_empty() {
+    // "Pricing: describe what you built": the question may follow its topic.
+    let ending = plain(label.rsplit(':').next().unwrap_or_default());
+    let is_essay = [&text, &ending].into_iter().any(|words| OPENINGS.is_match(words));
+    if is_essay && options.is_empty() {
         return (Meaning::Essay, BY_OPENING);
     }
     if DEEDS.is_match(&text) {
@@ -113,11 +116,14 @@ static DEEDS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(phrases::DEEDS).expect("the pattern is a literal"));
 
 /// A meaning that does not fit what the field takes is not the meaning.
-fn settle(meaning: Meaning, kind: Option<FieldKind>, options: &[String]) -> Meaning {
+fn settle(meaning: Meaning, kind: Option<FieldKind>, options: &[String], text: &str) -> Meaning {
+    let is_sentence = text.split(' ').count() > 2 * SHORT_LABEL_WORDS;
     match (meaning.group(), kind) {
         (Meaning::Essay, _) if is_yes_no(options) => Meaning::ExperienceConfirm,
         // A single box holds no text: "send me an e-mail", "same as my address".
         (Meaning::Email | Meaning::Phone, Some(FieldKind::Checkbox)) => Meaning::FutureContact,
+        // A long sentence beside a box is something to agree to.
+        (group, Some(FieldKind::Checkbox)) if group.is_written() && is_sentence => Meaning::Consent,
         (group, Some(FieldKind::Checkbox)) if group.is_written() => Meaning::Other,
         _ => meaning,
     }

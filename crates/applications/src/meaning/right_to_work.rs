@@ -23,6 +23,7 @@ const MAY: &[&str] = &[
     r"\b(do|does) (you|i)\b.{0,40}?\b(have|possess|hold)\b.{0,60}?\b(work(ing)? (rights|permit|visa|authori[sz]ation)|residency permit|residence permit|green card|right to (live|work))",
     r"\bcan you (legally |lawfully )?work\b.{0,60}\bwithout\b",
     r"\b(can|may) you (legally|lawfully) (be employed|work)",
+    r"\bable to (legally |lawfully )?work\b.{0,60}\bwithout\b.{0,20}\b(restriction|sponsor|visa|employer)",
     // German.
     r"\b(durfen|darfst|durften) (sie|du)\b.{0,80}?\b(arbeiten|tatig|beschaftigt)",
     r"\b(konnen|kannst) (sie|du) .{0,60}?\bohne\b.{0,60}?(visum|sponsor|genehmigung|erlaubnis).{0,40}?(arbeiten|tatig)?",
@@ -59,7 +60,7 @@ const NEED: &[&str] = &[
 const STATUS: &[&str] = &[
     r"\b(visa|immigration|work authori[sz]ation|residency|residence|work eligibility) (status|type|category)\b",
     r"\b(status|type|kind)\b.{0,40}?\b(visa|work permit)\b",
-    r"work authori[sz]ation under",
+    r"work authori[sz]ation under|\b(have|hold|held|has|possess) (a |an |any )?(current |valid |active )?(h ?1 ?b|f ?1|j ?1|l ?1|opt|tn)\b|(currently|presently) (on|in|under|have|hold) (a |an )?(h ?1 ?b|f ?1|j ?1|opt)\b",
     r"\bopt\b.{0,40}?\b(extension|eligible)",
     r"aufenthaltsstatus|visumstyp|art (des|ihres) (visums|aufenthaltstitels)",
     r"(tipo|estado) de (visado|visa|residencia)|situacion (migratoria|administrativa)",

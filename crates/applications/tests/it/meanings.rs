@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::support::the_person;
 
 /// Just under what was measured in November 2026.
-const DEVELOPMENT_FLOOR: f64 = 0.97;
+const DEVELOPMENT_FLOOR: f64 = 0.98;
 const HELD_OUT_FLOOR: f64 = 0.965;
 const OWN_LABELS_FLOOR: f64 = 0.98;
 const PAGES_FLOOR: f64 = 0.955;

@@ -5,6 +5,13 @@ use crate::meaning::Meaning;
 
 pub(super) static ROWS: &[Row] = &[
     row(
+        Meaning::YearsOfExperience,
+        0.88,
+        &[
+            r"^how many years .{0,80}(experience|work|have you)|^wie viele jahre|^cuantos anos|^combien d annees",
+        ],
+    ),
+    row(
         Meaning::HowHeard,
         0.96,
         &[
@@ -91,7 +98,7 @@ pub(super) static ROWS: &[Row] = &[
                 r"how soon",
                 r"available (to start|to begin|from|start|as of)|available for work",
                 r"(date|day) (available|of availability)",
-                r"^(your )?availability( to start| date)?$|availability (date|to start)",
+                r"^(what is )?(your )?(current )?availability( to start| date)?$|start (immediately|right away|within)|availability (date|to start)",
                 r"want to start|(soonest|earliest) you (can|could)",
                 r"(wann|ab wann|zu wann|zum) .{0,10}(konnen|konnten|waren|kannst|konntest|sind|stehen|wurden|mochten)",
                 r"eintritt(s)?(datum|termin)?\b|fruhestmoglich|fruhester|verfugbar (ab|seit)|^verfugbarkeit|startdatum|starttermin|arbeitsbeginn|beschaftigungsbeginn",
@@ -102,6 +109,7 @@ pub(super) static ROWS: &[Row] = &[
             ],
         ),
     ),
+    row(Meaning::Address, 0.85, &[r"what is (the|your) (\w+ )*address|address from which"]),
     // Where a job is done comes before moving there: "are you local, or would you move, and come in three days".
     row(
         Meaning::OfficeAttendance,
@@ -159,10 +167,10 @@ pub(super) static ROWS: &[Row] = &[
         Meaning::WorkLocationOk,
         0.85,
         &[
-            r"(are|is|do|does|will|can|would) (you|your) .{0,60}(based|located|living|live|lives|reside|residing|local)\b",
+            r"\b(are|is|do|does|will|can|would) (you|your) .{0,60}\b((based|located) (in|at|near|within|on|out|outside|from|locally)|living|live|lives|reside|residing|local)\b|\bare you (currently )?(based|located)",
             r"(confirm|ensure) (that )?you ?(re|are|live|reside|can work).{0,30}(based|located|near|in)",
-            r"(which|what|in what|in which) (\w+ )?(office )?(locations?|cities|office|offices|hub)\b.*(work|open|apply|applying|prefer|choose|available|closest|interested)",
-            r"office location|preferred (office|location|work location)|location preference",
+            r"(which|what|in what|in which) (\w+ ){0,3}(locations?|cities|office|offices|hub)\b.*(work|open|apply|applying|prefer|choose|available|closest|interested)",
+            r"office location|(preferred|desired|requested) (office|(work )?location)|location preference",
             r"location (alignment|of choice|preference|requirement)",
             r"(required|listed|posted|specified) (location|office)|location of the job|office s? ?listed",
             r"(residing|reside|located|living|live|based) (in|within)\b|commut(ing|able|e) (distance|office)|within .{0,12}(miles|km)|reasonable commute",
@@ -200,7 +208,7 @@ pub(super) static ROWS: &[Row] = &[
         Meaning::Shift,
         0.85,
         &[
-            r"\bshifts?\b|(what|which) (days|hours|times) .{0,20}(can|could|are|would) you|weekends?\b|overtime|long hours|hours (a|per) week|nights? (and|or)|on call|working hours|rotating|work (nights|evenings|holidays)|work (a )?schedule",
+            r"\bshifts?\b|(what|which) (days|hours|times) .{0,20}(can|could|are|would) you|weekends?\b|overtime|long hours|hours (a|per) week|nights? (and|or)|on call|working hours|rotating|work (from )?\d+ (am |pm )?(to|until|till) \d+|(eastern|pacific|central|gmt|cet|business) (standard )?(time|hours)|work (nights|evenings|holidays)|work (a )?schedule",
             r"schicht|wochenend|nachtdienst|uberstunden|rufbereitschaft|bereitschaftsdienst|arbeitszeiten?\b|wochenstunden|stunden pro woche",
             r"\bturnos?\b|fines de semana|festivos|horas extra|horarios?\b|guardias|jornada",
             r"\bhoraires?\b|travail de nuit|le week ?end|astreinte|heures (supplementaires|par semaine)|en equipe|3x8|2x8",
@@ -219,7 +227,7 @@ pub(super) static ROWS: &[Row] = &[
         Meaning::EmploymentType,
         0.8,
         &[
-            r"(employment|contract|job) type|full time or part time|type of (employment|contract)|(full|part) time\b.*\b(or|availab|prefer)|(prefer|seeking|looking for|interested in).{0,20}(full|part) time",
+            r"(employment|contract|job) type|full time or part time|type of (employment|contract)|(full|part) time\b.*\b(or|availab|prefer)|(prefer|seeking|looking for|interested in).{0,20}(full|part) time|(open|willing|interested).{0,20}(contract|temporary|part time|freelance|fixed term)( work| role| position|$)",
             r"vollzeit|teilzeit|beschaftigungsart|vertragsart|anstellungsart",
             r"tipo de (contrato|jornada|empleo)",
             r"type de contrat|temps (plein|partiel)",

@@ -6,7 +6,7 @@ use crate::meaning::Meaning;
 
 pub(super) static ROWS: &[Row] = &[
     unless(
-        &[r"\boffice\b|on ?site|if you require|able to meet|days? (a|per) week|in person at"],
+        &[r"\boffice\b|on ?site|if you require|able to meet|anchor days|days? (a|per) week|in person at"],
         row(
             Meaning::Accommodation,
             0.85,
@@ -95,7 +95,7 @@ pub(super) static ROWS: &[Row] = &[
         0.9,
         &[
             r"future (contact|opportunities|job|roles|openings)",
-            r"contact me (about|regarding|for|with)|keep (me|my|your) .{0,40}(in mind|informed|on file|updated|other (openings|roles|jobs|positions))",
+            r"contact me (about|regarding|for|with)|considered for (other|future|similar|additional)|keep (me|my|your) .{0,40}(in mind|informed|on file|updated|other (openings|roles|jobs|positions))",
             r"talent (pool|community|network)|talentpool|bewerberpool|bolsa de talento|vivier",
             r"(marketing|recruiting|text|sms|whatsapp|promotional) (communications?|messages?|updates?|alerts?)|newsletter",
             r"(job|receive) alerts?\b|stay up to date|like to (receive|subscribe|hear) |receive (communications|messages|texts|emails|updates|news)",
@@ -234,7 +234,7 @@ pub(super) static ROWS: &[Row] = &[
                 r"been an? (employee|contractor|intern) (of|at|with|for) |(ever|previously|formerly|before|already) (been )?(employed|worked|contracted|consulted|interned|volunteered)\b.{0,10}\b(by|at|for|with|here)\b",
                 r"(previously|ever|past|before) (been )?(employed|employment)",
                 r"(worked|work|employed) (for|at|by|with) .{1,120} (before|previously|in the past|within the (last|past))\b",
-                r"have you (ever |previously |already )?(worked|been employed|been a consultant|interned) (for|at|by|or been)\b",
+                r"have you (ever |previously |already )?(worked|been employed|been a consultant|interned) (for|at|by|or been|as an? (employee|contractor|consultant|intern|temp\w*) (for|at|with|of))\b",
                 r"(former|previous|current or former|past|ex) (\w+ ){0,2}(employee|contractor|intern)",
                 r"previously (been )?(employed|worked|a (contractor|consultant|employee))",
                 r"in the past (been )?(employed|worked)|have been employed (by|in|at)|(now|currently) or have you .*(employed|worked)",

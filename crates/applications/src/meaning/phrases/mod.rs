@@ -39,7 +39,7 @@ pub(super) const YES: [&str; 6] = ["yes", "ja", "si", "oui", "true", "y"];
 pub(super) const NO: [&str; 5] = ["no", "nein", "non", "false", "n"];
 
 /// How a question that wants a text begins.
-pub(super) const OPENINGS: &str = r"^((optional|if (yes|so|not?|applicable)|\d) )*(why|describe|tell|please (describe|share|explain|tell|provide|list|write)|what|how|in (1|one|two|three|a few|\d+)|share|explain|give|briefly|can you|could you|if you|any |name (one|a)|walk|warum|wieso|was|wie|beschreib\w*|erzahl\w*|nennen|bitte|welche[rsn]?|por que|que|cual|cuales|como|cuent\w*|describ\w*|explic\w*|pourquoi|decrivez|expliquez|quel\w*|comment|parlez)\b";
+pub(super) const OPENINGS: &str = r"^((optional|if (yes|so|not?|applicable)|\d) )*(why|describe|tell|please (describe|share|explain|tell|provide|list|write)|what|how|in (1|one|two|three|a few|\d+)|share|explain|give|briefly|(can|could|would) you (please )?(share|describe|explain|walk|tell|give|provide)|if you|any |name (one|a)|walk|warum|wieso|was|wie|beschreib\w*|erzahl\w*|nennen|bitte|welche[rsn]?|por que|que|cual|cuales|como|cuent\w*|describ\w*|explic\w*|pourquoi|decrivez|expliquez|quel\w*|comment|parlez)\b";
 
 /// How a question whether the person has done something begins.
 pub(super) const DEEDS: &str = r"^(have|did) you (ever |personally |directly |recently )?\w+(ed|en|ilt|un|ght)\b|^do you (currently |also |ever |already )?(have|use|know|own)\b|^(haben sie|hast du) .*ge\w+t$|^(has|avez vous|as tu) \w+(ado|ido|e|u|i)\b";

@@ -10,7 +10,7 @@ pub(super) static ROWS: &[Row] = &[
         &[r"pass ?word|pass ?phrase|passwort|kennwort|contrasena|mot de passe|\bpin\b"],
     )),
     short(unless(
-        &[r"email"],
+        &[r"email|git ?(hub|lab)|linked ?in|twitter"],
         row(
             Meaning::Username,
             0.85,
@@ -58,7 +58,7 @@ pub(super) static ROWS: &[Row] = &[
             0.95,
             &[
                 r"^(link to )?(your |my )?git ?(hub|lab)\b( (profile|url|link|username|account|handle))*( url)?$",
-                r"git ?hub (url|profile|link|username|account)",
+                r"git ?hub (url|profile|link|user ?name|account|handle|id)",
             ],
         ),
     )),
@@ -146,7 +146,7 @@ pub(super) static ROWS: &[Row] = &[
     )),
     short(row(Meaning::HonorificSuffix, 0.85, &[r"(name )?suffix$|namenszusatz"])),
     unless(
-        &[r"prefer|insurance company|sponsor"],
+        &[r"prefer|insurance company|sponsor|may we contact|contact your"],
         short(row(
             Meaning::CurrentCompany,
             0.94,
@@ -281,7 +281,7 @@ pub(super) static ROWS: &[Row] = &[
         Meaning::References,
         0.8,
         &[
-            r"^(professional |personal )?references?\b|reference \d|referenzen|referenzgeber|referencias|references? professionnelle",
+            r"^(may|can) we contact|contact your (current|previous|former|present) (employer|supervisor|manager)|^(professional |personal )?references?\b|reference \d|referenzen|referenzgeber|referencias|references? professionnelle",
         ],
     )),
     short(row(

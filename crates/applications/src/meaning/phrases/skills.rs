@@ -18,7 +18,7 @@ pub(super) static ROWS: &[Row] = &[
                 r"sprachen?\b|sprachkenntnis|sprachniveau|(deutsch|englisch|franzosisch|spanisch|italienisch)(kenntnis|niveau)|muttersprache|(wie gut|sprechen sie).{0,20}(deutsch|englisch|franzosisch|spanisch)",
                 r"\bidiomas?\b|nivel de (ingles|espanol|aleman|frances|catalan|portugues)|lengua materna|hablas? (ingles|espanol|aleman|frances)",
                 r"\blangues?\b|niveau (d anglais|d allemand|de francais|en anglais|en allemand)|parlez vous (anglais|francais|allemand|espagnol|couramment)",
-                r"(fluen|proficien|speak|spoken|conversational|native|level of|bilingual).{0,30}(english|german|french|spanish|mandarin|japanese|dutch|italian|portuguese|hebrew|arabic|korean)",
+                r"(fluen|proficien|speak|spoken|written|conversational|native|level of|bilingual).{0,30}(english|german|french|spanish|mandarin|japanese|dutch|italian|portuguese|hebrew|arabic|korean)",
                 r"(english|german|french|spanish|japanese|dutch|italian|portuguese) (language|proficiency|level|skills|fluency|speaker)",
             ],
         ),
@@ -83,6 +83,7 @@ pub(super) static ROWS: &[Row] = &[
     unless(
         &[
             r"^(describe|tell|please (describe|share|explain|tell)|what (is|was|has been) your experience|what experience|in \d|share|explain|briefly|beschreib|schildern|cuent|describ|decri)",
+            r"any questions",
             r"\b(please )?(describe|tell us|explain|elaborate) (your|how|a|the|what)\b|what (problem|was|were|did|impact)",
             r"^(if|can|could|how (have|did|do|would)|why|give) .{0,200}(share|describe|tell|explain|example)",
         ],

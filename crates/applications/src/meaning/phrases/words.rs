@@ -4,13 +4,22 @@ use super::{Row, row, short, unless};
 use crate::meaning::Meaning;
 
 pub(super) static ROWS: &[Row] = &[
+    // More about an answer that stands above it.
+    row(
+        Meaning::Other,
+        0.6,
+        &[
+            r"^if (so|yes|no|not|applicable|other|you (answered|selected|chose) .{0,50}|any)( then)? (please )?(describe|explain|share|elaborate|specify|provide|list|give)( (more|details|further|below|here|additional|them|it|an|explanation|information|any|your|answer))*$",
+            r"^(wenn|falls|si|en caso) (ja|nein|ja bitte|si|no|oui|non|afirmativo|so)\b.{0,60}$",
+        ],
+    ),
     unless(
         &[r"if (yes|so|no)\b.{0,10}(please )?describe$|other.{0,6}please"],
         row(
             Meaning::AdditionalInformation,
             0.8,
             &[
-                r"additional (information|info|comments?|notes?|details|questions)$|anything else|further (information|comments)|^(additional )?comments?$|^message$|^(additional )?notes?$|else (would|should|do) .*know|(is there )?any(thing)? .*(want|like) to (tell|share with|add)|message to (the )?(hiring|recruit)|like us to know|want us to know|^(additional|other) information",
+                r"(have|got) (any )?questions (for|about)|additional (information|info|comments?|notes?|details|questions)$|anything else|further (information|comments)|^(additional )?comments?$|^message$|^(additional )?notes?$|else (would|should|do) .*know|(is there )?any(thing)? .*(want|like) to (tell|share with|add)|message to (the )?(hiring|recruit)|like us to know|want us to know|^(additional|other) information",
                 r"was uns noch|weitere (angaben|informationen)|sonstiges|bemerkung|^(ihre |deine )?nachricht|noch etwas mitteilen|anmerkung|mochten sie uns .*mitteilen|^kommentar",
                 r"algo mas|informacion adicional|^mensaje|^comentarios?|observaciones|quieres (contarnos|anadir)|otros comentarios",
                 r"informations? complementaires?|^(votre )?message|commentaires?|autre chose|remarques|souhaitez vous ajouter|precisions",
