@@ -41,14 +41,23 @@ pub fn resume(
     original_id: Option<DocumentId>,
 ) -> ResumeReview {
     let clean = documents::without_placeholders(stated);
-    let (sent, changes) = match is_tailored {
+    let (sent, made) = match is_tailored {
         true => {
             let tailored = documents::tailor(&clean, job);
             (tailored.resume, tailored.changes)
         }
-        false => (clean, Vec::new()),
+        false => (clean.clone(), Vec::new()),
     };
-    let (before, after) = (lines(stated), lines(&sent));
+    let mut changes: Vec<ReviewChange> =
+        made.into_iter().map(|change| ReviewChange { what: change.what, why: change.why }).collect();
+    if clean != *stated {
+        changes.push(ReviewChange {
+            what: "A template's words, such as “Company Name”, are left out.".to_owned(),
+            why: "Nobody works there; correct your profile to name the employer.".to_owned(),
+        });
+    }
+    // A template's words never leave: what was left out for this job is told against the rest.
+    let (before, after) = (lines(&clean), lines(&sent));
     let as_printed = printed.text.is_some_and(|text| is_printed(text, &before, &after));
     ResumeReview {
         document_id: printed.id,
@@ -57,10 +66,7 @@ pub fn resume(
         is_tailored,
         as_printed,
         rows: rows(&before, &after),
-        changes: changes
-            .into_iter()
-            .map(|change| ReviewChange { what: change.what, why: change.why })
-            .collect(),
+        changes,
     }
 }
 
@@ -133,31 +139,34 @@ fn rows(before: &[Line], after: &[Line]) -> Vec<ReviewRow> {
     for op in &ops {
         let same = matches!(op, DiffOp::Equal { .. });
         let (old, new) = (&before[op.old_range()], &after[op.new_range()]);
+        let marked = |line: &Line, others: &HashMap<&Line, usize>, alone| ReviewLine {
+            text: line.text.clone(),
+            mark: match (same, others.contains_key(line)) {
+                (true, _) => ReviewMark::Same,
+                (false, true) => ReviewMark::Moved,
+                (false, false) => alone,
+            },
+        };
+        let left = |line: &Line| marked(line, &come, ReviewMark::LeftOut);
+        let right = |line: &Line| marked(line, &gone, ReviewMark::Added);
+        // Lines of different parts do not stand beside each other.
+        let beside = old.iter().zip(new).all(|(one, two)| one.section == two.section);
+        if !beside {
+            rows.extend(old.iter().map(|line| row(line, Some(left(line)), None)));
+            rows.extend(new.iter().map(|line| row(line, None, Some(right(line)))));
+            continue;
+        }
         for index in 0..old.len().max(new.len()) {
             let (original, sent) = (old.get(index), new.get(index));
-            let marked = |line: &Line, others: &HashMap<&Line, usize>, alone| ReviewLine {
-                text: line.text.clone(),
-                mark: match (same, others.contains_key(line)) {
-                    (true, _) => ReviewMark::Same,
-                    (false, true) => ReviewMark::Moved,
-                    (false, false) => alone,
-                },
-            };
-            let section = sent.or(original).map(|line| line.section.clone()).unwrap_or_default();
-            // Two lines of different parts do not stand beside each other.
-            let apart = matches!((original, sent), (Some(one), Some(two)) if one.section != two.section);
-            let left = original.map(|line| marked(line, &come, ReviewMark::LeftOut));
-            let right = sent.map(|line| marked(line, &gone, ReviewMark::Added));
-            if apart {
-                let own = original.map(|line| line.section.clone()).unwrap_or_default();
-                rows.push(ReviewRow { section: own, original: left, sent: None });
-                rows.push(ReviewRow { section, original: None, sent: right });
-            } else {
-                rows.push(ReviewRow { section, original: left, sent: right });
-            }
+            let line = sent.or(original).expect("one of them is that long");
+            rows.push(row(line, original.map(left), sent.map(right)));
         }
     }
     rows
+}
+
+fn row(line: &Line, original: Option<ReviewLine>, sent: Option<ReviewLine>) -> ReviewRow {
+    ReviewRow { section: line.section.clone(), original, sent }
 }
 
 /// Every line of a resume, one fact a line, in the order it is printed.
@@ -276,6 +285,16 @@ mod tests {
         assert_eq!(texts(&review.rows, |row| &row.sent, ReviewMark::Added), Vec::<&str>::new());
         assert!(!review.changes.is_empty());
         assert!(!review.as_printed, "a file that could not be read back proves nothing");
+    }
+
+    #[test]
+    fn a_templates_words_make_no_line_look_added_or_left_out() {
+        let mut stated = a_profile().resume;
+        stated.work[0].name = "Company Name".to_owned();
+        let review = resume(&stated, &a_posting(), true, &printed(None), None);
+        assert_eq!(texts(&review.rows, |row| &row.sent, ReviewMark::Added), Vec::<&str>::new());
+        assert_eq!(texts(&review.rows, |row| &row.original, ReviewMark::LeftOut), Vec::<&str>::new());
+        assert!(review.changes.iter().any(|change| change.what.contains("Company Name")));
     }
 
     #[test]

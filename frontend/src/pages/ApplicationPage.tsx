@@ -74,10 +74,9 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
             </>
           ) : (
             <>
-              {(application.status === 'ready' || application.status === 'draft') && (
-                <DocumentsReview detail={detail} />
-              )}
+              {application.status === 'ready' && <DocumentsReview detail={detail} />}
               {review}
+              {application.status === 'draft' && <DocumentsReview detail={detail} />}
               <LiveRun application={application} />
             </>
           )}
