@@ -229,7 +229,7 @@ impl<'a> Run<'a> {
             && let Some(page) = session.newest_page()
         {
             match workday::pass(self, &page).await {
-                Ok(workday::Gate::Open(open)) => place = Ok(open),
+                Ok(workday::Gate::Open(open)) => place = Ok(*open),
                 Ok(workday::Gate::Ask(snapshot)) => return self.ask(&snapshot).await,
                 Ok(workday::Gate::NotHere) => {}
                 Err(stop) => place = Err(stop),

@@ -50,7 +50,7 @@ const LOOK_PAUSE: Duration = Duration::from_millis(150);
 /// How the gate was met.
 pub(super) enum Gate {
     /// The form is open.
-    Open(Place),
+    Open(Box<Place>),
     /// The person has to allow the account first.
     Ask(Snapshot),
     /// Some other page that wants a password.
@@ -218,5 +218,5 @@ async fn opened(page: &Page, url: Url) -> Result<Gate, Stop> {
         Stop::try_again("form_not_found", "Behind the sign-in no form was found. Nothing was sent.")
     })?;
     check_form(&form)?;
-    Ok(Gate::Open(Place { page: page.clone(), form, url }))
+    Ok(Gate::Open(Box::new(Place { page: page.clone(), form, url })))
 }

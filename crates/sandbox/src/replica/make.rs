@@ -208,6 +208,10 @@ pub(crate) fn replica(kin: Kin, seed: u64, tongue: Option<Tongue>, outside: Opti
     fields.extend(questions);
     for (number, asked) in fields.iter_mut().enumerate() {
         asked.id = element_id(kin, &asked.field.name, number, newer);
+        // These draw every day with the browser's own date field.
+        if matches!(kin, Kin::Greenhouse | Kin::GreenhouseEmbedded | Kin::Lever | Kin::Ashby) {
+            asked.day = Day::Native;
+        }
     }
     let steps = steps(kin, tongue, newer, &mut fields);
     Replica {
