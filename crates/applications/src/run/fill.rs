@@ -113,7 +113,7 @@ impl Filling {
 
     /// What the person changed on the page while they had it is their answer. Whoever may have sent the form by hand
     /// is asked; it is not sent once more.
-    async fn take_in_by_hand(
+    pub async fn take_in_by_hand(
         &mut self,
         snapshot: &mut Snapshot,
         done: &mut HashSet<String>,
