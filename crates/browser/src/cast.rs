@@ -25,6 +25,11 @@ pub const CAST_WIDTH: u32 = 1280;
 pub const CAST_HEIGHT: u32 = 1024;
 /// Pictures in a second, at most.
 pub const CAST_RATE: u32 = 12;
+/// A tab that has shown nothing for this long is asked again: one that was behind another tab, or that has just gone
+/// to another document, may have had nothing to draw when it was first asked.
+const ASK_AGAIN: Duration = Duration::from_millis(700);
+/// The same for a tab that has shown itself before. An equal picture is not passed on.
+const ASK_RARELY: Duration = Duration::from_secs(3);
 /// Letters stay legible, and a form takes 40 to 90 KB.
 const QUALITY: u32 = 60;
 /// The largest picture that is passed on.
@@ -113,7 +118,7 @@ pub(crate) fn join(cdp: &Cdp, hub: &Hub) -> Cast {
     state.casting.running = Arc::downgrade(&running);
     state.casting.pictures = Some(pictures);
     drop(state);
-    let stream = Stream { cdp: cdp.clone(), hub: hub.clone(), sender, tab: 0, on: None };
+    let stream = Stream { cdp: cdp.clone(), hub: hub.clone(), sender, tab: 0, on: None, quiet_until: None };
     tokio::spawn(stream.run(incoming, stop));
     Cast { frames, _running: running }
 }
@@ -125,6 +130,8 @@ struct Stream {
     tab: u32,
     /// The tab that is shown.
     on: Option<String>,
+    /// When the tab is asked again, should it show nothing before.
+    quiet_until: Option<Instant>,
 }
 
 impl Stream {
@@ -133,6 +140,7 @@ impl Stream {
         let gone = self.cdp.gone().clone();
         loop {
             self.follow();
+            let quiet_until = self.quiet_until.unwrap_or_else(|| Instant::now() + ASK_RARELY);
             let frame = tokio::select! {
                 biased;
                 () = stop.cancelled() => break,
@@ -142,11 +150,17 @@ impl Stream {
                     Ok(()) => continue,
                     Err(_) => break,
                 },
+                () = tokio::time::sleep_until(quiet_until) => {
+                    self.ask();
+                    self.quiet_until = Some(Instant::now() + ASK_RARELY);
+                    continue;
+                }
             };
             let Some(frame) = frame else { break };
             let shown = Instant::now();
             if self.on.as_deref() == Some(&*frame.session) {
                 self.show(&frame);
+                self.quiet_until = Some(shown + ASK_RARELY);
             }
             tokio::select! {
                 () = tokio::time::sleep_until(shown + Duration::from_secs(1) / CAST_RATE) => {}
@@ -180,12 +194,20 @@ impl Stream {
             self.tab += 1;
             // A tab behind another one is not drawn.
             self.cdp.post(Some(new), "Page.bringToFront", json!({}));
-            let how = json!({
-                "format": "jpeg", "quality": QUALITY, "maxWidth": CAST_WIDTH, "maxHeight": CAST_HEIGHT,
-            });
-            self.cdp.post(Some(new), "Page.startScreencast", how);
         }
         self.on = driven;
+        self.ask();
+        self.quiet_until = Some(Instant::now() + ASK_AGAIN);
+    }
+
+    /// Asks the tab for its pictures, from the one it shows now.
+    fn ask(&self) {
+        let Some(on) = &self.on else { return };
+        self.cdp.post(Some(on), "Page.stopScreencast", json!({}));
+        let how = json!({
+            "format": "jpeg", "quality": QUALITY, "maxWidth": CAST_WIDTH, "maxHeight": CAST_HEIGHT,
+        });
+        self.cdp.post(Some(on), "Page.startScreencast", how);
     }
 
     fn show(&mut self, frame: &RawFrame) {
@@ -193,6 +215,10 @@ impl Stream {
             return;
         };
         let Ok(jpeg) = STANDARD.decode(data) else { return };
+        let same = |last: &CastFrame| last.tab == self.tab && last.jpeg == jpeg;
+        if self.sender.borrow().as_ref().is_some_and(same) {
+            return;
+        }
         let number = {
             let mut state = self.hub.state();
             state.casting.number += 1;

@@ -1,7 +1,10 @@
 //! The form on a page, as a person would describe it: what is asked, how, and what is offered.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tokio::time::Instant;
 
 use crate::embed;
 use crate::error::BrowserError;
@@ -10,6 +13,8 @@ use crate::page::{Barriers, Page};
 
 /// Lists opened while one form is read.
 const OPENED_LIMIT: usize = 60;
+/// How long all frames together may take to be read; one that spins does not hold up the form beside it.
+const FRAMES_TIME: Duration = Duration::from_secs(20);
 
 /// How a field is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -275,14 +280,14 @@ impl Page {
     async fn scan(&self) -> Result<Vec<(Frame, RawForm)>, BrowserError> {
         let frames = self.frames().await?;
         let mut scanned = Vec::new();
+        let until = Instant::now() + FRAMES_TIME;
         for frame in &frames {
             // A frame that goes away or cannot be read has no form for us; the page itself has to answer.
-            match self.run::<Vec<RawForm>>(frame, "scan", json!([])).await {
-                Ok(forms) => scanned.push((frame.clone(), forms)),
-                Err(error) if frame.session == self.session_id() && frame.id == self.target_id() => {
-                    return Err(error);
-                }
-                Err(_) => {}
+            let scan = self.run::<Vec<RawForm>>(frame, "scan", json!([]));
+            if frame.id == self.target_id() {
+                scanned.push((frame.clone(), scan.await?));
+            } else if let Ok(Ok(forms)) = tokio::time::timeout_at(until, scan).await {
+                scanned.push((frame.clone(), forms));
             }
         }
         embed::seat_forms(&mut scanned, &self.seats(&frames).await);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::cdp::{NORMAL, QUICK};
 use crate::error::BrowserError;
 use crate::hub::Kind;
-use crate::page::Page;
+use crate::page::{LOOK_PAUSE, Page};
 
 /// The script that reads forms, run in an isolated world.
 const LIBRARY: &str = concat!(
@@ -22,6 +22,8 @@ const LIBRARY: &str = concat!(
 const WORLD: &str = "jobwire";
 /// Frames below one page that are looked at.
 const FRAMES_LIMIT: usize = 64;
+/// Times a document may be exchanged for another one under one look at it.
+const EXCHANGES: usize = 4;
 
 /// A document of the page, wherever Chromium runs it.
 #[derive(Debug, Clone)]
@@ -89,6 +91,23 @@ impl Page {
         arguments: &Value,
         by_value: bool,
     ) -> Result<Value, BrowserError> {
+        for _ in 0..EXCHANGES {
+            match self.evaluate_once(frame, function, arguments, by_value).await {
+                Err(BrowserError::Protocol { detail }) if is_exchanged(&detail) => {}
+                answer => return answer,
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
+        }
+        Err(BrowserError::PageGone)
+    }
+
+    async fn evaluate_once(
+        &self,
+        frame: &Frame,
+        function: &str,
+        arguments: &Value,
+        by_value: bool,
+    ) -> Result<Value, BrowserError> {
         // Asked for each time: a navigation ends a world, and the same name gives the same world until then.
         let world = self
             .inner
@@ -119,6 +138,19 @@ impl Page {
             }),
         }
     }
+}
+
+/// The document went away between two messages: another one has come, or comes.
+fn is_exchanged(detail: &str) -> bool {
+    [
+        "Cannot find context",
+        "No frame for given id",
+        "Execution context was destroyed",
+        "navigated or closed",
+        "Internal error",
+    ]
+    .iter()
+    .any(|said| detail.contains(said))
 }
 
 fn collect_frames(session: &str, tree: &Value, frames: &mut Vec<Frame>) {

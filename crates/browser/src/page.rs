@@ -77,7 +77,7 @@ impl Page {
         let until = Instant::now() + deadline;
         let answer = self.call("Page.navigate", json!({ "url": url.as_str() }), deadline.min(SLOW)).await?;
         if let Some(error) = answer["errorText"].as_str() {
-            return Err(BrowserError::Unreachable { detail: error.to_owned() });
+            return self.failed_document(url, answer["loaderId"].as_str().unwrap_or_default(), error);
         }
         self.wait_parsed(until).await?;
         let loader = answer["loaderId"].as_str().unwrap_or_default();
@@ -86,6 +86,24 @@ impl Page {
             return Err(BrowserError::Unreachable { detail: format!("the egress policy says: {verdict}") });
         }
         Ok(Navigated { status: document.status, url: self.url().await? })
+    }
+
+    /// An answer without a page is still an answer: a status with an empty body, or a question for a password.
+    fn failed_document(&self, url: &Url, loader: &str, error: &str) -> Result<Navigated, BrowserError> {
+        let document = self.document(loader);
+        match error {
+            _ if document.verdict.is_some() => {}
+            "net::ERR_INVALID_AUTH_CREDENTIALS" => return Ok(Navigated { status: 401, url: url.clone() }),
+            "net::ERR_HTTP_RESPONSE_CODE_FAILURE" if document.status >= 400 => {
+                return Ok(Navigated { status: document.status, url: url.clone() });
+            }
+            _ => {}
+        }
+        let detail = match document.verdict {
+            Some(verdict) => format!("the egress policy says: {verdict}"),
+            None => error.to_owned(),
+        };
+        Err(BrowserError::Unreachable { detail })
     }
 
     /// Shows a document given as text, for looking at a saved page. What it links to is only loaded as far as the
@@ -102,8 +120,12 @@ impl Page {
         let until = Instant::now() + deadline;
         while Instant::now() < until {
             let quiet = self.inner.hub.state().quiet_since(&self.session);
-            if quiet.is_some_and(|since| since.elapsed() >= QUIET) && self.is_loaded().await {
-                return Ok(true);
+            if quiet.is_some_and(|since| since.elapsed() >= QUIET) {
+                match tokio::time::timeout_at(until, self.is_loaded()).await {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => {}
+                    Err(_) => self.interrupt(),
+                }
             }
             self.check_alive()?;
             tokio::time::sleep(LOOK_PAUSE).await;
@@ -265,12 +287,16 @@ impl Page {
 
     async fn wait_parsed(&self, until: Instant) -> Result<(), BrowserError> {
         loop {
-            let ready = self.run::<String>(&self.main_frame(), "ready", json!([])).await;
+            let main = self.main_frame();
+            let ready = self.run::<String>(&main, "ready", json!([]));
+            let Ok(ready) = tokio::time::timeout_at(until, ready).await else {
+                self.interrupt();
+                return Err(BrowserError::Timeout { what: "loading the page" });
+            };
             match ready {
                 Ok(state) if state != "loading" => return Ok(()),
-                Err(error @ (BrowserError::Gone { .. } | BrowserError::PageGone)) => {
-                    return Err(error);
-                }
+                Err(error @ BrowserError::Gone { .. }) => return Err(error),
+                Err(BrowserError::PageGone) => self.check_alive()?,
                 // The document is just being exchanged.
                 _ => {}
             }
@@ -279,6 +305,11 @@ impl Page {
             }
             tokio::time::sleep(LOOK_PAUSE).await;
         }
+    }
+
+    /// Stops a page that spins, so that the next call has a chance.
+    fn interrupt(&self) {
+        self.inner.cdp.post(Some(&self.session), "Runtime.terminateExecution", json!({}));
     }
 
     async fn is_loaded(&self) -> bool {

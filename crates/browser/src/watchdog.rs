@@ -10,17 +10,21 @@ use crate::session::{SessionLimits, WeakInner};
 
 /// How often the watchdog looks. A hostile page takes about 250 MB in this time (measured: 6.3 GB in 25 s).
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How often it looks once more than half of the memory is used.
+const LOOK_CLOSELY: Duration = Duration::from_millis(100);
 
 /// Runs beside a session until it is gone.
 pub(crate) async fn watch(session: WeakInner, limits: SessionLimits) {
     let born = Instant::now();
+    let mut pause = LOOK_EVERY;
     loop {
-        tokio::time::sleep(LOOK_EVERY).await;
+        tokio::time::sleep(pause).await;
         let Some(session) = session.upgrade() else {
             return;
         };
         if session.cdp.gone().is_cancelled() {
-            return;
+            // What is left of a browser that died by itself must not outlive it.
+            return session.shut("the browser ended by itself");
         }
         let with_person = {
             let mut hands = session.hands();
@@ -36,6 +40,7 @@ pub(crate) async fn watch(session: WeakInner, limits: SessionLimits) {
         }
         let group = session.group();
         let used = tokio::task::spawn_blocking(move || private_memory(group)).await.unwrap_or(0);
+        pause = if used > limits.memory_bytes / 2 { LOOK_CLOSELY } else { LOOK_EVERY };
         if used > limits.memory_bytes {
             tracing::warn!(used, "a browser session used too much memory");
             return session.shut("the page used more memory than it may");

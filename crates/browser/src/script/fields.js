@@ -265,9 +265,9 @@ function describe(field, headings) {
     id, label, kind: field.kind,
     name: name || (climb(el, (at) => at.hasAttribute('data-field-path'), 4)?.getAttribute('data-field-path')) || el.id || (mirror && mirror.id) || '',
     required: isRequired(field, box, group) || REQUIRED.test(raw) || (title === raw ? false : REQUIRED.test(title)),
-    options: optionsOf(field), value: valueOf(field),
+    options: optionsOf(field).map((text) => text.slice(0, LIMITS.label)), value: valueOf(field).map((text) => text.slice(0, LIMITS.text)),
     visible: hidden === '', hidden_by: hidden, honeypot: isHoneypot(field, hidden, raw),
-    help: helpOf(el, field.members, box, label, error), error,
+    help: helpOf(el, field.members, box, label, error).slice(0, LIMITS.help), error: error.slice(0, LIMITS.label),
     section: sectionOf(field, headings),
     max_length: el.maxLength > 0 ? el.maxLength : null,
     autocomplete: el.getAttribute('autocomplete') || '',
@@ -278,7 +278,7 @@ function describe(field, headings) {
   };
 }
 // A label without the mark of a required field.
-const unmarked = (text) => clean(text.replace(/[*\u2731\uFF0A\u2217]/g, ' ').replace(/\((required|mandatory|pflichtfeld|erforderlich|obligatorio|requerido|obligatoire|requis)\)/ig, ' '));
+const unmarked = (text) => clean(text.slice(0, 4 * LIMITS.label).replace(/[*\u2731\uFF0A\u2217]/g, ' ').replace(/\((required|mandatory|pflichtfeld|erforderlich|obligatorio|requerido|obligatoire|requis)\)/ig, ' ')).slice(0, LIMITS.label);
 function isRequired(field, box, group) {
   const el = field.members[0];
   const mirror = mirrors.get(el);

@@ -3,6 +3,7 @@
 mod crash;
 mod forms;
 mod gate;
+mod hostile;
 mod live;
 mod model;
 mod moving;
