@@ -88,8 +88,12 @@ impl Filling {
             }
             check_traps(&before, &self.place.form)?;
             self.compare(snapshot)?;
-            // What is on the page now is what is approved or sent: nobody else's hands any more.
-            match run.hands_off().await {
+            // What is on the page of the last step is what is approved or sent: nobody else's hands any more.
+            let by_hand = match self.place.form.is_next_step {
+                true => run.wait_for_person().await,
+                false => run.hands_off().await,
+            };
+            match by_hand {
                 None => return Ok(Filled::All),
                 Some(sent) => {
                     self.take_in_by_hand(snapshot, &mut done, &sent).await?;
