@@ -133,10 +133,10 @@ async fn read_page(session: &Session, url: &Url) -> Result<Vec<FormModel>, Brows
     page.navigate(url, PAGE_DEADLINE).await?;
     page.wait_quiet(QUIET_DEADLINE).await?;
     let mut forms = page.read_forms().await?;
-    if forms.first().is_some_and(is_application) {
-        if let Some(opened) = page.read_form().await? {
-            forms[0] = opened;
-        }
+    if forms.first().is_some_and(is_application)
+        && let Some(opened) = page.read_form().await?
+    {
+        forms[0] = opened;
     }
     Ok(forms)
 }
