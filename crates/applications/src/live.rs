@@ -2,7 +2,8 @@
 //!
 //! A run enters itself here when its browser is open. Whoever shows it gets a [`LiveRun`]: pictures, and the mouse and
 //! keyboard for a while. The run notices that it was taken over, waits, and takes in what the person typed. What the
-//! person may have sent by hand is never sent again.
+//! person may have sent by hand is never sent again: that they have the page is in the store before their first click
+//! is passed on, and stays there until the run has looked at what they did.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +12,8 @@ use std::time::Duration;
 
 use browser::{Cast, LiveError, LiveView, PersonInput, SentByPerson};
 use domain::{ApplicationId, UserId};
+use store::applications::{ApplicationRecord, Ungated};
+use store::{Store, StoreError};
 
 /// Why a run cannot be taken over.
 #[derive(Debug, thiserror::Error)]
@@ -21,10 +24,15 @@ pub enum TakeOverError {
     /// The browser says why.
     #[error(transparent)]
     Browser(#[from] LiveError),
+    /// That the person has the page could not be written down, so they do not get it.
+    #[error("taking over could not be written down ({0}): try again")]
+    Store(#[from] StoreError),
 }
 
 /// How often a paused run looks whether it may go on.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// What the last click of a person causes is waited for this long.
+const SETTLE: Duration = Duration::from_secs(1);
 
 /// The runs under way in this process. Clones share them.
 #[derive(Clone, Default)]
@@ -41,10 +49,25 @@ impl LiveRuns {
         self.runs().get(&id).is_some_and(LiveRun::is_taken)
     }
 
-    /// Shows a run until the result is dropped.
-    pub(crate) fn enter(&self, user_id: UserId, id: ApplicationId, view: LiveView) -> Entered {
-        let run =
-            LiveRun { user_id, view, touched: Arc::default(), closed: Arc::default(), sent: Arc::default() };
+    /// Shows a run until the result is dropped. `record` holds its lease.
+    pub(crate) fn enter(
+        &self,
+        store: &Store,
+        record: &ApplicationRecord,
+        view: LiveView,
+        tell_tales: Vec<String>,
+    ) -> Entered {
+        let shared = Shared {
+            store: store.clone(),
+            record: record.clone(),
+            tell_tales,
+            touched: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
+            may_act: AtomicBool::new(false),
+            noting: tokio::sync::Mutex::default(),
+        };
+        let run = LiveRun { user_id: record.user_id, view, shared: Arc::new(shared) };
+        let id = record.application.id;
         self.runs().insert(id, run.clone());
         Entered { all: self.clone(), id, run }
     }
@@ -70,21 +93,43 @@ impl Drop for Entered {
 impl Entered {
     /// Waits while the person has the run. Gives what they sent meanwhile, once, if they had it since the last call.
     pub async fn wait_for_person(&self) -> Option<SentByPerson> {
-        while self.run.is_taken() {
-            tokio::time::sleep(LOOK_EVERY).await;
+        let mut had_it = false;
+        loop {
+            while self.run.is_taken() {
+                had_it = true;
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+            had_it |= self.run.shared.touched.swap(false, Ordering::SeqCst);
+            if !had_it {
+                return None;
+            }
+            // A person who went away has not given it back.
+            self.run.give_back();
+            tokio::time::sleep(SETTLE).await;
+            if !self.run.is_taken() {
+                // A browser that has ended tells nothing; the next step of the run fails, and the person decides.
+                return Some(self.run.view.sent().unwrap_or_default());
+            }
         }
-        if !self.run.touched.swap(false, Ordering::SeqCst) {
-            return None;
-        }
-        // A person who went away has not given it back; what they sent counts all the same.
-        self.run.collect();
-        Some(std::mem::take(&mut *self.run.sent()))
     }
 
     /// From here on nobody takes the run over; then as [`wait_for_person`](Self::wait_for_person).
     pub async fn hands_off(&self) -> Option<SentByPerson> {
-        self.run.closed.store(true, Ordering::SeqCst);
+        self.run.shared.closed.store(true, Ordering::SeqCst);
         self.wait_for_person().await
+    }
+
+    /// What the person did was looked at and was not the application. If they have taken over once more meanwhile,
+    /// that is looked at later.
+    pub async fn looked_at(&self) -> Result<(), StoreError> {
+        let shared = &self.run.shared;
+        let _noting = shared.noting.lock().await;
+        if self.run.is_taken() || shared.touched.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let mut tx = shared.store.begin().await?;
+        tx.end_ungated(&shared.record, Ungated::Person).await?;
+        tx.commit().await
     }
 }
 
@@ -93,11 +138,24 @@ impl Entered {
 pub struct LiveRun {
     user_id: UserId,
     view: LiveView,
+    shared: Arc<Shared>,
+}
+
+/// What the run and those who watch it share.
+struct Shared {
+    store: Store,
+    /// The application with the run's lease.
+    record: ApplicationRecord,
+    /// What gives away that a request carries the application.
+    tell_tales: Vec<String>,
     /// The person had it since the run last looked.
-    touched: Arc<AtomicBool>,
+    touched: AtomicBool,
     /// It is too late to take it over.
-    closed: Arc<AtomicBool>,
-    sent: Arc<Mutex<SentByPerson>>,
+    closed: AtomicBool,
+    /// It is written down that the person has it.
+    may_act: AtomicBool,
+    /// Held while it is written down who has it.
+    noting: tokio::sync::Mutex<()>,
 }
 
 impl LiveRun {
@@ -111,45 +169,48 @@ impl LiveRun {
         self.view.is_taken()
     }
 
-    /// Pauses the run when the step under way is done, and gives the person the mouse and the keyboard.
+    /// Pauses the run when the step under way is done, and gives the person the mouse and the keyboard once that is
+    /// written down.
     pub async fn take_over(&self) -> Result<(), TakeOverError> {
         if self.is_taken() {
             return Ok(());
         }
-        // Before: a run that goes on in the same moment must not miss it.
-        self.touched.store(true, Ordering::SeqCst);
-        self.collect();
-        self.view.take_over().await?;
-        if self.closed.load(Ordering::SeqCst) {
-            self.collect();
+        self.view.take_over(&self.shared.tell_tales).await?;
+        self.shared.touched.store(true, Ordering::SeqCst);
+        if self.shared.closed.load(Ordering::SeqCst) {
+            self.give_back();
             return Err(TakeOverError::TooLate);
         }
+        match self.note_taken().await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.give_back();
+                Err(error.into())
+            }
+        }
+    }
+
+    async fn note_taken(&self) -> Result<(), StoreError> {
+        let _noting = self.shared.noting.lock().await;
+        let mut tx = self.shared.store.begin().await?;
+        tx.begin_ungated(&self.shared.record, Ungated::Person).await?;
+        tx.commit().await?;
+        self.shared.may_act.store(true, Ordering::SeqCst);
         Ok(())
     }
 
     /// Lets the run go on with what the person did.
     pub fn give_back(&self) {
-        self.collect();
+        self.shared.may_act.store(false, Ordering::SeqCst);
+        // A browser that has ended has nothing to give back.
+        let _ = self.view.give_back();
     }
 
     /// Passes input on; refused while the run is not paused.
     pub async fn input(&self, input: PersonInput) -> Result<(), LiveError> {
-        match self.closed.load(Ordering::SeqCst) && !self.is_taken() {
-            true => Err(LiveError::NotTaken),
-            false => self.view.input(input).await,
+        match self.shared.may_act.load(Ordering::SeqCst) {
+            true => self.view.input(input).await,
+            false => Err(LiveError::NotTaken),
         }
-    }
-
-    /// Gives back, and keeps what was sent by hand.
-    fn collect(&self) {
-        let Ok(more) = self.view.give_back() else { return };
-        let mut sent = self.sent();
-        sent.forms += more.forms;
-        sent.requests += more.requests;
-        sent.hosts.extend(more.hosts);
-    }
-
-    fn sent(&self) -> MutexGuard<'_, SentByPerson> {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -9,6 +9,7 @@ use domain::{AttemptId, State, Timestamp};
 use store::applications::{ApplicationRecord, Move};
 use store::{Result, Store, StoreError, Tx};
 
+use crate::run::ends::may_have_left;
 use crate::run::send::{NEVER_LEFT, NOT_RELEASED};
 use crate::run::{MAX_TRIES, UNCONFIRMED_FOR};
 
@@ -92,6 +93,10 @@ async fn settle(tx: &mut Tx, record: &ApplicationRecord, unsettled: Option<Attem
 fn decide(record: &ApplicationRecord, now: Timestamp) -> Option<Move> {
     let tries_left = record.prepare_tries < MAX_TRIES;
     let interrupted = "The run was interrupted before anything was sent. It begins anew.";
+    if let (State::Preparing, Some(why)) = (record.application.status, record.ungated) {
+        let (code, message) = may_have_left(why);
+        return Some(Move::to(State::NeedsReview).because(code, message));
+    }
     match record.application.status {
         State::Preparing if tries_left => {
             Some(Move::to(State::Queued).because("interrupted", interrupted).until(now))

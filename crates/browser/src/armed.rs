@@ -140,7 +140,7 @@ impl Session {
 }
 
 /// A shorter value would be found everywhere.
-const SHORTEST_TELL_TALE: usize = 6;
+pub(crate) const SHORTEST_TELL_TALE: usize = 6;
 
 impl Armed {
     /// Presses the button, once and for all: a second call is refused.

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::by_hand::Counting;
 use crate::cast::{Casting, RawFrame};
 use crate::cdp::{Cdp, Event};
 use crate::gate::Gate;
-use crate::live::SentByPerson;
 
 /// Requests remembered as under way per page; more make no difference to "quiet".
 const PENDING_LIMIT: usize = 4096;
@@ -69,7 +69,7 @@ pub(crate) struct State {
     /// The stream of pictures.
     pub casting: Casting,
     /// What has been sent since a person took over; `None` while nobody has.
-    pub person: Option<SentByPerson>,
+    pub person: Option<Counting>,
 }
 
 /// A page asks for a file.
@@ -264,9 +264,7 @@ impl State {
             gate.on_traffic(method, params);
         }
         if let (Some(person), "Network.requestWillBeSent") = (self.person.as_mut(), method) {
-            let said = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            let request = &params["request"];
-            person.note(&said(&params["type"]), &said(&request["method"]), &said(&request["url"]));
+            person.note(params);
         }
         let Some(target) = session.and_then(|session| self.target_mut(&session)) else {
             return;

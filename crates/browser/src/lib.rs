@@ -37,6 +37,7 @@
 //! ```
 
 mod armed;
+mod by_hand;
 mod cast;
 mod cdp;
 mod embed;
@@ -62,13 +63,14 @@ mod watchdog;
 mod widgets;
 
 pub use armed::{ArmPolicy, Armed, GateEvent, PausedRequest, ReleaseError};
+pub use by_hand::SentByPerson;
 pub use cast::{CAST_HEIGHT, CAST_RATE, CAST_WIDTH, Cast, CastFrame};
 pub use error::BrowserError;
 pub use fill::{FillError, FillValue, Filled};
 pub use form::{Field, FieldHandle, FieldKind, FormModel, FormStep};
 pub use gate::SentRequest;
 pub use launch::LaunchError;
-pub use live::{LiveError, LiveView, SentByPerson};
+pub use live::{LiveError, LiveView};
 pub use outcome::{Glance, Observation};
 pub use page::{Barriers, ImageFormat, Navigated, Page};
 pub use person::{Modifiers, MouseButton, PersonInput};

@@ -8,14 +8,13 @@
 //!
 //! Nothing is masked: these are the person's own data on the person's own screen.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 
-use serde::Serialize;
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
+use crate::by_hand::{Counting, SentByPerson};
 use crate::cast::{self, Cast};
 use crate::cdp::QUICK;
 use crate::error::BrowserError;
@@ -28,20 +27,6 @@ const TAKE_OVER_WAIT: Duration = Duration::from_secs(30);
 pub(crate) const PERSON_IDLE: Duration = Duration::from_secs(5 * 60);
 /// Longest time a person may keep the mouse and the keyboard in one session.
 pub(crate) const PERSON_TOTAL: Duration = Duration::from_secs(30 * 60);
-/// Hosts that are remembered as having been sent something by a person.
-const HOSTS_KEPT: usize = 32;
-
-/// What left the browser while a person had it. A form that was sent by hand has passed no gate: the run must not
-/// send it again.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct SentByPerson {
-    /// Forms sent by leaving the page: requests for a new document that change something.
-    pub forms: u32,
-    /// Other requests that change something: uploads, drafts, and forms that are sent by a script.
-    pub requests: u32,
-    /// Where they went.
-    pub hosts: BTreeSet<String>,
-}
 
 /// Why a person's input was not passed on.
 #[derive(Debug, thiserror::Error)]
@@ -94,21 +79,6 @@ impl Hands {
     }
 }
 
-impl SentByPerson {
-    pub(crate) fn note(&mut self, kind: &str, method: &str, url: &str) {
-        if matches!(method, "GET" | "HEAD" | "OPTIONS" | "") {
-            return;
-        }
-        match kind {
-            "Document" => self.forms += 1,
-            _ => self.requests += 1,
-        }
-        if self.hosts.len() < HOSTS_KEPT {
-            self.hosts.insert(crate::form::host_of(url));
-        }
-    }
-}
-
 /// A handle for watching and taking over. Clones are handles on the same session.
 #[derive(Clone)]
 pub struct LiveView {
@@ -134,8 +104,9 @@ impl LiveView {
         self.inner.upgrade().is_some_and(|inner| inner.hands().guard.is_some())
     }
 
-    /// Waits for the step under way and pauses the run. Taking over twice is the same as once.
-    pub async fn take_over(&self) -> Result<(), LiveError> {
+    /// Waits for the step under way and pauses the run. Taking over twice is the same as once. Whatever the page sends
+    /// anywhere that carries one of `tell_tales` counts as sent by the person.
+    pub async fn take_over(&self, tell_tales: &[String]) -> Result<(), LiveError> {
         let inner = self.session()?;
         if inner.hands().guard.is_some() {
             return Ok(());
@@ -146,7 +117,7 @@ impl LiveView {
             guard = tokio::time::timeout(TAKE_OVER_WAIT, turn) => guard.map_err(|_| LiveError::Busy)?,
             () = gone.cancelled() => return Err(LiveError::Ended),
         };
-        inner.hub.state().person = Some(SentByPerson::default());
+        inner.hub.state().person.get_or_insert_with(|| Counting::of(tell_tales));
         let mut hands = inner.hands();
         hands.guard = Some(guard);
         hands.since = Some(Instant::now());
@@ -154,11 +125,23 @@ impl LiveView {
         Ok(())
     }
 
-    /// Lets the run go on, and tells what the person has sent meanwhile.
-    pub fn give_back(&self) -> Result<SentByPerson, LiveError> {
+    /// Lets the run go on. What the page sends is still counted as the person's until [`sent`](Self::sent) is asked: a
+    /// request may come a moment after the click that caused it.
+    pub fn give_back(&self) -> Result<(), LiveError> {
+        self.session()?.hands().give_back();
+        Ok(())
+    }
+
+    /// What the page has sent since the person took over, or since this was last asked.
+    pub fn sent(&self) -> Result<SentByPerson, LiveError> {
         let inner = self.session()?;
-        inner.hands().give_back();
-        Ok(inner.hub.state().person.take().unwrap_or_default())
+        let goes_on = inner.hands().guard.is_some();
+        let mut state = inner.hub.state();
+        let sent = state.person.as_mut().map(Counting::take).unwrap_or_default();
+        if !goes_on {
+            state.person = None;
+        }
+        Ok(sent)
     }
 
     /// Passes a person's input on to the tab that is driven.
@@ -209,20 +192,5 @@ impl Inner {
             guard = Arc::clone(&self.turn).lock_owned() => Ok(guard),
             () = gone.cancelled() => Err(BrowserError::Gone { why: self.why.get().cloned() }),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_form_sent_by_hand_is_noticed_and_reading_is_not() {
-        let mut sent = SentByPerson::default();
-        sent.note("Document", "GET", "https://jobs.example/apply");
-        assert_eq!(sent, SentByPerson::default());
-        sent.note("Document", "POST", "https://jobs.example/apply");
-        sent.note("Fetch", "PUT", "https://files.example/1");
-        assert_eq!((sent.forms, sent.requests, sent.hosts.len()), (1, 1, 2));
     }
 }

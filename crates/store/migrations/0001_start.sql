@@ -241,6 +241,8 @@ CREATE TABLE applications (
     step TEXT NOT NULL DEFAULT '',
     percent INTEGER NOT NULL DEFAULT 0,
     prepare_tries INTEGER NOT NULL DEFAULT 0,
+    -- Something may leave past the gate right now. Only a person takes the application on from there.
+    ungated TEXT CHECK (ungated IN ('person', 'next_step')),
     created_at TIMESTAMPTZ NOT NULL,
     submitted_at TIMESTAMPTZ,
     answered_at TIMESTAMPTZ,

@@ -3,6 +3,7 @@
 //! First the same question; then one whose meaning leaves no room; then, for harmless questions, one in other words.
 //! Legal and sensitive questions are only ever the same question, or the same topic in the same country.
 
+use browser::FieldKind;
 use domain::{Answer, AnswerOrigin};
 
 use super::{Found, Known, Question, SURE, choice, topic};
@@ -36,6 +37,30 @@ const DECLINING: [&str; 24] = [
     "ne pas repondre",
 ];
 
+/// How the caption of a box agrees to what stands above it, without accents. It asks nothing more.
+const AGREEING: [&str; 20] = [
+    "i agree",
+    "i accept",
+    "i consent",
+    "i acknowledge",
+    "i confirm",
+    "i understand",
+    "agree",
+    "accept",
+    "yes",
+    "ich stimme zu",
+    "ich bin einverstanden",
+    "einverstanden",
+    "ich akzeptiere",
+    "ja",
+    "acepto",
+    "estoy de acuerdo",
+    "si",
+    "j accepte",
+    "je suis d accord",
+    "oui",
+];
+
 /// Whether a text says that its writer prefers not to say.
 pub fn is_declining(text: &str) -> bool {
     let text = plain(text);
@@ -50,7 +75,7 @@ pub(super) fn remembered(
     country: Option<&str>,
     known: Known<'_>,
 ) -> Option<Result<Found, String>> {
-    let label = plain(&question.label);
+    let label = words_of(&question.label, question.kind);
     let fits_country = |answer: &Answer| match (&answer.country, meaning.depends_on_country()) {
         (None, false) => true,
         // An answer given without a country to a question that depends on one holds nowhere else.
@@ -59,7 +84,8 @@ pub(super) fn remembered(
     };
     let fitting = || known.answers.iter().filter(|answer| fits_country(answer));
     let takes = |answer: &&Answer| choice::can_take(question, &answer.text);
-    let same = || fitting().find(|answer| plain(&answer.question) == label && !label.is_empty());
+    let same =
+        || fitting().find(|answer| words_of(&answer.question, question.kind) == label && !label.is_empty());
     let topic = || {
         let leaves_no_room = confidence >= SURE && answers_alike(meaning);
         fitting().filter(|answer| leaves_no_room && answer.meaning == meaning.as_str()).find(takes)
@@ -83,6 +109,16 @@ pub(super) fn remembered(
         return Some(not_said(question, answer));
     }
     Some(Ok(found(question, answer, answer.text.clone(), by_likeness)))
+}
+
+/// The words by which a question is known again: of a box without its caption, where that only agrees.
+fn words_of(label: &str, kind: FieldKind) -> String {
+    let words = plain(label);
+    if kind != FieldKind::Checkbox {
+        return words;
+    }
+    let asked = AGREEING.iter().find_map(|caption| words.strip_suffix(caption)?.strip_suffix(' '));
+    asked.map_or_else(|| words.clone(), str::to_owned)
 }
 
 fn found(question: &Question, answer: &Answer, value: String, by_likeness: bool) -> Found {
@@ -143,9 +179,6 @@ fn answers_alike(meaning: Meaning) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use browser::FieldKind;
-    use domain::{AnswerId, Profile};
-
     use super::*;
     use crate::resolve::answer as answer_to;
 
@@ -203,6 +236,25 @@ mod tests {
         assert_eq!(here.value.as_deref(), Some("Yes"), "{here:?}");
         assert!(matches!(here.origin, AnswerOrigin::Bank { by_likeness: false, .. }));
         assert_eq!(answered(&question, &bank, Some("US")).value, None);
+    }
+
+    #[test]
+    fn the_caption_of_a_box_asks_nothing_more() {
+        let box_of = |label: &str| Question { kind: FieldKind::Checkbox, ..question(label, true, &[]) };
+        let bank = [stated("I have read the privacy notice of Acme.", "yes", None)];
+        for label in [
+            "I have read the privacy notice of Acme. I agree",
+            "I have read the privacy notice of Acme. Ich stimme zu",
+            "I have read the privacy notice of Acme.",
+        ] {
+            assert_eq!(answered(&box_of(label), &bank, None).value.as_deref(), Some("yes"), "{label}");
+        }
+        for label in ["I have read the privacy notice of Globex. I agree", "I agree"] {
+            assert_eq!(answered(&box_of(label), &bank, None).value, None, "{label}");
+        }
+        // The other way round as well: it was answered with its caption.
+        let bank = [stated("Data protection J'accepte", "yes", None)];
+        assert_eq!(answered(&box_of("Data protection"), &bank, None).value.as_deref(), Some("yes"));
     }
 
     #[test]

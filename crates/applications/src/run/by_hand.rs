@@ -22,6 +22,15 @@ pub(super) fn refuse_sent(sent: &SentByPerson) -> Result<(), Stop> {
     ))
 }
 
+/// The form is not there any more after the person had it: only they know why.
+pub(super) fn form_left() -> Stop {
+    Stop::review(
+        "sent_by_hand",
+        "The form is gone since you had the page. If you sent the application, say so; if you did not, it can be filled \
+         again. Jobwire has sent nothing.",
+    )
+}
+
 /// Takes what the field holds into the answer, if the person changed it; says whether they did. `typed` says whether
 /// the run had filled the field before.
 pub(super) fn take_in(field: &Field, answer: &mut FieldAnswer, typed: bool) -> Result<bool, Stop> {

@@ -74,7 +74,7 @@ impl Filling {
         while rounds.next().is_some() {
             while let Some(sent) = self.fill_new(run, snapshot, &mut done).await? {
                 take_overs.next().ok_or_else(taken_over_too_often)?;
-                self.take_in_by_hand(snapshot, &mut done, &sent).await?;
+                self.take_in_by_hand(run, snapshot, &mut done, &sent).await?;
             }
             if snapshot.open_questions().next().is_some() {
                 return Ok(Filled::QuestionsOpen);
@@ -96,7 +96,7 @@ impl Filling {
             match by_hand {
                 None => return Ok(Filled::All),
                 Some(sent) => {
-                    self.take_in_by_hand(snapshot, &mut done, &sent).await?;
+                    self.take_in_by_hand(run, snapshot, &mut done, &sent).await?;
                     rounds = 0..MAX_ROUNDS;
                 }
             }
@@ -119,12 +119,14 @@ impl Filling {
     /// is asked; it is not sent once more.
     pub async fn take_in_by_hand(
         &mut self,
+        run: &Run<'_>,
         snapshot: &mut Snapshot,
         done: &mut HashSet<String>,
         sent: &SentByPerson,
     ) -> Result<(), Stop> {
         by_hand::refuse_sent(sent)?;
-        self.read_again().await?;
+        let now = self.place.page.read_form().await?;
+        self.place.form = now.ok_or_else(by_hand::form_left)?;
         for (index, question) in resolve::questions(&self.place.form.fields) {
             let answer = snapshot.answers.iter_mut().find(|answer| answer.field == question.field);
             let Some(answer) = answer else { continue };
@@ -132,7 +134,7 @@ impl Filling {
                 done.insert(question.field);
             }
         }
-        Ok(())
+        run.looked_at().await
     }
 
     /// Types what is not typed yet; stops when the person took over, and gives what they sent.

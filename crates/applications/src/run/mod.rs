@@ -7,6 +7,7 @@
 
 mod by_hand;
 mod dry;
+pub(crate) mod ends;
 mod fill;
 mod find;
 mod gate;
@@ -25,7 +26,7 @@ use browser::{ImageFormat, Page, Session};
 use chrono::TimeDelta;
 use domain::event::ApplicationProgress;
 use domain::{Answer, ApplicationId, Event, Job, Snapshot, State, Timestamp};
-use store::applications::{ApplicationRecord, Move};
+use store::applications::{ApplicationRecord, Move, Ungated};
 use store::attempts::NewStep;
 use store::documents::NewDocument;
 use store::profiles::StoredProfile;
@@ -38,7 +39,7 @@ use crate::resolve::Known;
 pub use dry::{DryField, DryRun, DryRunError, DryRunInput, dry_run};
 use gate::{Gate, InBrowser};
 use steps::Steps;
-use stop::{Stop, Then};
+use stop::Stop;
 
 /// How long a worker keeps an application without renewing.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -46,12 +47,8 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 /// How often in a row a run may fail before the person is asked.
 pub(crate) const MAX_TRIES: i32 = 3;
-/// Pause before the second try; it doubles.
-const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(20);
 /// How long an application may stay unconfirmed before the person is asked.
 pub(crate) const UNCONFIRMED_FOR: TimeDelta = TimeDelta::minutes(30);
-/// Longest part of a page's complaint that is told.
-const COMPLAINT_CHARS: usize = 400;
 /// Longest run. The browser ends itself earlier; this is for everything else that might hang.
 const RUN_TIMEOUT: Duration = Duration::from_secs(300);
 
@@ -221,8 +218,8 @@ impl<'a> Run<'a> {
         self.step("Opening a browser", "", 5, None).await?;
         let session = Session::open(self.context.browser.clone()).await?;
         self.context.pass("P2").await;
-        self.live =
-            Some(self.context.live.enter(self.record.user_id, self.record.application.id, session.live()));
+        let (store, tell_tales) = (&self.context.store, self.tell_tales());
+        self.live = Some(self.context.live.enter(store, &self.record, session.live(), tell_tales));
         let session = &*self.session.insert(session);
         let mut place = find::form(session, &job_url, self.record.application.follow_external_links).await;
         if matches!(&place, Err(Stop::Because { code: "login_required", .. }))
@@ -270,6 +267,11 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What only this application carries.
+    fn tell_tales(&self) -> Vec<String> {
+        vec![self.profile.profile.resume.basics.email.clone()]
+    }
+
     /// See [`Entered::wait_for_person`].
     async fn wait_for_person(&self) -> Option<browser::SentByPerson> {
         self.live.as_ref()?.wait_for_person().await
@@ -278,6 +280,28 @@ impl<'a> Run<'a> {
     /// See [`Entered::hands_off`].
     async fn hands_off(&self) -> Option<browser::SentByPerson> {
         self.live.as_ref()?.hands_off().await
+    }
+
+    /// See [`Entered::looked_at`].
+    async fn looked_at(&self) -> Result<(), Stop> {
+        match &self.live {
+            Some(live) => Ok(live.looked_at().await?),
+            None => Ok(()),
+        }
+    }
+
+    /// See [`Tx::begin_ungated`](store::Tx::begin_ungated).
+    async fn begin_ungated(&self, why: Ungated) -> Result<(), Stop> {
+        let mut tx = self.context.store.begin().await?;
+        tx.begin_ungated(&self.record, why).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// See [`Tx::end_ungated`](store::Tx::end_ungated).
+    async fn end_ungated(&self, why: Ungated) -> Result<(), Stop> {
+        let mut tx = self.context.store.begin().await?;
+        tx.end_ungated(&self.record, why).await?;
+        Ok(tx.commit().await?)
     }
 
     fn known<'b>(&'b self, papers: &'b papers::Papers) -> Known<'b> {
@@ -290,92 +314,6 @@ impl<'a> Run<'a> {
             resume: papers.resume.as_ref(),
             cover_letter: papers.cover_letter.as_ref(),
         }
-    }
-
-    /// The person has to answer first.
-    async fn ask(&mut self, snapshot: &Snapshot) -> Result<Ended, Stop> {
-        let open: Vec<&str> = snapshot.open_questions().map(|answer| answer.label.as_str()).collect();
-        let message = match open.as_slice() {
-            [only] => format!("One question needs your answer: {only}"),
-            several => format!("{} questions need your answers.", several.len()),
-        };
-        let mut tx = self.context.store.begin().await?;
-        tx.put_snapshot(&self.record, snapshot).await?;
-        tx.clear_tries(&self.record).await?;
-        let record = tx
-            .move_application(&self.record, Move::to(State::Draft).because("questions_open", message))
-            .await?;
-        tx.drop_lease(&record).await?;
-        tx.commit().await?;
-        Ok(Ended::In(State::Draft))
-    }
-
-    /// A step of the form was not let pass; the person sees what the page complains about.
-    async fn refused(&mut self, snapshot: &Snapshot, complaint: &str) -> Result<Ended, Stop> {
-        let message = format!(
-            "The form does not accept these answers: {}",
-            domain::text::shorten(complaint, COMPLAINT_CHARS)
-        );
-        let mut tx = self.context.store.begin().await?;
-        tx.put_snapshot(&self.record, snapshot).await?;
-        tx.clear_tries(&self.record).await?;
-        let change = Move::to(State::Draft).because("refused_by_page", message);
-        let record = tx.move_application(&self.record, change).await?;
-        tx.drop_lease(&record).await?;
-        tx.commit().await?;
-        Ok(Ended::In(State::Draft))
-    }
-
-    /// Filled; the person looks at it.
-    async fn wait_for_approval(&mut self, snapshot: &Snapshot) -> Result<Ended, Stop> {
-        self.step("Filled; waits for your approval", "", 100, None).await?;
-        let mut change = Move::to(State::Ready);
-        if self.approved.is_some() {
-            change = change.because(
-                "form_changed",
-                "The form or the answers changed after you approved. Nothing was sent. Look at it again.",
-            );
-        }
-        let mut tx = self.context.store.begin().await?;
-        tx.put_snapshot(&self.record, snapshot).await?;
-        tx.clear_tries(&self.record).await?;
-        let record = tx.move_application(&self.record, change).await?;
-        tx.drop_lease(&record).await?;
-        tx.commit().await?;
-        self.context.pass("P6").await;
-        Ok(Ended::In(State::Ready))
-    }
-
-    /// Writes down how the run ended and closes the browser, whatever happened.
-    async fn finish(&mut self, ended: Result<Ended, Stop>) -> Result<Ended, RunError> {
-        if let Some(session) = self.session.take() {
-            session.close().await;
-        }
-        match ended {
-            Ok(ended) => Ok(ended),
-            Err(Stop::Store(error)) => Err(error.into()),
-            Err(Stop::Because { code, message, then }) => self.stop(code, message, then).await,
-        }
-    }
-
-    async fn stop(&mut self, code: &'static str, message: String, then: Then) -> Result<Ended, RunError> {
-        let tries = self.record.prepare_tries;
-        let mut tx = self.context.store.begin().await?;
-        let now = tx.now();
-        let change = match then {
-            Then::TryAgain if tries < MAX_TRIES => {
-                let pause = FIRST_PAUSE * (1 << (tries - 1).clamp(0, 4));
-                Move::to(State::Queued).until(now + pause)
-            }
-            Then::TryAgain | Then::Fail => Move::to(State::FailedBeforeSend),
-            Then::Review => Move::to(State::NeedsReview),
-        };
-        let to = change.to;
-        let until = change.next_action_at;
-        let record = tx.move_application(&self.record, change.because(code, message)).await?;
-        tx.drop_lease(&record).await?;
-        tx.commit().await?;
-        Ok(until.map_or(Ended::In(to), Ended::Later))
     }
 
     /// Records a live step, with a picture of the page where one is given, and tells whoever watches.

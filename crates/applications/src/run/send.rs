@@ -42,8 +42,7 @@ pub(super) async fn send(
     run.step("Sending", &format!("to {host}"), 95, None).await?;
     let attempt = arm_in_store(run, &host, snapshot, sha256).await?;
     run.context.pass("P7").await;
-    let tell_tales = vec![run.profile.profile.resume.basics.email.clone()];
-    if let Err(stop) = gate.arm(tell_tales).await {
+    if let Err(stop) = gate.arm(run.tell_tales()).await {
         gate.abandon();
         return unsent(run, attempt, stop).await;
     }

@@ -9,11 +9,13 @@ use std::time::Duration;
 
 use browser::{Field, FormModel};
 use domain::Snapshot;
+use store::applications::Ungated;
 use tokio::time::Instant;
 
 use super::Run;
 use super::fill::{Filled, Filling};
 use super::stop::Stop;
+use super::verdict::confirmation;
 
 /// No application asks in more steps than this.
 const MOST_STEPS: usize = 12;
@@ -48,7 +50,7 @@ pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, 
         if is_open(&present)
             && let Some(sent) = run.wait_for_person().await
         {
-            filling.take_in_by_hand(&mut present, &mut HashSet::new(), &sent).await?;
+            filling.take_in_by_hand(run, &mut present, &mut HashSet::new(), &sent).await?;
         }
         if is_open(&present) || filling.fill_all(run, &mut present).await? == Filled::QuestionsOpen {
             return Ok(Steps::QuestionsOpen(joined(before, present)));
@@ -59,7 +61,7 @@ pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, 
         }
         run.step(&format!("Filled step {number}"), &filling.place.form.title, 80, Some(&filling.place.page))
             .await?;
-        if let Some(complaint) = onward(filling).await? {
+        if let Some(complaint) = onward(run, filling).await? {
             return Ok(Steps::Refused(whole, complaint));
         }
         before = Some(whole);
@@ -80,16 +82,30 @@ fn joined(before: Option<Snapshot>, present: Snapshot) -> Snapshot {
 }
 
 /// Presses the button that leads on and waits for the next step; gives what the page complains about if it stays.
-async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
+///
+/// Sites keep each step, so no gate holds this click. Until the next step has come, or a complaint, it is written down
+/// that the form may have been sent: whatever goes wrong in between is for the person to tell.
+async fn onward(run: &Run<'_>, filling: &mut Filling) -> Result<Option<String>, Stop> {
+    run.begin_ungated(Ungated::NextStep).await?;
+    let complaint = press_and_wait(run, filling).await?;
+    run.end_ungated(Ungated::NextStep).await?;
+    super::find::check_form(&filling.place.form)?;
+    Ok(complaint)
+}
+
+async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Option<String>, Stop> {
     let page = filling.place.page.clone();
     let left = looks(&filling.place.form);
+    let text_before = page.text().await?;
     let caption = format!("^{}$", regex::escape(&filling.place.form.submit_label));
     if !page.click_on(BUTTONS, &caption).await? {
+        run.end_ungated(Ungated::NextStep).await?;
         return Err(Stop::try_again(
             "no_button",
             "The button to the next step of the form was not found. Nothing was sent.",
         ));
     }
+    run.context.pass("next step").await;
     let pressed_at = Instant::now();
     loop {
         tokio::time::sleep(LOOK_PAUSE).await;
@@ -110,15 +126,18 @@ async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
             return Err(form_gone());
         }
         if waited >= NEXT_DEADLINE {
-            return Err(Stop::try_again(
+            return Err(Stop::review(
                 "step_stays",
-                "The form did not go on to its next step and does not say why. Nothing was sent.",
+                "The form did not go on to its next step and does not say why. Look at it in your browser: if it was \
+                 sent, say so; if it was not, it can be filled again.",
             ));
         }
     }
     page.wait_quiet(QUIET_DEADLINE).await?;
+    if confirmation(&text_before, &page.text().await?).is_some() {
+        return Err(form_gone());
+    }
     let form = page.read_form().await?.ok_or_else(form_gone)?;
-    super::find::check_form(&form)?;
     filling.place.form = form;
     Ok(None)
 }
@@ -127,7 +146,7 @@ async fn onward(filling: &mut Filling) -> Result<Option<String>, Stop> {
 fn form_gone() -> Stop {
     Stop::review(
         "form_gone",
-        "The form disappeared after one of its steps. If that sent it, say so; if it did not, it can be filled again.",
+        "The form disappeared after one of its steps, or the site thanks for it. If that sent it, say so; if it did not, it can be filled again.",
     )
 }
 

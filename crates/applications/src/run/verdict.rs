@@ -145,7 +145,7 @@ fn is_good(status: u16) -> bool {
 }
 
 /// A confirming phrase that was not on the page before the click.
-fn confirmation(before: &str, after: &str) -> Option<&'static str> {
+pub(super) fn confirmation(before: &str, after: &str) -> Option<&'static str> {
     let (before, after) = (plain(before), plain(after));
     let mut phrases = CONFIRMATIONS.iter().chain(&ALREADY).copied();
     phrases.find(|phrase| after.contains(phrase) && !before.contains(phrase))

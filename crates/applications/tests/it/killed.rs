@@ -15,7 +15,7 @@ use applications::actions::{self, Resolution};
 use applications::{Context, reconcile, run};
 use browser::SessionConfig;
 use chrono::TimeDelta;
-use domain::{ApplicationId, State};
+use domain::{ApplicationId, State, UserId};
 use net::Egress;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -46,12 +46,15 @@ const AT_ANY_MOMENT: u64 = 50;
 struct Order {
     url: String,
     key_file: PathBuf,
+    user: UserId,
     id: ApplicationId,
     now: String,
     employers: SocketAddr,
     profiles: PathBuf,
     /// Where it stands until it is killed; nowhere when it is killed at any moment.
     stands_at: Option<String>,
+    /// Before it stands there, the person takes over.
+    taken_over: bool,
 }
 
 /// The process itself: the test binary, started anew for just this.
@@ -68,9 +71,14 @@ async fn a_run_with_its_browser_in_a_process_of_its_own() {
     let owner = format!("process {}", std::process::id());
     let mut context = Context::new(store, browser, Arc::new(|_, _| {}), owner);
     let stands_at = order.stands_at;
+    let (live, user, taken_over) = (context.live.clone(), order.user, order.taken_over);
     context.crash_point = Some(Arc::new(move |point| {
         let stands_here = stands_at.as_deref() == Some(point);
+        let live = live.clone();
         Box::pin(async move {
+            if stands_here && taken_over {
+                live.of(user, order.id).expect("it is under way").take_over().await.unwrap();
+            }
             if stands_here {
                 println!("{STANDS}");
                 std::future::pending::<()>().await;
@@ -80,15 +88,17 @@ async fn a_run_with_its_browser_in_a_process_of_its_own() {
     let _ = run(&context, order.id).await;
 }
 
-fn start(world: &World, id: ApplicationId, stands_at: Option<&str>) -> Child {
+fn start(world: &World, id: ApplicationId, stands_at: Option<&str>, taken_over: bool) -> Child {
     let order = Order {
         url: world.store.url().to_owned(),
         key_file: world.store.folder().join("app.key"),
+        user: world.user,
         id,
         now: domain::Clock::now(&world.store.clock).to_rfc3339(),
         employers: world.sandbox.addr(),
         profiles: world.context.browser.profile_parent.clone(),
         stands_at: stands_at.map(str::to_owned),
+        taken_over,
     };
     Command::new(std::env::current_exe().unwrap())
         .args([
@@ -139,7 +149,7 @@ async fn look_after(world: &World, id: ApplicationId, job: &Value, later: TimeDe
 /// One kill, and everything after it; the person who knows the truth ends it.
 async fn killed_once(world: &World, company: &str, point: Option<&str>, moment: Duration) {
     let (id, job) = world.approved(company).await;
-    kill(start(world, id, point), point, moment);
+    kill(start(world, id, point, false), point, moment);
     look_after(world, id, &job, LEASE_OVER).await;
     look_after(world, id, &job, REVIEW).await;
     if world.record(id).await.application.status == State::NeedsReview {
@@ -149,6 +159,22 @@ async fn killed_once(world: &World, company: &str, point: Option<&str>, moment: 
         look_after(world, id, &job, TimeDelta::zero()).await;
     }
     assert_eq!(world.record(id).await.application.status, State::Submitted, "{point:?} {moment:?}");
+    assert_eq!(world.accepted(&job).await, 1);
+}
+
+/// Approved, and killed while the person has the page: they may have sent it by hand, so only they let it go on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_killed_while_the_person_has_the_page_is_theirs_to_tell() {
+    let world = World::new().await;
+    let (id, job) = world.approved("brightkelp").await;
+    kill(start(&world, id, Some("P5"), true), Some("P5"), Duration::ZERO);
+    look_after(&world, id, &job, LEASE_OVER).await;
+    assert_eq!(world.record(id).await.application.status, State::NeedsReview);
+    assert_eq!(world.reason(id).await, "interrupted_by_hand");
+    assert_eq!(world.accepted(&job).await, 0);
+    actions::resolve(&world.store, world.user, id, Resolution::NotSent, "").await.unwrap();
+    look_after(&world, id, &job, TimeDelta::zero()).await;
+    assert_eq!(world.record(id).await.application.status, State::Submitted);
     assert_eq!(world.accepted(&job).await, 1);
 }
 

@@ -46,7 +46,7 @@ async fn pictures_follow_the_page_within_400_ms() {
     let live = visit.session.live();
     let mut cast = live.cast().unwrap();
     wait_for(&mut cast.frames, "the first", |frame| frame.jpeg.starts_with(&[0xff, 0xd8, 0xff])).await;
-    live.take_over().await.unwrap();
+    live.take_over(&[]).await.unwrap();
     let mut lags = Vec::new();
     for flip in 0..12 {
         let noisy = flip % 2 == 0;
@@ -144,8 +144,8 @@ async fn a_person_takes_over_types_scrolls_and_gives_back() {
     let refused = live.input(PersonInput::Text { text: "x".into() }).await;
     assert!(matches!(refused, Err(LiveError::NotTaken)), "{refused:?}");
 
-    live.take_over().await.unwrap();
-    live.take_over().await.unwrap();
+    live.take_over(&[]).await.unwrap();
+    live.take_over(&[]).await.unwrap();
     assert!(live.is_taken());
     // The engine's next step waits for the person.
     let (page, email) = (visit.page.clone(), form.fields[1].clone());
@@ -172,12 +172,13 @@ async fn a_person_takes_over_types_scrolls_and_gives_back() {
     assert_eq!(name(visit.page.read_values(&form.frame).await.unwrap()), ["Ada Quist"]);
     live.input(PersonInput::Wheel { x: 400.0, y: 400.0, delta_x: 0.0, delta_y: 600.0 }).await.unwrap();
     assert!(!filling.is_finished(), "the engine moved while the person had the mouse");
-    let sent = live.give_back().unwrap();
+    live.give_back().unwrap();
+    let sent = live.sent().unwrap();
     assert_eq!((sent.forms, sent.requests), (0, 0));
     assert_eq!(filling.await.unwrap().unwrap().read_back, ["ada@mail.example"]);
 
     // A form sent by hand is known to have been sent.
-    live.take_over().await.unwrap();
+    live.take_over(&[]).await.unwrap();
     live.input(PersonInput::Wheel { x: 400.0, y: 400.0, delta_x: 0.0, delta_y: -5000.0 }).await.unwrap();
     tokio::time::sleep(Duration::from_millis(300)).await;
     for input in at(200.0, 240.0) {
@@ -188,10 +189,11 @@ async fn a_person_takes_over_types_scrolls_and_gives_back() {
         assert!(began.elapsed() < PATIENCE, "the person's click sent nothing");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let sent = live.give_back().unwrap();
+    live.give_back().unwrap();
+    let sent = live.sent().unwrap();
     assert_eq!((sent.forms, sent.hosts.len()), (1, 1), "{sent:?}");
     assert!(!live.is_taken());
     visit.session.close().await;
-    assert!(matches!(live.take_over().await, Err(LiveError::Ended)));
+    assert!(matches!(live.take_over(&[]).await, Err(LiveError::Ended)));
     assert!(matches!(live.cast(), Err(LiveError::Ended)));
 }

@@ -5,6 +5,7 @@
 //! it always wins over a worker.
 
 mod moves;
+mod ungated;
 
 use chrono::TimeDelta;
 use domain::{
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use crate::{Page, PageRequest, Result, Store, StoreError, Tx, words};
 
 pub use moves::Move;
+pub use ungated::Ungated;
 
 /// No worker asks for a longer lease. One that still runs longer was given by a clock that has since been put back;
 /// it counts as over, or a dead worker would hold the application for as long as the clock was wrong.
@@ -42,6 +44,8 @@ pub struct ApplicationRecord {
     pub snapshot_sha256: Option<String>,
     /// The hash that the person approved.
     pub approved_sha256: Option<String>,
+    /// Something may have left past the gate; see [`Ungated`].
+    pub ungated: Option<Ungated>,
 }
 
 /// An application to be begun.
@@ -97,6 +101,7 @@ struct ApplicationRow {
     step: String,
     percent: i32,
     prepare_tries: i32,
+    ungated: Option<String>,
     created_at: Timestamp,
     submitted_at: Option<Timestamp>,
     updated_at: Timestamp,
@@ -107,7 +112,7 @@ macro_rules! columns {
     () => {
         "id, user_id, job_id, job_title, company, state, version, reason_code, reason_message, stage, next_action_at, \
          lease_fence, snapshot, snapshot_sha256, approved_sha256, auto_customize, follow_external_links, batch_id, by_autopilot, \
-         evidence_level, run_no, step, percent, prepare_tries, created_at, submitted_at, updated_at"
+         evidence_level, run_no, step, percent, prepare_tries, ungated, created_at, submitted_at, updated_at"
     };
 }
 use columns;
@@ -155,6 +160,11 @@ impl ApplicationRow {
             snapshot: self.snapshot.map(|Json(snapshot)| snapshot),
             snapshot_sha256: self.snapshot_sha256,
             approved_sha256: self.approved_sha256,
+            ungated: self
+                .ungated
+                .as_deref()
+                .map(|word| words::parse("applications.ungated", word))
+                .transpose()?,
         })
     }
 }
@@ -316,10 +326,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Begins a run: the next run number, and one more try counted.
+    /// Begins a run: the next run number, and one more try counted. Whoever put it in line has answered for what
+    /// may have left before.
     pub async fn begin_run(&mut self, record: &ApplicationRecord) -> Result<i32> {
         Ok(on_tx!(self, conn => sqlx::query_scalar(
-            "UPDATE applications SET run_no = run_no + 1, prepare_tries = prepare_tries + 1, step = '', percent = 0
+            "UPDATE applications SET run_no = run_no + 1, prepare_tries = prepare_tries + 1, step = '', percent = 0,
+               ungated = NULL
              WHERE id = $1 RETURNING run_no")
             .bind(record.application.id.0).fetch_one(&mut *conn).await?))
     }

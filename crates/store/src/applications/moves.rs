@@ -48,7 +48,8 @@ impl Tx {
     /// Moves an application to another state: the row, the events, the timeline and, when there is
     /// work to do, the fact for the pipeline. Needs the state and fence that `record` was read with.
     ///
-    /// A person's move ends the lease of whatever worker holds the application.
+    /// A person's move ends the lease of whatever worker holds the application. What may have left past the gate
+    /// moves to `needs_review` or `cancelled` only; anything else is [`StoreError::Stale`].
     pub async fn move_application(
         &mut self,
         record: &ApplicationRecord,
@@ -68,7 +69,9 @@ impl Tx {
                 submitted_at = CASE WHEN $4 = 'submitted' THEN COALESCE(submitted_at, $8) ELSE submitted_at END,
                 lease_fence = lease_fence + $9,
                 lease_until = CASE WHEN $9 = 1 THEN NULL ELSE lease_until END
-              WHERE id = $1 AND state = $2 AND lease_fence = $3 RETURNING ", columns!()))
+              WHERE id = $1 AND state = $2 AND lease_fence = $3
+                AND (ungated IS NULL OR state <> 'preparing' OR $4 IN ('needs_review', 'cancelled'))
+              RETURNING ", columns!()))
             .bind(before.id.0).bind(before.status.as_str()).bind(record.fence).bind(to.as_str())
             .bind(code).bind(message).bind(change.next_action_at).bind(now).bind(i64::from(by_person))
             .fetch_optional(&mut *conn).await?);

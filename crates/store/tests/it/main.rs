@@ -10,3 +10,4 @@ mod matches;
 mod moves;
 mod sources;
 mod tasks;
+mod ungated;
