@@ -84,6 +84,7 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
         "replica.js" => (script, include_str!("assets/replica.js")),
         "replica-shadow.js" => (script, include_str!("assets/replica-shadow.js")),
         "replica-steps.js" => (script, include_str!("assets/replica-steps.js")),
+        "replica-parse.js" => (script, include_str!("assets/replica-parse.js")),
         "replica-account.js" => (script, include_str!("assets/replica-account.js")),
         _ => return not_found().await,
     };

@@ -134,6 +134,11 @@ async fn one(family: &str, seed: u64, count: &mut Count) {
         ));
     }
     let filled = at_the_end.snapshot.map_or_else(Vec::new, |snapshot| snapshot.answers);
+    let trap = word(&case.form, "trap");
+    let sprung = world.get("/_control/forms/sprung").await;
+    if sprung != json!([]) || filled.iter().any(|answer| answer.field == trap) {
+        count.wrong.push(format!("{family} {seed}: the trap {trap} was touched"));
+    }
     judge(&case, sent.as_ref(), &filled, &asked, family, seed, count);
 }
 

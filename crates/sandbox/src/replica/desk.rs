@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/_control/forms", post(order))
         .route("/_control/forms/families", get(families))
+        .route("/_control/forms/sprung", get(sprung))
         .route("/replica/{kin}/{id}", get(posting))
         .route("/replica/{kin}/{id}/apply", get(form))
         .route("/replica/{kin}/{id}/embed", get(form))
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/replica/{kin}/{id}/step", get(framed_step).post(take_step))
         .route("/replica/{kin}/{id}/check", post(check_step))
         .route("/replica/{kin}/{id}/upload", post(upload))
+        .route("/replica/{kin}/{id}/parsed", get(parsed))
         .route("/replica/{kin}/{id}/account", post(account))
         .route("/replica/{kin}/{id}/submit", post(submit))
         .route("/replica/{kin}/{id}/done", get(done))
@@ -54,6 +56,11 @@ async fn order(State(app): State<Arc<App>>, Base(base): Base, Json(order): Json<
 
 async fn families() -> Json<Vec<&'static str>> {
     Json(Kin::ALL.iter().map(|kin| kin.word()).collect())
+}
+
+/// The forms whose trap was touched, as long as there is room to remember them.
+async fn sprung(State(app): State<Arc<App>>) -> Json<Vec<String>> {
+    Json(app.replicas.sprung())
 }
 
 type Place = Path<(Kin, String)>;
@@ -201,6 +208,14 @@ async fn upload(
     }
 }
 
+/// What a form that reads resumes believes to have read.
+async fn parsed(State(app): State<Arc<App>>, Path(place): Place) -> Response {
+    match find(&app, &place).await {
+        Ok(replica) => Json(super::parse::read(&replica)).into_response(),
+        Err(response) => response,
+    }
+}
+
 /// What the page before Workday's steps sends.
 #[derive(Debug, Deserialize)]
 struct Account {
@@ -228,6 +243,9 @@ async fn account(State(app): State<Arc<App>>, Path(place): Place, Json(asked): J
         && asked.password.chars().any(|c| c.is_ascii_digit())
         && asked.password.chars().any(|c| !c.is_alphanumeric());
     let known = app.replicas.account(&replica.id, &asked.email);
+    if !asked.beecatcher.is_empty() {
+        app.replicas.spring(&replica.id);
+    }
     let complaint = match (asked.create, known) {
         _ if !asked.beecatcher.is_empty() => Some("Something went wrong. Please try again."),
         _ if !asked.email.contains('@') => Some("Enter a valid email address."),
@@ -273,6 +291,7 @@ fn judge(
         }
     }
     if trapped {
+        app.replicas.spring(&replica.id);
         return Err(BTreeMap::new());
     }
     match forms::check(&fields, replica.tongue.of_server(), &sent) {

@@ -3,7 +3,7 @@
 use super::model::{Asked, Day, Kin, Look, Mark, Replica, Tongue};
 use super::names::{basic, element_id, own};
 use super::questions::{self, Question};
-use super::{real, words};
+use super::{parse, real, words};
 use crate::catalogue::dice::Dice;
 use crate::forms::{Control, FormField, Group};
 use serde_json::Value;
@@ -180,6 +180,10 @@ pub(crate) fn replica(kin: Kin, seed: u64, tongue: Option<Tongue>, outside: Opti
     let company = dice.word(COMPANIES);
     let newer = dice.chance(50);
     let mut fields = basic_fields(kin, tongue, newer, &mut dice);
+    let reads_after = parse::after_ms(kin, seed);
+    if reads_after.is_some() {
+        fields.push(parse::social(kin, tongue, newer));
+    }
     let mut questions: Vec<Asked> = match outside {
         Some(objects) => {
             objects.iter().take(real::MOST).filter_map(|one| real::asked(one, &mut dice)).collect()
@@ -228,6 +232,7 @@ pub(crate) fn replica(kin: Kin, seed: u64, tongue: Option<Tongue>, outside: Opti
         trap: if kin == Kin::Workday { "beecatcher" } else { dice.word(TRAPS) },
         trap_style: dice.word(TRAP_STYLES),
         newer,
+        reads_after,
     }
 }
 
@@ -269,15 +274,8 @@ fn basic_fields(kin: Kin, tongue: Tongue, newer: bool, dice: &mut Dice) -> Vec<A
         };
         let day = *dice.pick(&[Day::Native, Day::Dotted]);
         let day = if kin == Kin::Bamboohr && tongue == Tongue::En { Day::American } else { day };
-        fields.push(Asked {
-            field,
-            asks: (*asks).to_owned(),
-            id: String::new(),
-            help: String::new(),
-            look: if dice.chance(50) { Look::Drawn } else { Look::Select },
-            day,
-            step: 0,
-        });
+        let look = if dice.chance(50) { Look::Drawn } else { Look::Select };
+        fields.push(Asked { look, day, ..Asked::plain(field, asks) });
     }
     shuffle(&mut fields, kin, dice);
     fields
@@ -308,15 +306,7 @@ fn from(question: Question, group: Group) -> Asked {
         control: question.control,
         group,
     };
-    Asked {
-        field,
-        asks: question.asks.to_owned(),
-        id: String::new(),
-        help: String::new(),
-        look: question.look,
-        day: question.day,
-        step: 0,
-    }
+    Asked { look: question.look, day: question.day, ..Asked::plain(field, question.asks) }
 }
 
 /// Deals the fields to steps and names the steps.

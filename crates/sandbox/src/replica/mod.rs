@@ -10,6 +10,7 @@ mod make;
 mod model;
 mod names;
 mod pages;
+mod parse;
 mod pieces;
 mod questions;
 mod real;

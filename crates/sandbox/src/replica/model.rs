@@ -164,6 +164,19 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// A field with nothing special about it.
+    pub(crate) fn plain(field: FormField, asks: &str) -> Self {
+        Self {
+            field,
+            asks: asks.to_owned(),
+            id: String::new(),
+            help: String::new(),
+            look: Look::Select,
+            day: Day::Native,
+            step: 0,
+        }
+    }
+
     /// The options offered, if any.
     pub(crate) fn options(&self) -> &[String] {
         match &self.field.control {
@@ -181,6 +194,7 @@ impl Asked {
             "years" => "experience_confirm",
             "gender" | "veteran" | "disability" => "eeo",
             "phone_kind" | "sample" => "custom",
+            "social" => "website",
             other => other,
         }
     }
@@ -206,6 +220,8 @@ pub(crate) struct Replica {
     pub trap_style: &'static str,
     /// The newer or the older habits of the family.
     pub newer: bool,
+    /// After so many milliseconds the form writes over its fields what it read from the resume.
+    pub reads_after: Option<u64>,
 }
 
 /// How a form says that a field is required.

@@ -87,8 +87,16 @@ pub(super) fn form_page(replica: &Replica, refill: &Refill) -> String {
         Kin::Workday => &["replica.js", "replica-steps.js", "replica-account.js"],
         _ => &["replica.js"],
     };
-    let head: String =
+    let mut head: String =
         scripts.iter().map(|name| format!("<script src=\"/assets/{name}\" defer></script>\n")).collect();
+    let resume = replica.fields.iter().find(|asked| asked.asks == "resume");
+    if let (Some(after), Some(resume)) = (replica.reads_after, resume) {
+        head.push_str(&format!(
+            "<script src=\"/assets/replica-parse.js\" data-resume=\"{}\" data-parsed=\"{}\" data-after=\"{after}\" defer></script>\n",
+            escape(&resume.field.name),
+            replica.at("", "parsed")
+        ));
+    }
     let tag = if matches!(replica.kin, Kin::Greenhouse | Kin::GreenhouseLegacy) { "div" } else { "p" };
     shell(replica, &head, &format!("{}{form}", heading(replica, tag)))
 }

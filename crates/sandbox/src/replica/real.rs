@@ -1,6 +1,6 @@
 //! Real question objects, as board APIs and other tools write them, made into fields of any family.
 
-use super::model::{Asked, Day, Look};
+use super::model::{Asked, Look};
 use crate::catalogue::dice::Dice;
 use crate::forms::{Control, FormField, Group};
 use serde_json::Value;
@@ -38,7 +38,7 @@ pub(super) fn asked(object: &Value, dice: &mut Dice) -> Option<Asked> {
     let required = question["required"].as_bool().unwrap_or(false);
     let field = FormField { name: String::new(), label, required, control, group: Group::Question };
     let asks = question["meaning"].as_str().unwrap_or("custom").to_owned();
-    Some(Asked { field, asks, id: String::new(), help, look, day: Day::Native, step: 0 })
+    Some(Asked { help, look, ..Asked::plain(field, &asks) })
 }
 
 fn options(values: &Value) -> Vec<String> {

@@ -58,6 +58,8 @@ pub(crate) struct Replicas {
     uploads: Mutex<Shelf<Upload>>,
     /// Passwords by replica and address: invented people, in memory only.
     accounts: Mutex<Shelf<String>>,
+    /// Forms whose trap was touched.
+    sprung: Mutex<Shelf<()>>,
 }
 
 const UNPOISONED: &str = "no holder of a shelf's lock panics";
@@ -70,6 +72,7 @@ impl Replicas {
             drafts: Shelf::new(MOST_DRAFTS),
             uploads: Shelf::new(MOST_UPLOADS),
             accounts: Shelf::new(MOST_ACCOUNTS),
+            sprung: Shelf::new(MOST_FORMS),
         }
     }
 
@@ -79,6 +82,15 @@ impl Replicas {
 
     pub(super) fn get(&self, id: &str) -> Option<Arc<Replica>> {
         self.forms.lock().expect(UNPOISONED).get(id)
+    }
+
+    /// Remembers that the trap of a form was touched.
+    pub(super) fn spring(&self, form: &str) {
+        self.sprung.lock().expect(UNPOISONED).put(form.to_owned(), ());
+    }
+
+    pub(super) fn sprung(&self) -> Vec<String> {
+        self.sprung.lock().expect(UNPOISONED).order.iter().cloned().collect()
     }
 
     pub(super) fn draft(&self, name: &str) -> Option<Draft> {

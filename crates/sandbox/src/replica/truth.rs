@@ -16,6 +16,7 @@ pub(super) fn describe(replica: &Replica, base: &str) -> Value {
         "apply_url": replica.at(base, ""),
         "trap": replica.trap,
         "steps": replica.steps.len(),
+        "reads_after": replica.reads_after,
         "fields": replica.fields.iter().map(field).collect::<Vec<_>>(),
     })
 }

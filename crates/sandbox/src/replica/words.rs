@@ -139,6 +139,15 @@ const LABELS: &[Row] = &[
         ],
     ),
     (
+        "social",
+        [
+            &["Twitter/X profile"],
+            &["Twitter- oder X-Profil"],
+            &["Perfil de Twitter/X"],
+            &["Profil Twitter/X"],
+        ],
+    ),
+    (
         "current_company",
         [
             &["Current company", "Current or most recent employer"],

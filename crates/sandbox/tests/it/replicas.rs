@@ -75,6 +75,8 @@ async fn every_family_takes_a_whole_form_and_names_what_is_missing() {
             }
             let trapped = filled(&form, None).text(text(&form, "trap").to_owned(), "x");
             assert_eq!(send(&employers, &form, trapped).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+            let sprung = employers.json("/_control/forms/sprung").await;
+            assert_eq!(sprung.as_array().unwrap().last(), Some(&form["id"]), "{family} {seed}");
             assert_eq!(employers.ledger().await.len(), before, "nothing refused is kept");
             assert_eq!(
                 send(&employers, &form, filled(&form, None)).await.status(),
@@ -105,6 +107,33 @@ async fn the_same_seed_is_the_same_form_and_other_seeds_are_others() {
         }
         assert_eq!(forms.len(), 24, "{family}");
         assert_eq!(languages.len(), 4, "{family} speaks {languages:?}");
+    }
+}
+
+#[tokio::test]
+async fn some_forms_write_what_they_misread_in_the_resume_over_their_fields() {
+    let employers = Employers::open().await;
+    for family in families(&employers).await {
+        let mut reading = 0;
+        for seed in 0..20 {
+            let form = made(&employers, json!({ "family": family, "seed": seed })).await;
+            if form["reads_after"].is_null() {
+                continue;
+            }
+            reading += 1;
+            let place = text(&form, "url").find("/replica/").unwrap();
+            let read = employers.json(&format!("{}/parsed", &text(&form, "url")[place..])).await;
+            let fields = form["fields"].as_array().unwrap();
+            let email = fields.iter().find(|field| field["asks"] == "email").unwrap();
+            assert!(text(&read, text(email, "name")).contains('@'), "{family} {seed}: {read}");
+            // One thing is read that nobody would answer.
+            let social = fields.iter().find(|field| field["asks"] == "social").unwrap();
+            assert!(read[text(social, "name")].is_string(), "{family} {seed}: {read}");
+            let page = employers.http.get(format!("{}/apply", text(&form, "url"))).send().await.unwrap();
+            assert!(page.text().await.unwrap().contains("replica-parse.js"), "{family} {seed}");
+        }
+        let reads = ["lever", "ashby", "workable"].contains(&family.as_str());
+        assert_eq!(reading > 0, reads, "{family}: {reading} of 20");
     }
 }
 
