@@ -1,7 +1,7 @@
 /** A person takes the page over while it is filled, types something, and gives it back: that is their answer. */
 import { expect, test } from 'vitest'
 
-import { FILL_MS } from './support/person'
+import { FILL_MS, SOON_MS } from './support/person'
 import { resume } from './support/requirements'
 import { story } from './support/story'
 
@@ -27,7 +27,7 @@ test('the page is taken over while the form is filled, and what is typed becomes
       const pixels = picture.getContext('2d')?.getImageData(0, 0, picture.width, picture.height).data ?? []
       return new Set(pixels).size > 20
     })
-  await expect.poll(isDrawn).toBe(true)
+  await expect.poll(isDrawn, { timeout: SOON_MS }).toBe(true)
   // The keyboard alone, as somebody without a mouse would: the canvas has the focus, Tab goes through the form.
   await page.keyboard.press('Tab')
   const held = await page.evaluate(() => document.activeElement?.tagName)

@@ -41,7 +41,13 @@ describe('review', () => {
     ]) {
       expect(list.getAllByText(text).length).toBeGreaterThan(0)
     }
-    await expectAccessible()
+  })
+
+  it('is accessible, answers and documents', async () => {
+    await open('ready')
+    await screen.findByRole('region', { name: 'Documents to be sent' })
+    // What is around it is the same on every page.
+    await expectAccessible(screen.getByRole('main'))
   })
 
   it('puts the documents beside the profile and marks every change', async () => {

@@ -17,8 +17,17 @@ const CLOSED: RunViewStatus = { state: 'connecting', taken: false, asking: false
 export function LiveView({ applicationId }: { applicationId: string }): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [view, setView] = useState<RunView | null>(null)
+  /** Until the browser has opened a page there is nothing to see and nothing to take over. */
+  const [blank, setBlank] = useState(true)
   useEffect(() => {
-    const opened = new RunView({ url: runViewUrl(applicationId), paint: (jpeg) => paint(canvas.current, jpeg) })
+    let isBlank = true
+    const show = async (jpeg: Blob) => {
+      await paint(canvas.current, jpeg)
+      isBlank &&= isOneColour(canvas.current)
+      setBlank(isBlank)
+    }
+    const opened = new RunView({ url: runViewUrl(applicationId), paint: show })
+    setBlank(true)
     setView(opened)
     return () => opened.close()
   }, [applicationId])
@@ -27,6 +36,7 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
     () => view?.status ?? CLOSED,
   )
   const { taken, size } = status
+  const canTake = status.state === 'open' && size !== null && !blank
   useEffect(() => {
     const page = canvas.current
     if (!taken || !page) return
@@ -49,12 +59,14 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
           className={cx(
             'block h-auto w-full',
             taken ? 'cursor-crosshair touch-none' : 'pointer-events-none',
-            !size && 'opacity-0',
+            blank && 'opacity-0',
           )}
           {...(taken && view ? hands(view) : {})}
         />
-        {!size && (
-          <p className="absolute inset-0 grid place-items-center text-sm text-muted">Waiting for a picture …</p>
+        {blank && (
+          <p className="absolute inset-0 grid place-items-center text-sm text-muted">
+            {size ? 'Opening the page …' : 'Waiting for a picture …'}
+          </p>
         )}
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -63,7 +75,7 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
             Give it back
           </Button>
         ) : (
-          <Button small disabled={status.asking || status.state !== 'open' || !size} onClick={() => view?.takeOver()}>
+          <Button small disabled={status.asking || !canTake} onClick={() => view?.takeOver()}>
             {status.asking ? 'Pausing …' : 'Take over'}
           </Button>
         )}
@@ -120,6 +132,14 @@ async function paint(canvas: HTMLCanvasElement | null, jpeg: Blob): Promise<void
     canvas.getContext('2d')?.drawImage(picture, 0, 0)
   }
   picture.close()
+}
+
+/** Whether nothing is drawn yet: the browser's first page is empty. */
+function isOneColour(canvas: HTMLCanvasElement | null): boolean {
+  const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+  if (!pixels) return false
+  const whole = new Uint32Array(pixels.buffer)
+  return whole.every((pixel) => pixel === whole[0])
 }
 
 /** Handlers that pass on what the person does with the canvas. */
