@@ -179,6 +179,8 @@ fn answers_alike(meaning: Meaning) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::{AnswerId, Profile};
+
     use super::*;
     use crate::resolve::answer as answer_to;
 

@@ -1,7 +1,8 @@
 // What the engine runs inside a page, in a world of its own that the page's scripts cannot see or change.
 // It reads and remembers elements; it never types, clicks or submits: trusted input comes from outside.
 // This part looks: what is visible, what is written where. The parts are one script; see page.rs.
-const LIMITS = { elements: 200000, fields: 400, options: 3000, text: 20000, help: 2000, label: 400 };
+// Some employers put a page of law into one label; who answers has to read all of it.
+const LIMITS = { elements: 200000, fields: 400, options: 3000, text: 20000, help: 2000, label: 4000 };
 const EDITABLE = '[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only]';
 const CONTROLS = `input:not([type=hidden]),select,textarea,[role=combobox],[role=radio],[role=checkbox],[role=switch],${EDITABLE},[aria-haspopup=listbox]`;
 const REQUIRED = /[*\u2731\uFF0A\u2217]|\((required|mandatory|pflichtfeld|erforderlich|obligatorio|requerido|obligatoire|requis)\)|\b(required|pflichtfeld|obligatoire)$/i;

@@ -118,11 +118,9 @@ fn real_questions(seed: u64) -> Vec<Value> {
     (0..REAL_QUESTIONS).map(|number| all[(begin + number) % all.len()].clone()).collect()
 }
 
-/// The question as the person saw it when they answered it: in one line, the longest ones cut.
+/// The question as the person saw it when they answered it: in one line, whole.
 fn as_shown(label: &str) -> String {
-    const LABEL_CHARS: usize = 400;
-    let line = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(LABEL_CHARS).collect::<String>().trim_end().to_owned()
+    label.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A form, and what of it the answer bank does not know.
