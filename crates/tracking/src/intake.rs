@@ -16,6 +16,7 @@ use url::{Host, Url};
 use crate::email::auth::Trust;
 use crate::link::{Candidate, is_relay};
 use crate::sync::{self, Digest};
+use crate::wanted;
 
 /// What became of a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +59,7 @@ pub async fn take_in(
     let candidates: Vec<Candidate> =
         store.mail_candidates(user_id).await?.into_iter().map(candidate).collect();
     let digest = sync::digest(raw, &candidates, received_at.min(store.clock().now()), trust);
+    wanted::keep_code(store, user_id, &digest, received_at, trust).await?;
     if !digest.is_worth_keeping() {
         return Ok(TakenIn::NotOurs);
     }

@@ -9,6 +9,7 @@
 
 pub mod classify;
 pub mod cli;
+pub mod code;
 pub mod decide;
 pub mod email;
 pub mod ics;
@@ -18,5 +19,6 @@ pub mod link;
 pub mod maildir;
 pub mod posting;
 pub mod sync;
+pub mod wanted;
 pub mod watch;
 pub mod web;

@@ -11,6 +11,7 @@ use domain::{
 };
 
 use crate::classify::{Classified, MailText, classify};
+use crate::code::{self, Code};
 use crate::decide::{StageMove, decide, proof_of_submission};
 use crate::email::{self, ParsedMail, auth};
 use crate::ics::{self, CalendarEvent, Method};
@@ -38,6 +39,8 @@ pub struct Digest {
     pub replies_to: Vec<String>,
     /// Who wrote it, as written.
     pub sender: String,
+    /// The domain of their address.
+    pub sender_domain: String,
     /// The subject.
     pub subject: String,
     /// The first words of the text.
@@ -55,6 +58,8 @@ pub struct Digest {
     /// Dates that become interviews of the linked application, at once or when the person confirms
     /// the link; one per `uid`.
     pub invitations: Vec<Invitation>,
+    /// The security code it carries. Nothing else of the digest holds it.
+    pub code: Option<Code>,
 }
 
 impl Digest {
@@ -110,8 +115,9 @@ pub fn digest(
     received_at: DateTime<Utc>,
     trust: &auth::Trust,
 ) -> Digest {
-    let mail = email::parse(raw);
-    let (classified, events) = judge(&mail);
+    let mut mail = email::parse(raw);
+    let (mut classified, events) = judge(&mail);
+    let code = without_code(&mut mail, &mut classified);
     let link = link(&classified, &mail, candidates, received_at);
     let origin = auth::origin(&mail, trust);
     let written_at = mail.date.filter(|date| *date > FIRST_MAIL);
@@ -120,6 +126,7 @@ pub fn digest(
         invitations: invitations(events, classified.class, received_at),
         observed_at: written_at.map_or(received_at, |date| date.min(received_at)),
         sender: mail.from.to_string(),
+        sender_domain: mail.from.domain().to_owned(),
         excerpt: text::shorten(&mail.body, MAX_EXCERPT_CHARS),
         external_id: mail.external_id,
         message_id: mail.message_id,
@@ -128,7 +135,22 @@ pub fn digest(
         classified,
         link,
         origin,
+        code,
     }
+}
+
+/// Takes the code out of what is kept of a mail, and gives it.
+fn without_code(mail: &mut ParsedMail, classified: &mut Classified) -> Option<Code> {
+    let found = code::find(mail);
+    let guessed = classified.extracted.code.take().map(Code::guessed);
+    for code in found.iter().chain(&guessed) {
+        mail.subject = code.mask(&mail.subject);
+        mail.body = code.mask(&mail.body);
+        for phrase in &mut classified.evidence {
+            *phrase = code.mask(phrase);
+        }
+    }
+    found
 }
 
 /// What a message is, and the events of its calendar files.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod applications;
+mod codes;
 mod jobs;
 mod leases;
 mod log;

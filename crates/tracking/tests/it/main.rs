@@ -9,5 +9,6 @@ mod imap;
 mod intake;
 mod maildir;
 mod posting;
+mod wanted;
 mod watch;
 mod web;
