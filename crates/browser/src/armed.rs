@@ -150,8 +150,8 @@ impl Armed {
         }
         let _turn = self.page.turn().await?;
         let frame = self.page.frame(&submit.frame).await?;
-        let point = self.page.point_of(&frame, submit.id).await?;
-        self.page.check_hit(&frame, submit.id).await?;
+        // Whatever else floats over it was put away before: that may send something, and nothing else may now.
+        let point = self.page.beside_bars(&frame, submit.id).await?;
         self.clicked_at = Some(Instant::now());
         if let Some(gate) = self.inner.hub.state().gate.as_mut() {
             gate.clicked();

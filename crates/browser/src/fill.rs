@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use serde::Deserialize;
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -99,15 +98,6 @@ impl From<BrowserError> for FillError {
             other => FillError::Browser(other),
         }
     }
-}
-
-#[derive(Deserialize)]
-struct Hit {
-    there: bool,
-    #[serde(default)]
-    ok: bool,
-    #[serde(default)]
-    by: String,
 }
 
 impl Page {
@@ -242,24 +232,9 @@ impl Page {
     ) -> Result<(), FillError> {
         let target: TargetOf = self.run(frame, "target", json!([id, option])).await?;
         let target = target.id.ok_or(FillError::FieldGone)?;
-        let mut point = self.point_of(frame, target).await?;
-        if let Err(FillError::Covered { .. }) = self.check_hit(frame, target).await {
-            // The list of the field before may still hang open over this one; it closes when it is left.
-            self.run::<bool>(frame, "blur", json!([id])).await?;
-            point = self.point_of(frame, target).await?;
-            self.check_hit(frame, target).await?;
-        }
+        let point = self.uncovered(frame, target).await?;
         self.click_at(point).await?;
         Ok(())
-    }
-
-    pub(crate) async fn check_hit(&self, frame: &Frame, target: u64) -> Result<(), FillError> {
-        let hit: Hit = self.run(frame, "hit", json!([target])).await?;
-        match hit {
-            Hit { there: false, .. } => Err(FillError::FieldGone),
-            Hit { ok: false, by, .. } => Err(FillError::Covered { by }),
-            _ => Ok(()),
-        }
     }
 
     async fn fill_file(

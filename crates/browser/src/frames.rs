@@ -15,6 +15,7 @@ const LIBRARY: &str = concat!(
     include_str!("script/names.js"),
     include_str!("script/fields.js"),
     include_str!("script/widgets.js"),
+    include_str!("script/overlays.js"),
     include_str!("script/doors.js"),
     "}\n",
 );

@@ -53,6 +53,7 @@ mod launch;
 mod lists;
 mod live;
 mod outcome;
+mod overlay;
 mod page;
 mod person;
 mod probe;

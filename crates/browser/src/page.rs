@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::cdp::{NORMAL, QUICK, SLOW};
 use crate::error::BrowserError;
+use crate::fill::FillError;
 use crate::frames::Frame;
 use crate::hub::Document;
 use crate::session::Inner;
@@ -155,7 +156,13 @@ impl Page {
         for frame in self.frames().await? {
             let found: Option<u64> = self.run(&frame, "find_text", json!([selector, caption])).await?;
             if let Some(id) = found {
-                let point = self.point_of(&frame, id).await?;
+                let point = match self.uncovered(&frame, id).await {
+                    Ok(point) => point,
+                    // A person would try it all the same.
+                    Err(FillError::Covered { .. }) => self.point_of(&frame, id).await?,
+                    Err(FillError::Browser(error)) => return Err(error),
+                    Err(_) => return Err(BrowserError::PageGone),
+                };
                 self.click_at(point).await?;
                 return Ok(true);
             }

@@ -75,6 +75,14 @@ globalThis.__jobwire = {
     const inside = top && (el.contains(top) || top.contains(el) || (el.shadowRoot && el.shadowRoot.contains(top)) || [...(el.labels || [])].some((label) => label.contains(top)));
     return { there: true, ok: Boolean(inside), by: top && !inside ? `${top.tagName.toLowerCase()} ${textOf(top).slice(0, 60)}` : '' };
   },
+  way_out: wayOut,
+  is_shown(id) { const el = elements.get(id); return Boolean(el && el.isConnected && visible(el)); },
+  // Away from bars that stick to the window's edges.
+  center(id) {
+    const el = element(id);
+    if (el) el.scrollIntoView({ block: 'center', behavior: 'instant' });
+    return Boolean(el);
+  },
   // Two frames drawn later; a page that is not drawn is not waited for.
   next_frames() {
     return new Promise((done) => {

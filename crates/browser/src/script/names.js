@@ -96,6 +96,8 @@ function fieldLabel(el, members) {
   const names = direct && !UUID.test(direct) && !(isFile(el) && FILE_BUTTON.test(direct));
   if (names) return direct;
   const title = isFile(el) ? groupLabel(members) : titleIn(wrapper(members), members);
+  // "Upload your resume" does say it, where a heading over more than this field does not.
+  if (isFile(el) && DOCUMENT.test(direct) && !DOCUMENT.test(title)) return direct;
   if (title) return title;
   const hint = clean(el.getAttribute('title') || el.getAttribute('placeholder') || el.getAttribute('aria-placeholder') || el.getAttribute('data-placeholder'));
   if (direct && !hint) return direct;

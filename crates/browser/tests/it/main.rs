@@ -7,6 +7,7 @@ mod hostile;
 mod live;
 mod model;
 mod moving;
+mod overlays;
 mod probe;
 mod resend;
 mod session;

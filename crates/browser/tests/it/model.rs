@@ -11,7 +11,7 @@ fn named<'a>(fields: &'a [Field], name: &str) -> &'a Field {
 }
 
 /// What stands in the page, and what a person says it asks.
-const NAMES: [(&str, &str); 26] = [
+const NAMES: [(&str, &str); 27] = [
     ("<label for=NAME>By for</label><input id=NAME name=NAME>", "By for"),
     ("<label>Around <input name=NAME></label>", "Around"),
     ("<label>Behind <input name=NAME> it</label>", "Behind it"),
@@ -59,6 +59,10 @@ const NAMES: [(&str, &str); 26] = [
         "Why us?",
     ),
     ("<label>Level <select name=NAME><option>Junior<option>Senior</select></label>", "Level"),
+    (
+        "<section><h2>My experience</h2><div><label for=NAME>Upload your resume</label><p><button type=button>Select a file</button><input type=file id=NAME name=NAME></p></div></section>",
+        "Upload your resume",
+    ),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -146,6 +150,25 @@ const SIGHTS: [(&str, bool); 31] = [
         true,
     ),
 ];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_of_law_in_one_question_is_read_to_its_end() {
+    let law = "Our rules about government officials hold for everybody who works with us. ".repeat(20);
+    let question = format!("{law} Do you hold a public office?");
+    let page = format!(
+        "<h1>Apply</h1><form><label for=text>{question}</label><input id=text name=text>\
+         <fieldset><legend>{question}*</legend><label><input type=radio name=choice>Yes</label><label><input type=radio name=choice>No</label></fieldset>\
+         <div><p class=question>{question}</p><select name=list><option value=''>Select</option><option>Yes</option><option>No</option></select></div>\
+         <button>Apply</button></form>"
+    );
+    let site = Site::serving([("/", page.as_str())]).await;
+    let form = Visit::to(&site, "/").await.form().await;
+    let wanted = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    for name in ["text", "choice", "list"] {
+        assert_eq!(named(&form.fields, name).label, wanted, "{name}");
+    }
+    assert!(named(&form.fields, "choice").required);
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_kept_from_people_is_known_and_never_touched() {

@@ -1,0 +1,140 @@
+//! What floats over a form is put away as a person would, and what a form itself shows is not.
+
+use browser::{ArmPolicy, Field, FillError, FillValue, FormModel, GateEvent};
+
+use crate::site::{Site, Visit};
+
+const FORM: &str = "<h1>Apply</h1><form method=post action=/send><p><label>Name <input name=name></label></p><p><label>E-mail <input name=email type=email></label></p>\
+    <p><label>Resume <input type=file name=cv></label></p><div style='height:1500px'></div><p><label>Town <input name=town></label></p><button>Apply</button></form>";
+
+/// A pane over everything with its window beside it. What is chosen there is told in a field of the form.
+fn window(buttons: &str) -> String {
+    format!(
+        "<script>function choose(what, box) {{ const told = document.createElement('input'); told.type = 'hidden'; told.name = 'cookies'; told.value = what; document.forms[0].append(told); box.remove(); }}</script>\
+         <div id=shade style='position:fixed;inset:0;background:#0008;z-index:9'></div>\
+         <div class=cookie-window style='position:fixed;top:30%;left:20%;width:60%;background:#fff;z-index:10'><p>We use cookies. Read our <a href=/privacy>privacy notice</a>.</p>{buttons}</div>"
+    )
+}
+const GO: &str = "document.getElementById('shade').remove(); choose(this.dataset.what, this.parentElement)";
+
+fn button(what: &str, caption: &str) -> String {
+    format!("<button type=button data-what={what} onclick=\"{GO}\">{caption}</button>")
+}
+
+fn named<'a>(form: &'a FormModel, name: &str) -> &'a Field {
+    form.fields.iter().find(|field| field.name == name).expect(name)
+}
+
+async fn typed(visit: &Visit, form: &FormModel, name: &str) -> Result<Vec<String>, FillError> {
+    let filled = visit.page.fill(named(form, name), &FillValue::Text("Berlin".to_owned())).await?;
+    Ok(filled.read_back)
+}
+
+/// Sends the form and gives what arrived.
+async fn sent(site: &Site, visit: &Visit, form: &FormModel) -> String {
+    let submit = form.submit.as_ref().expect("a button");
+    visit.page.make_way(submit).await.expect("a way to the button");
+    let mut armed = visit.session.arm(&visit.page, ArmPolicy::default()).await.unwrap();
+    armed.click(submit).await.expect("a click");
+    let GateEvent::Paused(request) = armed.next().await else { panic!("nothing was sent") };
+    request.release(std::time::Instant::now()).await.unwrap();
+    for _ in 0..100 {
+        if let [one] = site.received().as_slice() {
+            return one.body.clone();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{:?}", site.received());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_about_cookies_is_refused_where_it_can_be_and_agreed_to_where_not() {
+    for (buttons, chosen) in [
+        (button("all", "Accept all") + &button("none", "Reject all"), "none"),
+        (button("all", "Alle akzeptieren") + &button("none", "Nur notwendige Cookies"), "none"),
+        (button("all", "Tout accepter") + &button("none", "Continuer sans accepter"), "none"),
+        (button("all", "Got it"), "all"),
+    ] {
+        let page = format!("{FORM}{}", window(&buttons));
+        let site = Site::serving([("/", page.as_str())]).await;
+        let visit = Visit::to(&site, "/").await;
+        let form = visit.form().await;
+        assert_eq!(typed(&visit, &form, "name").await.expect("filled"), ["Berlin"], "{buttons}");
+        let body = sent(&site, &visit, &form).await;
+        assert!(
+            body.contains(&format!("cookies\"\r\n\r\n{chosen}"))
+                || body.contains(&format!("cookies={chosen}")),
+            "{buttons}: {body}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_way_to_the_button_is_cleared_before_it_is_armed() {
+    // It comes when the form is filled already.
+    let late = format!(
+        "{FORM}<template id=late>{}</template><script>document.querySelector('[name=town]').addEventListener('input', () => document.body.append(document.getElementById('late').content.cloneNode(true)), {{ once: true }})</script>",
+        window(&(button("all", "Accept") + &button("none", "Decline")))
+    );
+    let site = Site::serving([("/", late.as_str())]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    assert_eq!(typed(&visit, &form, "town").await.expect("filled"), ["Berlin"]);
+    let body = sent(&site, &visit, &form).await;
+    assert!(body.contains("cookies=none") && body.contains("town=Berlin"), "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bar_that_sticks_to_the_edge_is_scrolled_clear_of() {
+    let bar = "<div style='position:fixed;bottom:0;left:0;right:0;height:45vh;background:#eee;z-index:5'>Applications close on Friday</div>";
+    let page = format!("{FORM}{bar}<div style='height:900px'></div>");
+    let site = Site::serving([("/", page.as_str())]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    assert_eq!(typed(&visit, &form, "town").await.expect("filled"), ["Berlin"]);
+    assert!(sent(&site, &visit, &form).await.contains("town=Berlin"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_banner_in_a_shadow_tree_and_one_over_a_frame_are_put_away() {
+    let banner = "<div id=host></div><script>const root = document.getElementById('host').attachShadow({ mode: 'open' }); root.innerHTML = \
+        `<div style='position:fixed;inset:0;background:#fff;z-index:9'><p>Cookies and your privacy</p><button>Alle annehmen</button><button id=no>Ablehnen</button></div>`; \
+        root.getElementById('no').addEventListener('click', () => root.replaceChildren());</script>";
+    let plain = format!("{FORM}{banner}");
+    let framed = format!("<iframe src=/form width=900 height=2200></iframe>{banner}");
+    let site = Site::serving([("/", plain.as_str()), ("/framed", framed.as_str()), ("/form", FORM)]).await;
+    for path in ["/", "/framed"] {
+        let visit = Visit::to(&site, path).await;
+        let form = visit.form().await;
+        assert_eq!(typed(&visit, &form, "name").await.expect("filled"), ["Berlin"], "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_asks_for_something_itself_is_not_pressed_away() {
+    let sign_in = "<div role=dialog style='position:fixed;inset:0;background:#fff;z-index:9'><p>Sign in</p><label>User <input name=user></label><label>Code <input name=code></label><button>Close</button></div>";
+    // The form's own buttons are no way out, whatever they say.
+    let own = "<form method=post action=/send><h1>Apply</h1><label>Name <input name=name></label><label>E-mail <input type=email name=email></label><label>Resume <input type=file name=cv></label>\
+        <div class=consent-question><p>Privacy</p><button type=button>Decline</button><button type=button>Agree</button></div>\
+        <div style='position:relative'><label>Town <input name=town></label><div style='position:absolute;inset:0;background:#eee'></div></div><button>Apply</button></form>";
+    let signing = format!("{FORM}{sign_in}");
+    let site = Site::serving([("/", signing.as_str()), ("/own", own)]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    let name = visit
+        .page
+        .read_forms()
+        .await
+        .unwrap()
+        .into_iter()
+        .flat_map(|form| form.fields)
+        .find(|field| field.name == "name");
+    let covered = visit.page.fill(&name.expect("the field"), &FillValue::Text("x".to_owned())).await;
+    assert!(covered.is_err(), "{covered:?} in {form:?}");
+    assert!(visit.page.text().await.unwrap().contains("Sign in"));
+    let visit = Visit::to(&site, "/own").await;
+    let form = visit.form().await;
+    let town = Field { visible: true, honeypot: false, ..named(&form, "town").clone() };
+    let covered = visit.page.fill(&town, &FillValue::Text("x".to_owned())).await;
+    assert!(matches!(covered, Err(FillError::Covered { .. })), "{covered:?}");
+}
