@@ -1,5 +1,6 @@
 //! How an employer's server behaves when an application comes in. All but the first are things real servers do.
 
+use crate::codes::From;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -28,6 +29,18 @@ pub(crate) enum Behaviour {
     CloseBeforeAccept,
     /// Shows a captcha and accepts nothing without its token, which nobody here can have.
     Captcha,
+    /// Shows a captcha in the form, which a person can solve.
+    CaptchaSolvable,
+    /// Shows one in place of the form.
+    CaptchaBefore,
+    /// Shows one when the form is sent, before anything leaves.
+    CaptchaOnSubmit,
+    /// Answers 428 and mails a code; takes the application in with it.
+    EmailCode,
+    /// The same; the mail that comes is somebody else's, with a wrong code.
+    EmailCodeForeign,
+    /// The same; the mail is lost.
+    EmailCodeLost,
     /// Shows a form only to those who are signed in, which nobody here can be.
     LoginWall,
     /// Says that the posting is gone.
@@ -47,6 +60,39 @@ pub(crate) struct Setting {
 /// Browsers and proxies begin to lose patience about now.
 fn usual_delay_ms() -> u64 {
     30_000
+}
+
+impl Behaviour {
+    /// How it mails its code, if it wants one.
+    pub(crate) fn code_from(self) -> Option<From> {
+        match self {
+            Self::EmailCode => Some(From::Site),
+            Self::EmailCodeForeign => Some(From::Stranger),
+            Self::EmailCodeLost => Some(From::Nobody),
+            _ => None,
+        }
+    }
+
+    /// Which captcha its form shows, if any.
+    pub(crate) fn captcha(self) -> Option<Captcha> {
+        match self {
+            Self::Captcha => Some(Captcha::Unsolvable),
+            Self::CaptchaSolvable => Some(Captcha::Solvable),
+            Self::CaptchaOnSubmit => Some(Captcha::OnSubmit),
+            _ => None,
+        }
+    }
+}
+
+/// A security check in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Captcha {
+    /// Nobody can solve it.
+    Unsolvable,
+    /// A click solves it.
+    Solvable,
+    /// It appears when the form is sent; a click solves it.
+    OnSubmit,
 }
 
 /// The longest `slow` may take.

@@ -8,8 +8,9 @@ use crate::forms::{self, Refill};
 use crate::html::{Page, escape};
 use crate::routes::{App, Base, HTML, conditional};
 use crate::world::Found;
-use crate::{shapes, urls};
+use crate::{captcha, shapes, urls};
 use axum::extract::{Path, Query, State};
+use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -254,11 +255,17 @@ pub(crate) async fn form(
     State(app): State<Arc<App>>,
     Base(base): Base,
     Path((slug, id)): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Response {
     let posting = match show(&app, family, &base, &slug, &id).await {
         Shown::Yes(posting) => posting,
         Shown::No(response) => return response,
     };
+    let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_behind_captcha = app.behaviours.of(&slug, &id).behaviour == Behaviour::CaptchaBefore;
+    if is_behind_captcha && !cookies.contains(captcha::PASSED) {
+        return Html(captcha::interstitial()).into_response();
+    }
     if app.behaviours.of(&slug, &id).behaviour == Behaviour::LoginWall {
         return Redirect::to(&format!("/signin?next={}", urls::apply("", &posting))).into_response();
     }
@@ -268,12 +275,12 @@ pub(crate) async fn form(
 /// The form's page, empty or as it was refused.
 pub(crate) fn form_page(app: &App, base: &str, posting: &Posting, refill: &Refill) -> String {
     let fields = forms::fields(app.seed, posting);
-    let captcha = app.behaviours.of(posting.company.slug, &posting.id).behaviour == Behaviour::Captcha;
+    let check = app.behaviours.of(posting.company.slug, &posting.id).behaviour.captcha();
     match posting.company.family {
-        Family::Greenhouse => forms::greenhouse_page(base, posting, &fields, refill, captcha),
-        Family::Lever => forms::lever_page(base, posting, &fields, refill, captcha),
-        Family::Ashby => forms::ashby_page(base, posting, &fields, refill, captcha),
-        Family::JsonLd => forms::generic_page(base, posting, &fields, refill, captcha),
+        Family::Greenhouse => forms::greenhouse_page(base, posting, &fields, refill, check),
+        Family::Lever => forms::lever_page(base, posting, &fields, refill, check),
+        Family::Ashby => forms::ashby_page(base, posting, &fields, refill, check),
+        Family::JsonLd => forms::generic_page(base, posting, &fields, refill, check),
     }
 }
 

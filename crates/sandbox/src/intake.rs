@@ -8,7 +8,7 @@ use crate::forms::{self, Checked, Refill, Sent, Upload};
 use crate::html::{Page, escape};
 use crate::ledger::Entry;
 use crate::routes::{App, Base};
-use crate::urls;
+use crate::{captcha, codes, urls};
 use axum::Json;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::{ConnectInfo, Path, State};
@@ -121,7 +121,15 @@ impl Desk {
             | Behaviour::Slow
             | Behaviour::AcceptThenClose
             | Behaviour::AcceptThen500
-            | Behaviour::ConfirmByEmailOnly => {}
+            | Behaviour::ConfirmByEmailOnly
+            | Behaviour::EmailCode
+            | Behaviour::EmailCodeForeign
+            | Behaviour::EmailCodeLost
+            | Behaviour::CaptchaBefore => {}
+            Behaviour::CaptchaSolvable | Behaviour::CaptchaOnSubmit if captcha::is_solved(sent) => {}
+            Behaviour::CaptchaSolvable | Behaviour::CaptchaOnSubmit => {
+                return self.problem(StatusCode::PRECONDITION_REQUIRED, "captcha-failed");
+            }
             Behaviour::Expired => return careers::closed(&self.base, &self.posting),
         }
         let fields = forms::fields(self.app.seed, &self.posting);
@@ -130,6 +138,11 @@ impl Desk {
             Checked::Refused(errors) => return self.refused(sent, errors),
             Checked::Bot => return self.problem(StatusCode::UNPROCESSABLE_ENTITY, unprocessed(lang)),
         };
+        if let Some(from) = setting.behaviour.code_from()
+            && !self.has_code(&accepted.email, sent)
+        {
+            return self.ask_for_code(accepted.email, from).await;
+        }
         let entry = match self.keep(accepted).await {
             Ok(entry) => entry,
             Err(response) => return response,
@@ -154,10 +167,34 @@ impl Desk {
             | Behaviour::Refuse422
             | Behaviour::CloseBeforeAccept
             | Behaviour::Captcha
+            | Behaviour::CaptchaSolvable
+            | Behaviour::CaptchaBefore
+            | Behaviour::CaptchaOnSubmit
+            | Behaviour::EmailCode
+            | Behaviour::EmailCodeForeign
+            | Behaviour::EmailCodeLost
             | Behaviour::LoginWall
             | Behaviour::Expired => {}
         }
         self.confirmed(&entry)
+    }
+
+    fn has_code(&self, email: &str, sent: &Sent) -> bool {
+        let typed: String =
+            sent.values.get("security_code").into_iter().flatten().map(String::as_str).collect();
+        !typed.is_empty() && self.app.codes.redeem(&self.opens(email), &typed)
+    }
+
+    /// What a code opens: this job, for this person.
+    fn opens(&self, email: &str) -> String {
+        format!("{} {}", self.posting.id, email.to_lowercase())
+    }
+
+    async fn ask_for_code(&self, email: String, from: codes::From) -> Response {
+        let (what, company) = (self.opens(&email), self.posting.company.name.to_owned());
+        codes::send(&self.app, &self.base, what, company, email, from).await;
+        let answer = json!({ "success": false, "code_signs": codes::CODE_SIGNS, "error": "captcha-failed", "errors": {} });
+        (StatusCode::PRECONDITION_REQUIRED, Json(answer)).into_response()
     }
 
     /// Writes the ledger and tells the post room. The line is on the disk when this returns.

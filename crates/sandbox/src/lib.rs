@@ -7,8 +7,10 @@
 mod args;
 mod behaviour;
 mod boards;
+mod captcha;
 mod careers;
 mod catalogue;
+mod codes;
 mod connection;
 mod control;
 mod forms;

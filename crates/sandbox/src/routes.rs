@@ -2,11 +2,12 @@
 
 use crate::behaviour::Behaviours;
 use crate::catalogue::Family;
+use crate::codes::Codes;
 use crate::forms::MAX_FILE_BYTES;
 use crate::ledger::Ledger;
 use crate::mail::Scheduler;
 use crate::world::World;
-use crate::{Clock, SANDBOX_HEADER, boards, careers, control, intake, replica, site};
+use crate::{Clock, SANDBOX_HEADER, boards, captcha, careers, control, intake, replica, site};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
@@ -28,6 +29,8 @@ pub(crate) struct App {
     pub ledger: Ledger,
     pub scheduler: Arc<Scheduler>,
     pub behaviours: Behaviours,
+    /// Codes that were mailed.
+    pub codes: Codes,
     /// The forms tests had made.
     pub replicas: replica::Replicas,
     pub clock: Clock,
@@ -44,7 +47,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/assets/{name}", get(site::asset))
         .route("/places", get(site::places))
         .route("/signin", get(site::sign_in).post(site::sign_in_refused))
-        .route("/captcha", get(site::captcha_frame))
+        .route("/captcha", get(captcha::frame))
+        .route("/captcha/token", get(captcha::token))
         .route("/assessment/{id}", get(site::assessment))
         .route("/jobboard/", get(site::jobboard))
         .route("/jobboard/jobs/{id}", get(site::jobboard_job))
@@ -73,7 +77,7 @@ fn greenhouse() -> Router<Arc<App>> {
         .route("/greenhouse/{company}", get(move |s, b, p, q, h| careers::list(family, s, b, p, q, h)))
         .route(
             "/greenhouse/{company}/jobs/{id}",
-            get(move |s, b, p| careers::form(family, s, b, p))
+            get(move |s, b, p, h| careers::form(family, s, b, p, h))
                 .post(move |s, b, c, p, h, m| intake::submit(family, s, b, c, p, h, m)),
         )
         .route(
@@ -91,7 +95,7 @@ fn lever() -> Router<Arc<App>> {
         .route("/lever/{company}/{id}", get(move |s, b, p, h| careers::job(family, s, b, p, h)))
         .route(
             "/lever/{company}/{id}/apply",
-            get(move |s, b, p| careers::form(family, s, b, p))
+            get(move |s, b, p, h| careers::form(family, s, b, p, h))
                 .post(move |s, b, c, p, h, m| intake::submit(family, s, b, c, p, h, m)),
         )
         .route("/lever/{company}/{id}/thanks", get(move |s, b, p, q| careers::thanks(family, s, b, p, q)))
@@ -103,7 +107,7 @@ fn ashby() -> Router<Arc<App>> {
         .route("/ashby/posting-api/job-board/{name}", get(boards::ashby_board))
         .route("/ashby/{company}", get(move |s, b, p, q, h| careers::list(family, s, b, p, q, h)))
         .route("/ashby/{company}/{id}", get(move |s, b, p, h| careers::job(family, s, b, p, h)))
-        .route("/ashby/{company}/{id}/application", get(move |s, b, p| careers::form(family, s, b, p)))
+        .route("/ashby/{company}/{id}/application", get(move |s, b, p, h| careers::form(family, s, b, p, h)))
         .route(
             "/ashby/{company}/{id}/application/submit",
             post(move |s, b, c, p, h, m| intake::submit(family, s, b, c, p, h, m)),
@@ -118,7 +122,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/careers/{company}/jobs/{id}", get(move |s, b, p, h| careers::job(family, s, b, p, h)))
         .route(
             "/careers/{company}/jobs/{id}/apply",
-            get(move |s, b, p| careers::form(family, s, b, p))
+            get(move |s, b, p, h| careers::form(family, s, b, p, h))
                 .post(move |s, b, c, p, h, m| intake::submit(family, s, b, c, p, h, m)),
         )
         .route("/careers/{company}/jobs/{id}/thank-you", get(thanks))

@@ -2,6 +2,7 @@
 
 use crate::behaviour::Behaviours;
 use crate::catalogue::Wish;
+use crate::codes::Codes;
 use crate::connection::{BreakableListener, Breaker};
 use crate::ledger::Ledger;
 use crate::mail::Scheduler;
@@ -146,6 +147,7 @@ fn open(config: &Config, addr: SocketAddr) -> Result<App, Error> {
         ledger,
         scheduler: Arc::new(scheduler),
         behaviours: Behaviours::default(),
+        codes: Codes::default(),
         replicas: Replicas::new(),
         clock,
     })

@@ -79,11 +79,13 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
         "base.css" => (css, include_str!("assets/base.css")),
         "greenhouse.js" => (script, include_str!("assets/greenhouse.js")),
         "lever.js" => (script, include_str!("assets/lever.js")),
+        "captcha.js" => (script, include_str!("assets/captcha.js")),
         "ashby.js" => (script, include_str!("assets/ashby.js")),
         "replica.css" => (css, include_str!("assets/replica.css")),
         "replica.js" => (script, include_str!("assets/replica.js")),
         "replica-shadow.js" => (script, include_str!("assets/replica-shadow.js")),
         "replica-steps.js" => (script, include_str!("assets/replica-steps.js")),
+        "replica-banner.js" => (script, include_str!("assets/replica-banner.js")),
         "replica-parse.js" => (script, include_str!("assets/replica-parse.js")),
         "replica-account.js" => (script, include_str!("assets/replica-account.js")),
         _ => return not_found().await,
@@ -136,15 +138,6 @@ fn sign_in_page(next: &str, complaint: &str) -> String {
         escape(next)
     );
     Page { lang: "en", title: "Sign in", style: "site.css", color: "#333d4d", head: "", body: &body }.render()
-}
-
-/// `GET /captcha`: the inside of the security check, which nothing here can solve.
-pub(crate) async fn captcha_frame() -> Html<String> {
-    let body = "<main class=\"captcha-inside\"><label><input type=\"checkbox\" id=\"checkbox\" aria-label=\"I am human\"> I am human</label></main>";
-    Html(
-        Page { lang: "en", title: "Security check", style: "site.css", color: "#333d4d", head: "", body }
-            .render(),
-    )
 }
 
 /// `GET /assessment/{id}`

@@ -245,6 +245,41 @@
     if (first) (byId(first) ?? form).scrollIntoView({ block: "center" });
   }
 
+  // A code was mailed: a box for each of its signs, above the same button. The typing moves on by itself.
+  function askForCode(signs) {
+    document.getElementById("email-verification")?.remove();
+    const words = { en: ["Security code", "Enter the code we sent to your email address"], de: ["Sicherheitscode", "Geben Sie den Code ein, den wir Ihnen gemailt haben"], es: ["C\u00f3digo de seguridad", "Introduce el c\u00f3digo que te hemos enviado"], fr: ["Code de s\u00e9curit\u00e9", "Saisissez le code re\u00e7u par e-mail"] }[document.documentElement.lang];
+    const set = document.createElement("fieldset");
+    set.id = "email-verification";
+    set.className = "email-verification";
+    const legend = document.createElement("legend");
+    legend.textContent = `${words[0]}*`;
+    const help = document.createElement("p");
+    help.textContent = words[1];
+    set.append(legend, help);
+    const whole = document.createElement("input");
+    whole.type = "hidden";
+    whole.name = "security_code";
+    const boxes = Array.from({ length: signs }, (_, at) => {
+      const box = document.createElement("input");
+      box.type = "text";
+      box.id = `security-input-${at}`;
+      box.maxLength = 1;
+      box.autocomplete = "off";
+      box.setAttribute("aria-label", `${words[0]} ${at + 1}`);
+      return box;
+    });
+    boxes.forEach((box, at) =>
+      box.addEventListener("input", () => {
+        whole.value = boxes.map((one) => one.value).join("");
+        if (box.value) boxes[at + 1]?.focus();
+      }),
+    );
+    set.append(...boxes, whole);
+    form.querySelector(".application--submit").before(set);
+    boxes[0].scrollIntoView({ block: "center" });
+  }
+
   const problem = form.querySelector(".form-problem");
   const button = form.querySelector("button[type=submit]");
   const label = button.textContent;
@@ -264,7 +299,8 @@
         location.assign(body.redirect);
         return;
       }
-      show(body.errors ?? {});
+      if (answer.status === 428 && body.code_signs) askForCode(body.code_signs);
+      else show(body.errors ?? {});
       if (Object.keys(body.errors ?? {}).length === 0) {
         problem.textContent = body.error ?? "There was an error. Please try again.";
         problem.hidden = false;

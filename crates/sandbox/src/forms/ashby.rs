@@ -2,6 +2,7 @@
 
 use super::controls::{captcha, flag, honeypot};
 use super::{Control, FormField, Group, Refill};
+use crate::behaviour::Captcha;
 use crate::careers::{facts, header, tabs};
 use crate::catalogue::{Lang, Posting};
 use crate::html::{Page, escape};
@@ -14,7 +15,7 @@ pub(crate) fn application_page(
     posting: &Posting,
     fields: &[FormField],
     _refill: &Refill,
-    with_captcha: bool,
+    with_captcha: Option<Captcha>,
 ) -> String {
     let lang = posting.company.lang;
     let part = |wanted: &dyn Fn(Group) -> bool| -> String {

@@ -1,6 +1,7 @@
 //! Pieces of forms that more than one family draws.
 
 use super::HONEYPOT;
+use crate::behaviour::Captcha;
 use crate::html::escape;
 
 /// The field no person sees: off the screen, out of the tab order, unknown to autofill.
@@ -12,14 +13,8 @@ pub(super) fn honeypot() -> String {
 }
 
 /// The security check, in the manner of the common one.
-pub(super) fn captcha(shown: bool) -> String {
-    if !shown {
-        return String::new();
-    }
-    "<div class=\"h-captcha\" data-sitekey=\"10000000-ffff-ffff-ffff-000000000001\">\
-     <iframe title=\"Widget containing checkbox for hCaptcha security challenge\" src=\"/captcha\" width=\"303\" height=\"78\"></iframe>\
-     <textarea name=\"h-captcha-response\" hidden></textarea></div>"
-        .to_owned()
+pub(super) fn captcha(shown: Option<Captcha>) -> String {
+    shown.map(crate::captcha::widget).unwrap_or_default()
 }
 
 /// A complaint about the form as a whole, when some field was refused.

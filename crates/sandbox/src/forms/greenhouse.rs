@@ -2,6 +2,7 @@
 
 use super::controls::{captcha, flag, honeypot, star};
 use super::{Control, FormField, Group, Refill, option_value};
+use crate::behaviour::Captcha;
 use crate::careers::{facts, header, structured_data};
 use crate::catalogue::prose::html;
 use crate::catalogue::{Lang, Posting};
@@ -15,7 +16,7 @@ pub(crate) fn job_page(
     posting: &Posting,
     fields: &[FormField],
     refill: &Refill,
-    with_captcha: bool,
+    with_captcha: Option<Captcha>,
 ) -> String {
     let lang = posting.company.lang;
     let mut form = String::new();

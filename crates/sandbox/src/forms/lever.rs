@@ -2,6 +2,7 @@
 
 use super::controls::{captcha, flag, honeypot, star, summary};
 use super::{Control, FormField, Group, Refill};
+use crate::behaviour::Captcha;
 use crate::careers::{facts, header};
 use crate::catalogue::{Lang, Posting};
 use crate::html::{Page, escape};
@@ -14,7 +15,7 @@ pub(crate) fn apply_page(
     posting: &Posting,
     fields: &[FormField],
     refill: &Refill,
-    with_captcha: bool,
+    with_captcha: Option<Captcha>,
 ) -> String {
     let lang = posting.company.lang;
     let group = |wanted: Group| -> String {

@@ -51,6 +51,11 @@ pub(crate) fn deliver(maildir: &Path, name: &str, message: &[u8]) -> Result<Path
     Ok(new)
 }
 
+/// Delivers into the Maildir of an address.
+pub(crate) fn deliver_to(mail_dir: &Path, address: &str, name: &str, message: &[u8]) -> Result<(), Error> {
+    deliver(&maildir_of(mail_dir, address), name, message).map(drop)
+}
+
 /// A delivered message by its name; a reader may have moved it to `cur` and put flags behind the name.
 fn find(maildir: &Path, name: &str) -> Result<Option<PathBuf>, Error> {
     for folder in ["new", "cur"] {

@@ -8,6 +8,7 @@ mod scheduler;
 mod texts;
 
 pub use compose::MAIL_SERVER;
+pub(crate) use maildir::deliver_to as deliver;
 pub use maildir::maildir_of;
 pub(crate) use plan::Kind;
 pub use plan::MailPace;

@@ -119,6 +119,11 @@ impl Scheduler {
         self.send(&key, kind, entry)
     }
 
+    /// Where the mailboxes are.
+    pub(crate) fn mail_dir(&self) -> &Path {
+        &self.mail_dir
+    }
+
     /// How many mails are still to come.
     pub(crate) fn pending(&self) -> usize {
         self.lock().pending.len()

@@ -2,7 +2,7 @@
 
 use super::model::{Kin, Replica, Tongue};
 use super::store::Draft;
-use super::{make, pages, truth};
+use super::{code, make, pages, truth};
 use crate::catalogue::Lang;
 use crate::forms::{self, Checked, FormField, Refill, Sent};
 use crate::intake;
@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/replica/{kin}/{id}/upload", post(upload))
         .route("/replica/{kin}/{id}/parsed", get(parsed))
         .route("/replica/{kin}/{id}/account", post(account))
+        .route("/replica/{kin}/{id}/account/code", post(code::verify))
         .route("/replica/{kin}/{id}/submit", post(submit))
         .route("/replica/{kin}/{id}/done", get(done))
 }
@@ -63,10 +64,10 @@ async fn sprung(State(app): State<Arc<App>>) -> Json<Vec<String>> {
     Json(app.replicas.sprung())
 }
 
-type Place = Path<(Kin, String)>;
+pub(super) type Place = Path<(Kin, String)>;
 
 /// The replica of an address, or the page for addresses that mean nothing.
-async fn find(app: &App, (kin, id): &(Kin, String)) -> Result<Arc<Replica>, Response> {
+pub(super) async fn find(app: &App, (kin, id): &(Kin, String)) -> Result<Arc<Replica>, Response> {
     match app.replicas.get(id).filter(|replica| replica.kin == *kin) {
         Some(replica) => Ok(replica),
         None => Err(crate::site::not_found().await),
@@ -233,7 +234,12 @@ struct Account {
 /// A password needs so many characters, and a letter, a digit and a sign.
 const PASSWORD_CHARS: usize = 8;
 
-async fn account(State(app): State<Arc<App>>, Path(place): Place, Json(asked): Json<Account>) -> Response {
+async fn account(
+    State(app): State<Arc<App>>,
+    Base(base): Base,
+    Path(place): Place,
+    Json(asked): Json<Account>,
+) -> Response {
     let replica = match find(&app, &place).await {
         Ok(replica) => replica,
         Err(response) => return response,
@@ -263,6 +269,9 @@ async fn account(State(app): State<Arc<App>>, Path(place): Place, Json(asked): J
         }
     };
     match complaint {
+        None if asked.create && code::is_wanted(&app, &replica, &base, &asked.email).await => {
+            Json(json!({ "success": true, "code": true })).into_response()
+        }
         None => Json(json!({ "success": true })).into_response(),
         Some(text) => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": text }))).into_response(),
     }

@@ -147,11 +147,12 @@ fn shell(replica: &Replica, head: &str, body: &str) -> String {
         _ => "replica.css",
     };
     let title = format!("{} - {}", replica.title, replica.company);
+    let head = format!("{head}{}", super::banner::script(replica));
     let body = format!(
         "<header class=\"site\"><span class=\"brand\">{}</span></header><main class=\"posting kin-{}\">{body}</main>",
         escape(&replica.company),
         replica.kin.word()
     );
-    Page { lang: replica.tongue.code(), title: &title, style, color: replica.color, head, body: &body }
+    Page { lang: replica.tongue.code(), title: &title, style, color: replica.color, head: &head, body: &body }
         .render()
 }
