@@ -290,6 +290,7 @@ fn judge(
     let mut fields: Vec<FormField> = Vec::new();
     for asked in replica.fields.iter().filter(|asked| step.is_none_or(|step| asked.step == step)) {
         fields.push(asked.field.clone());
+        super::habits::join_dial(&asked.field, &mut sent);
         if asked.field.control == forms::Control::Date
             && let Some(values) = sent.values.get_mut(&asked.field.name)
         {

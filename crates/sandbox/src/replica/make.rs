@@ -3,7 +3,7 @@
 use super::model::{Asked, Day, Kin, Look, Mark, Replica, Tongue};
 use super::names::{basic, element_id, own};
 use super::questions::{self, Question};
-use super::{parse, real, words};
+use super::{habits, parse, real, words};
 use crate::catalogue::dice::Dice;
 use crate::forms::{Control, FormField, Group};
 use serde_json::Value;
@@ -205,6 +205,7 @@ pub(crate) fn replica(kin: Kin, seed: u64, tongue: Option<Tongue>, outside: Opti
             questions.push(from(questions::consent(tongue, company), Group::Consent));
         }
     }
+    habits::follow_up(kin, seed, tongue, &mut questions);
     let mut ids = Dice::new(seed, kin as u64, "names");
     for (number, asked) in questions.iter_mut().enumerate() {
         asked.field.name = own(kin, number, &asked.field.control, asked.field.group, &mut ids);

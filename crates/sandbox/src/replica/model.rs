@@ -161,6 +161,8 @@ pub(crate) struct Asked {
     pub day: Day,
     /// Counted from zero; always zero in forms of one step.
     pub step: usize,
+    /// Asked only of those who gave the first answer to the question with this label.
+    pub follows: Option<String>,
 }
 
 impl Asked {
@@ -174,6 +176,7 @@ impl Asked {
             look: Look::Select,
             day: Day::Native,
             step: 0,
+            follows: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The pages around a replica's form.
 
 use super::model::{Kin, Replica};
-use super::{families, stepped};
+use super::{families, habits, stepped};
 use crate::forms::Refill;
 use crate::html::{Page, escape};
 
@@ -97,6 +97,7 @@ pub(super) fn form_page(replica: &Replica, refill: &Refill) -> String {
             replica.at("", "parsed")
         ));
     }
+    head.push_str(&habits::follow_script(replica));
     let tag = if matches!(replica.kin, Kin::Greenhouse | Kin::GreenhouseLegacy) { "div" } else { "p" };
     shell(replica, &head, &format!("{}{form}", heading(replica, tag)))
 }
@@ -147,7 +148,10 @@ fn shell(replica: &Replica, head: &str, body: &str) -> String {
         _ => "replica.css",
     };
     let title = format!("{} - {}", replica.title, replica.company);
-    let head = format!("{head}{}", super::banner::script(replica));
+    // In the company's frame the banner is the company's.
+    let is_framed = replica.kin == Kin::GreenhouseEmbedded && !head.is_empty();
+    let banner = if is_framed { String::new() } else { super::banner::script(replica) };
+    let head = format!("{head}{banner}");
     let body = format!(
         "<header class=\"site\"><span class=\"brand\">{}</span></header><main class=\"posting kin-{}\">{body}</main>",
         escape(&replica.company),

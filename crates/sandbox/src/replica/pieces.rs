@@ -1,5 +1,6 @@
 //! Controls that several families draw, each with the attributes its family gives.
 
+use super::habits;
 use super::model::{Asked, Day, Look, Mark, Replica};
 use crate::forms::{Control, Refill};
 use crate::html::escape;
@@ -163,7 +164,8 @@ fn line(replica: &Replica, asked: &Asked, refill: &Refill, style: &Style<'_>) ->
         _ => "",
     };
     format!(
-        "<input type=\"{kind}\" {} value=\"{}\"{hint}{complete}>",
+        "{}<input type=\"{kind}\" {} value=\"{}\"{hint}{complete}>",
+        habits::dial_list(replica, asked),
         common(replica, asked, style),
         escape(refill.value(&asked.field.name))
     )
@@ -185,8 +187,11 @@ fn select(
 
 fn native_options(replica: &Replica, asked: &Asked, options: &[String], refill: &Refill) -> String {
     let mut out = format!("<option value=\"\">{}</option>", choose(replica));
-    for option in options {
-        let selected = if refill.chose(&asked.field.name, option) { " selected" } else { "" };
+    let preset = habits::preset(replica, asked);
+    for (number, option) in options.iter().enumerate() {
+        let chosen =
+            refill.chose(&asked.field.name, option) || (refill.values.is_empty() && preset == Some(number));
+        let selected = if chosen { " selected" } else { "" };
         let _ = write!(out, "<option{selected}>{}</option>", escape(option));
     }
     out
