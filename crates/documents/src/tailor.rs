@@ -99,6 +99,9 @@ fn choose_highlights(work: &mut Work, asked: &Asked, skills: &[String]) -> Optio
     let dropped = before.len() - work.highlights.len();
     let what = match dropped {
         0 => format!("Highlights at {place} are ordered by what the posting asks for."),
+        1 => format!(
+            "Highlights at {place} are ordered by what the posting asks for; an unrelated one is left out."
+        ),
         _ => format!(
             "Highlights at {place} are ordered by what the posting asks for; {dropped} unrelated ones are left out."
         ),
