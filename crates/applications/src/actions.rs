@@ -5,15 +5,14 @@
 
 use browser::FieldKind;
 use domain::{
-    AnswerOrigin, ApplicationId, Channel, EvidenceKind, EvidenceLevel, FieldAnswer, Job, JobId, Snapshot,
-    Stage, State, UserId,
+    AnswerOrigin, ApplicationId, BatchId, Channel, EvidenceKind, EvidenceLevel, FieldAnswer, Job, JobId,
+    Snapshot, Stage, State, UserId,
 };
 use store::answers::NewAnswer;
 use store::applications::{ApplicationRecord, Move, NewApplication};
 use store::attempts::NewEvidence;
 use store::{Store, StoreError, Tx};
 use url::Url;
-use uuid::Uuid;
 
 use crate::country;
 use crate::meaning::Meaning;
@@ -45,6 +44,21 @@ pub enum ActionError {
     AutomationForbidden {
         /// Which.
         host: String,
+    },
+    /// A batch of no jobs, or of too many.
+    #[error(
+        "A batch takes 1 to {} jobs, and you chose {chosen}. Choose fewer, or begin a second batch.",
+        crate::batch::MAX_JOBS
+    )]
+    BatchSize {
+        /// How many were chosen.
+        chosen: usize,
+    },
+    /// None of the chosen jobs can be applied to.
+    #[error("None of these jobs can be begun. {why}")]
+    NothingToBegin {
+        /// What keeps the first of them.
+        why: String,
     },
     /// Some answers do not fit their fields, as (field, sentence).
     #[error("Some answers do not fit the form.")]
@@ -105,7 +119,6 @@ pub async fn apply(
     user_id: UserId,
     job_id: JobId,
     options: ApplyOptions,
-    batch_id: Option<Uuid>,
 ) -> Result<(ApplicationRecord, bool)> {
     let job = store.job(job_id).await?.ok_or(ActionError::NotFound)?;
     if let Some(known) = store.application_to(user_id, &job.key()).await? {
@@ -113,8 +126,21 @@ pub async fn apply(
     }
     check_job(&job)?;
     let mut tx = store.begin().await?;
+    let begun = begin(&mut tx, user_id, &job, options, None).await?;
+    tx.commit().await?;
+    Ok(begun)
+}
+
+/// The same within a transaction, for a job that was checked.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    user_id: UserId,
+    job: &Job,
+    options: ApplyOptions,
+    batch_id: Option<BatchId>,
+) -> Result<(ApplicationRecord, bool)> {
     let new = NewApplication {
-        job_id,
+        job_id: job.id,
         job_key: &job.key(),
         job_title: &job.posting.title,
         company: &job.posting.company,
@@ -123,12 +149,10 @@ pub async fn apply(
         batch_id,
     };
     let (record, is_new) = tx.create_application(user_id, new).await?;
-    if !is_new {
-        return Ok((record, false));
+    match is_new {
+        true => Ok((queue(tx, &record).await?, true)),
+        false => Ok((record, false)),
     }
-    let queued = queue(&mut tx, &record).await?;
-    tx.commit().await?;
-    Ok((queued, true))
 }
 
 /// Whether an application to `job` may be begun at all.

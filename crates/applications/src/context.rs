@@ -1,13 +1,11 @@
 //! What a run works with. The server builds it once.
 
-use std::collections::HashMap;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use browser::SessionConfig;
 use domain::{Event, UserId};
 use store::Store;
-use tokio::sync::OwnedMutexGuard;
 
 use crate::live::LiveRuns;
 
@@ -30,8 +28,6 @@ pub struct Context {
     pub owner: String,
     /// Stops a run at a named point; `None` outside of tests.
     pub crash_point: Option<CrashPoint>,
-    /// Keeps two runs of this process off the same site. Shared by all clones of a context.
-    pub sites: Sites,
     /// The runs that can be watched. Shared by all clones of a context.
     pub live: LiveRuns,
 }
@@ -45,7 +41,6 @@ impl Context {
             progress,
             owner: owner.into(),
             crash_point: None,
-            sites: Sites::default(),
             live: LiveRuns::default(),
         }
     }
@@ -54,24 +49,5 @@ impl Context {
         if let Some(hook) = &self.crash_point {
             hook(point).await;
         }
-    }
-}
-
-/// One lock per site: an employer sees at most one of our browsers at a time.
-#[derive(Clone, Default)]
-pub struct Sites {
-    locks: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
-}
-
-impl Sites {
-    /// Waits for the site and holds it until the guard is dropped.
-    pub(crate) async fn hold(&self, site: &str) -> OwnedMutexGuard<()> {
-        let lock = {
-            let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
-            // Nobody holds or awaits a lock that only the map knows; the map stays as small as the present work.
-            locks.retain(|_, lock| Arc::strong_count(lock) > 1);
-            Arc::clone(locks.entry(site.to_owned()).or_default())
-        };
-        lock.lock_owned().await
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod actions;
 pub mod autopilot;
+pub mod batch;
 pub mod cli;
 mod context;
 mod country;

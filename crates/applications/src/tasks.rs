@@ -1,18 +1,41 @@
 //! The background task of this stage: running one application.
 
-use ::tasks::{Outcome, Task};
+use ::tasks::{Lane, Outcome, Task};
+use chrono::TimeDelta;
 use domain::{ApplicationId, Timestamp};
 use serde::{Deserialize, Serialize};
+use store::Tx;
 use url::Url;
 
 use crate::context::Context;
 use crate::run::{Ended, run};
 
+/// How long an employer's site is left alone between the forms of two applications. A person who goes from one posting
+/// to the next needs about as long.
+pub const SITE_PAUSE: TimeDelta = TimeDelta::seconds(5);
+
 /// Fills, and when approved sends, one application. Whether it is tried again is written in the application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Its lane is the employer's site: one form at a time there, with a pause between two applications, however many
+/// processes fill forms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunApplication {
     /// Which.
     pub application_id: ApplicationId,
+    /// The host its form is on, as far as it is known before the run; the posting's otherwise.
+    #[serde(default)]
+    site: Option<String>,
+}
+
+impl RunApplication {
+    /// The task of this application.
+    pub async fn of(tx: &mut Tx, application_id: ApplicationId) -> store::Result<Self> {
+        let address = tx.form_address(application_id).await?;
+        let site = address
+            .and_then(|address| Url::parse(&address).ok())
+            .and_then(|url| url.host_str().map(str::to_owned));
+        Ok(Self { application_id, site })
+    }
 }
 
 impl Task for RunApplication {
@@ -23,40 +46,29 @@ impl Task for RunApplication {
     fn unique_key(&self) -> String {
         format!("run_application:{}", self.application_id)
     }
+
+    fn lane(&self) -> Option<Lane> {
+        let host = self.site.as_deref()?;
+        Some(Lane { name: format!("site:{host}"), pause: SITE_PAUSE })
+    }
 }
 
-/// Runs the task: waits until no other run of this process is on the same site, then does it.
+/// Runs the task.
 pub async fn handle(context: &Context, task: RunApplication) -> Outcome {
-    let site = match site_of(context, task.application_id).await {
-        Ok(site) => site,
-        Err(error) => return Outcome::Retry { why: error.to_string() },
-    };
-    let _held = context.sites.hold(&site).await;
     match run(context, task.application_id).await {
-        Ok(Ended::Later(at)) => Outcome::or_retry(run_at(context, task, at).await),
-        Ok(_) => Outcome::Done,
+        Ok(Ended::Later(at)) => match run_at(context, task.application_id, at).await {
+            Ok(()) => Outcome::NotNeeded,
+            Err(error) => Outcome::Retry { why: error.to_string() },
+        },
+        Ok(Ended::NothingToDo) => Outcome::NotNeeded,
+        Ok(Ended::In(_) | Ended::Lost) => Outcome::Done,
         Err(error) => Outcome::Retry { why: error.to_string() },
     }
 }
 
-async fn run_at(context: &Context, task: RunApplication, at: Timestamp) -> store::Result<()> {
+async fn run_at(context: &Context, id: ApplicationId, at: Timestamp) -> store::Result<()> {
     let mut tx = context.store.begin().await?;
+    let task = RunApplication::of(&mut tx, id).await?;
     ::tasks::enqueue(&mut tx, &task, at).await?;
     tx.commit().await
-}
-
-/// The host the application begins at; the application's own id when there is none to be spared.
-async fn site_of(context: &Context, id: ApplicationId) -> store::Result<String> {
-    let record = {
-        let mut tx = context.store.begin().await?;
-        tx.application_by_id(id).await?
-    };
-    let job = match record {
-        Some(record) => context.store.job(record.application.job_id).await?,
-        None => None,
-    };
-    let host = job
-        .and_then(|job| Url::parse(&job.posting.apply_url).ok())
-        .and_then(|url| url.host_str().map(str::to_owned));
-    Ok(host.unwrap_or_else(|| id.to_string()))
 }

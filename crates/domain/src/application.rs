@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{ApplicationId, Channel, DocumentId, EvidenceId, FieldAnswer, JobId};
+use crate::{ApplicationId, BatchId, Channel, DocumentId, EvidenceId, FieldAnswer, JobId};
 
 /// What we did about an application.
 ///
@@ -283,7 +283,7 @@ pub struct Application {
     /// Whether links that lead away from the posting's site are followed.
     pub follow_external_links: bool,
     /// The batch it was started in.
-    pub batch_id: Option<uuid::Uuid>,
+    pub batch_id: Option<BatchId>,
     /// Whether the autopilot began it.
     pub by_autopilot: bool,
     /// How sure it is that it was sent.
@@ -297,6 +297,14 @@ pub struct Application {
     pub last_update: DateTime<Utc>,
     /// Grows by one with each change; a client sends it back to say what it saw.
     pub version: i64,
+}
+
+impl Application {
+    /// Whether it waits in line only because its batch is paused.
+    pub fn is_held(&self) -> bool {
+        self.status == State::Queued
+            && self.reason.as_ref().is_some_and(|reason| reason.code == crate::batch::PAUSED)
+    }
 }
 
 /// How far a run is.

@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Analytics, ApplicationId, Channel, Interview, JobId, Match, Source, Stage, State, StateReason};
+use crate::{
+    Analytics, ApplicationId, Batch, Channel, Interview, JobId, Match, Source, Stage, State, StateReason,
+};
 
 /// An event as it travels: `{"type", "seq", "at", "data"}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -41,6 +43,8 @@ pub enum Event {
     ApplicationCompleted(ApplicationCompleted),
     /// The apply process ended without sending, or needs the person.
     ApplicationFailed(ApplicationFailed),
+    /// A batch came further, was paused or resumed.
+    BatchUpdate(Batch),
     /// A live step of a run. Ephemeral.
     ApplicationProgress(ApplicationProgress),
     /// An interview was set, moved or called off.
@@ -239,6 +243,7 @@ pub enum EventType {
     ApplicationStatusChange,
     ApplicationCompleted,
     ApplicationFailed,
+    BatchUpdate,
     ApplicationProgress,
     InterviewScheduled,
     AnalyticsUpdate,
@@ -251,7 +256,7 @@ pub enum EventType {
 
 impl EventType {
     /// Every type, in the order of the documentation.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ConnectionStatus,
         Self::MatchingStarted,
         Self::MatchingStopped,
@@ -259,6 +264,7 @@ impl EventType {
         Self::ApplicationStatusChange,
         Self::ApplicationCompleted,
         Self::ApplicationFailed,
+        Self::BatchUpdate,
         Self::ApplicationProgress,
         Self::InterviewScheduled,
         Self::AnalyticsUpdate,
@@ -279,6 +285,7 @@ impl EventType {
             Self::ApplicationStatusChange => "application_status_change",
             Self::ApplicationCompleted => "application_completed",
             Self::ApplicationFailed => "application_failed",
+            Self::BatchUpdate => "batch_update",
             Self::ApplicationProgress => "application_progress",
             Self::InterviewScheduled => "interview_scheduled",
             Self::AnalyticsUpdate => "analytics_update",
@@ -319,6 +326,7 @@ impl Event {
             Self::ApplicationStatusChange(_) => EventType::ApplicationStatusChange,
             Self::ApplicationCompleted(_) => EventType::ApplicationCompleted,
             Self::ApplicationFailed(_) => EventType::ApplicationFailed,
+            Self::BatchUpdate(_) => EventType::BatchUpdate,
             Self::ApplicationProgress(_) => EventType::ApplicationProgress,
             Self::InterviewScheduled(_) => EventType::InterviewScheduled,
             Self::AnalyticsUpdate(_) => EventType::AnalyticsUpdate,
@@ -344,6 +352,7 @@ impl Event {
             | Self::ApplicationStatusChange(_)
             | Self::ApplicationCompleted(_)
             | Self::ApplicationFailed(_)
+            | Self::BatchUpdate(_)
             | Self::InterviewScheduled(_)
             | Self::SystemNotification(_)
             | Self::ObservationRecorded(_)

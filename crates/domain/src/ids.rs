@@ -58,6 +58,8 @@ id! {
     JobId,
     /// One person's application to one job.
     ApplicationId,
+    /// Applications that were begun together.
+    BatchId,
     /// One try at sending an application.
     AttemptId,
     /// A piece of proof that an application was sent or refused.

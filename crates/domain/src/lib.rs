@@ -9,6 +9,7 @@ pub mod answer;
 pub mod application;
 pub mod ats;
 pub mod autopilot;
+pub mod batch;
 pub mod clock;
 pub mod event;
 pub mod fact;
@@ -29,6 +30,7 @@ pub use application::{
     StateReason,
 };
 pub use ats::Ats;
+pub use batch::{Batch, StateCount};
 pub use clock::{Clock, SystemClock};
 pub use event::{Envelope, Event, EventType};
 pub use fact::Fact;

@@ -144,6 +144,11 @@ impl From<StoreError> for Problem {
             StoreError::Exists { what } => {
                 Self::conflict("exists", "Exists already", format!("There is {what} already."))
             }
+            StoreError::Paused => Self::conflict(
+                "batch-paused",
+                "The batch is paused",
+                format!("{}.", capital(&error.to_string())),
+            ),
             StoreError::Limit { .. } => {
                 Self::conflict("too-many", "Too many", format!("{}.", capital(&error.to_string())))
             }

@@ -208,7 +208,10 @@ async fn start(tx: &mut Tx, due: &Due, work: Start) -> Result<Option<Arc<Notify>
         Start::ReadMailboxes => return Ok(Some(due.mailboxes.clone())),
         Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await?,
         Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await?,
-        Start::RunApplication(application_id) => enqueue(tx, &RunApplication { application_id }, now).await?,
+        Start::RunApplication(application_id) => {
+            let task = RunApplication::of(tx, application_id).await?;
+            enqueue(tx, &task, now).await?
+        }
         Start::CheckPosting(application_id) => {
             enqueue(tx, &CheckPosting { application_id }, now + posting::FIRST_LOOK).await?
         }

@@ -63,6 +63,9 @@ CREATE TABLE tasks (
     payload JSONB NOT NULL,
     -- At most one waiting task per key.
     unique_key TEXT NOT NULL,
+    -- Tasks of one lane run one at a time, with a pause between two of different keys. Empty is no lane.
+    lane TEXT NOT NULL,
+    lane_pause_ms BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'failed')),
     run_at TIMESTAMPTZ NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
@@ -76,6 +79,17 @@ CREATE TABLE tasks (
 );
 CREATE UNIQUE INDEX one_waiting_task ON tasks (unique_key) WHERE state = 'waiting';
 CREATE INDEX tasks_due ON tasks (state, run_at);
+
+-- Who is in a lane, and from when on the next may enter. The row is the lock under which a lane is taken.
+CREATE TABLE lanes (
+    lane TEXT PRIMARY KEY,
+    task_id UUID NOT NULL,
+    -- The key of the task that is or was in it: the same piece of work goes on without a pause.
+    last_key TEXT NOT NULL,
+    -- NULL when it is empty.
+    held_until TIMESTAMPTZ,
+    free_at TIMESTAMPTZ NOT NULL
+);
 
 CREATE TABLE sources (
     id UUID PRIMARY KEY,
@@ -206,6 +220,15 @@ CREATE TABLE legal_moves (
     PRIMARY KEY (from_state, to_state)
 );
 
+-- Applications that were begun together. While a batch is paused nothing of it is begun or sent.
+CREATE TABLE batches (
+    id UUID PRIMARY KEY,
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    created_at TIMESTAMPTZ NOT NULL,
+    paused_at TIMESTAMPTZ
+);
+CREATE INDEX batches_by_user ON batches (user_id, id);
+
 CREATE TABLE applications (
     id UUID PRIMARY KEY,
     user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -232,7 +255,7 @@ CREATE TABLE applications (
     approved_at TIMESTAMPTZ,
     auto_customize BOOLEAN NOT NULL,
     follow_external_links BOOLEAN NOT NULL,
-    batch_id UUID,
+    batch_id UUID REFERENCES batches (id),
     by_autopilot BOOLEAN NOT NULL DEFAULT FALSE,
     -- When the autopilot approved it; the person's own approval moves approved_at on and leaves this.
     autopilot_approved_at TIMESTAMPTZ,
@@ -252,6 +275,7 @@ CREATE TABLE applications (
 );
 CREATE INDEX applications_by_user ON applications (user_id, updated_at DESC, id);
 CREATE INDEX applications_due ON applications (state, next_action_at);
+CREATE INDEX applications_by_batch ON applications (batch_id);
 
 -- What a person lets Jobwire do by itself. The row is the lock under which limits are counted.
 CREATE TABLE autopilots (

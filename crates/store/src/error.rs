@@ -23,6 +23,9 @@ pub enum StoreError {
         /// What exists.
         what: &'static str,
     },
+    /// The application's batch is paused: nothing of it is sent now.
+    #[error("its batch is paused: resume the batch to go on")]
+    Paused,
     /// One more would be too many.
     #[error("there are {limit} {what} already; remove one first")]
     Limit {

@@ -24,6 +24,10 @@ impl Tx {
         let over = self.now() - OVER;
         for owner in owners {
             on_tx!(self, conn => sqlx::query(
+                "UPDATE lanes SET held_until = $2 WHERE held_until > $2 AND task_id IN (
+                   SELECT id FROM tasks WHERE lease_owner = $1 AND state = 'running')")
+                .bind(owner).bind(over).execute(&mut *conn).await?.rows_affected());
+            on_tx!(self, conn => sqlx::query(
                 "UPDATE tasks SET lease_until = $2 WHERE lease_owner = $1 AND state = 'running' AND lease_until > $2")
                 .bind(owner).bind(over).execute(&mut *conn).await?.rows_affected());
             on_tx!(self, conn => sqlx::query(

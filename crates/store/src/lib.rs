@@ -15,6 +15,7 @@ pub mod answers;
 pub mod applications;
 pub mod attempts;
 pub mod autopilot;
+pub mod batches;
 pub mod codes;
 pub mod documents;
 mod error;

@@ -2,13 +2,30 @@
 //!
 //! A task is claimed under a lease with a fence; finishing needs the fence, so a worker that lost
 //! its lease (frozen, partitioned) cannot finish what another one has taken over.
+//!
+//! Tasks may share a lane: then they run one at a time, whoever runs them, and between two of different keys there
+//! is a pause. Who is in a lane is a row, so it holds for every process and over restarts.
 
+use chrono::TimeDelta;
 use domain::{TaskId, Timestamp};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::tx::TxEngine;
 use crate::{Hint, Result, Store, Tx};
+
+/// No lane is held or kept free longer than this at a time. What would be longer was written by a clock that has since
+/// been put back; it counts as over.
+const LONGEST_HOLD: TimeDelta = TimeDelta::minutes(2);
+
+/// Where tasks run one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Its name; not empty.
+    pub name: String,
+    /// How long it stays free between two tasks of different keys; at most two minutes.
+    pub pause: TimeDelta,
+}
 
 /// A task to be run.
 pub struct NewTask<'a> {
@@ -18,6 +35,8 @@ pub struct NewTask<'a> {
     pub payload: &'a serde_json::Value,
     /// While a task with this key waits, another one is not added.
     pub unique_key: &'a str,
+    /// The lane it runs in, if it may not run beside others.
+    pub lane: Option<&'a Lane>,
     /// Not before.
     pub run_at: Timestamp,
     /// How often it is tried in all.
@@ -35,12 +54,22 @@ pub struct ClaimedTask {
     pub payload: Json<serde_json::Value>,
     /// Its key.
     pub unique_key: String,
+    /// The lane it is in; empty for none.
+    pub lane: String,
+    /// How long that stays free after it.
+    pub lane_pause_ms: i64,
     /// The number of this try, from 1.
     pub attempt: i32,
     /// How often it is tried in all.
     pub max_attempts: i32,
     /// Proof that this worker still holds it.
     pub fence: i64,
+}
+
+impl ClaimedTask {
+    fn lane_pause(&self) -> TimeDelta {
+        TimeDelta::milliseconds(self.lane_pause_ms).min(LONGEST_HOLD)
+    }
 }
 
 /// How many tasks are in which state.
@@ -60,18 +89,21 @@ impl Tx {
     pub async fn add_task(&mut self, new: NewTask<'_>) -> Result<()> {
         let id = TaskId::new(self.now());
         let now = self.now();
+        let (lane, pause_ms) =
+            new.lane.map_or(("", 0), |lane| (lane.name.as_str(), lane.pause.num_milliseconds()));
         on_tx!(self, conn => sqlx::query(
-            "INSERT INTO tasks (id, kind, payload, unique_key, state, run_at, max_attempts, created_at)
-             VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7)
+            "INSERT INTO tasks (id, kind, payload, unique_key, state, run_at, max_attempts, created_at, lane, lane_pause_ms)
+             VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, $9)
              ON CONFLICT (unique_key) WHERE state = 'waiting'
-             DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload WHERE tasks.run_at > excluded.run_at")
+             DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload, lane = excluded.lane,
+               lane_pause_ms = excluded.lane_pause_ms WHERE tasks.run_at > excluded.run_at")
             .bind(id.0).bind(new.kind).bind(Json(new.payload)).bind(new.unique_key).bind(new.run_at)
-            .bind(new.max_attempts).bind(now).execute(&mut *conn).await?.rows_affected());
+            .bind(new.max_attempts).bind(now).bind(lane).bind(pause_ms).execute(&mut *conn).await?.rows_affected());
         self.hint(Hint::Tasks);
         Ok(())
     }
 
-    /// Claims one due task of the given kinds, or one whose worker let its lease run out.
+    /// Claims one due task of the given kinds whose lane is free, or one whose worker let its lease run out.
     pub async fn claim_task(
         &mut self,
         owner: &str,
@@ -83,24 +115,64 @@ impl Tx {
             TxEngine::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         };
         // The kinds are names from our own code; placeholders keep them out of the text all the same.
-        let places: Vec<String> = (0..kinds.len()).map(|index| format!("${}", index + 4)).collect();
+        let places: Vec<String> = (0..kinds.len()).map(|index| format!("${}", index + 3)).collect();
         let sql = format!(
-            "UPDATE tasks SET state = 'running', attempt = attempt + 1, fence = fence + 1,
-               lease_owner = $1, lease_until = $2
-             WHERE id = (SELECT id FROM tasks
-               WHERE ((state = 'waiting' AND run_at <= $3) OR (state = 'running' AND lease_until < $3))
-                 AND kind IN ({}) ORDER BY run_at, id LIMIT 1 {lock})
-             RETURNING id, kind, payload, unique_key, attempt, max_attempts, fence",
+            "SELECT id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence FROM tasks
+             WHERE ((state = 'waiting' AND run_at <= $1) OR (state = 'running' AND lease_until < $1))
+               AND kind IN ({})
+               AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.lane = tasks.lane AND (
+                 (lanes.held_until BETWEEN $1 AND $2 AND lanes.task_id <> tasks.id)
+                 OR (lanes.free_at > $1 AND lanes.free_at <= $2 AND lanes.last_key <> tasks.unique_key)))
+             ORDER BY run_at, id LIMIT 1 {lock}",
             places.join(", ")
         );
         let now = self.now();
-        Ok(on_tx!(self, conn => {
-            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(owner).bind(lease_until).bind(now);
+        let found: Option<ClaimedTask> = on_tx!(self, conn => {
+            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(now + LONGEST_HOLD);
             for kind in kinds {
                 query = query.bind(*kind);
             }
             query.fetch_optional(&mut *conn).await?
-        }))
+        });
+        let Some(found) = found else { return Ok(None) };
+        // Somebody else entered the lane at this very moment; the next look sees that.
+        if !self.enter_lane(&found, lease_until).await? {
+            return Ok(None);
+        }
+        Ok(on_tx!(self, conn => sqlx::query_as(
+            "UPDATE tasks SET state = 'running', attempt = attempt + 1, fence = fence + 1, lease_owner = $2, lease_until = $3
+             WHERE id = $1
+             RETURNING id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence")
+            .bind(found.id).bind(owner).bind(lease_until).fetch_optional(&mut *conn).await?))
+    }
+
+    /// Takes the lane of a task; `false` when it is not free. A worker that dies in it leaves the pause behind.
+    async fn enter_lane(&mut self, task: &ClaimedTask, until: Timestamp) -> Result<bool> {
+        if task.lane.is_empty() {
+            return Ok(true);
+        }
+        let now = self.now();
+        let rows = on_tx!(self, conn => sqlx::query(
+            "INSERT INTO lanes (lane, task_id, last_key, held_until, free_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (lane) DO UPDATE SET task_id = excluded.task_id, last_key = excluded.last_key,
+               held_until = excluded.held_until, free_at = excluded.free_at
+             WHERE (lanes.held_until IS NULL OR NOT lanes.held_until BETWEEN $6 AND $7 OR lanes.task_id = excluded.task_id)
+               AND (lanes.free_at <= $6 OR lanes.free_at > $7 OR lanes.last_key = excluded.last_key)")
+            .bind(&task.lane).bind(task.id).bind(&task.unique_key).bind(until).bind(now + task.lane_pause())
+            .bind(now).bind(now + LONGEST_HOLD).execute(&mut *conn).await?.rows_affected());
+        Ok(rows == 1)
+    }
+
+    /// Leaves the lane of a task that has ended; the next one waits for `pause`.
+    async fn leave_lane(&mut self, task: &ClaimedTask, pause: TimeDelta) -> Result<()> {
+        if task.lane.is_empty() {
+            return Ok(());
+        }
+        let free_at = self.now() + pause;
+        on_tx!(self, conn => sqlx::query(
+            "UPDATE lanes SET held_until = NULL, free_at = $3 WHERE lane = $1 AND task_id = $2")
+            .bind(&task.lane).bind(task.id).bind(free_at).execute(&mut *conn).await?.rows_affected());
+        Ok(())
     }
 
     /// Keeps a claimed task; `false` when it was taken over.
@@ -108,14 +180,30 @@ impl Tx {
         let rows = on_tx!(self, conn => sqlx::query(
             "UPDATE tasks SET lease_until = $3 WHERE id = $1 AND fence = $2 AND state = 'running'")
             .bind(task.id).bind(task.fence).bind(lease_until).execute(&mut *conn).await?.rows_affected());
+        if rows == 1 && !task.lane.is_empty() {
+            on_tx!(self, conn => sqlx::query("UPDATE lanes SET held_until = $3 WHERE lane = $1 AND task_id = $2")
+                .bind(&task.lane).bind(task.id).bind(lease_until).execute(&mut *conn).await?.rows_affected());
+        }
         Ok(rows == 1)
     }
 
     /// Takes a claimed task away because it is done; `false` when it was taken over.
     pub async fn finish_task(&mut self, task: &ClaimedTask) -> Result<bool> {
+        self.remove_task(task, task.lane_pause()).await
+    }
+
+    /// Takes a claimed task away of which nothing was done: its lane is free at once.
+    pub async fn drop_task(&mut self, task: &ClaimedTask) -> Result<bool> {
+        self.remove_task(task, TimeDelta::zero()).await
+    }
+
+    async fn remove_task(&mut self, task: &ClaimedTask, pause: TimeDelta) -> Result<bool> {
         let rows = on_tx!(self, conn => sqlx::query(
             "DELETE FROM tasks WHERE id = $1 AND fence = $2 AND state = 'running'")
             .bind(task.id).bind(task.fence).execute(&mut *conn).await?.rows_affected());
+        if rows == 1 {
+            self.leave_lane(task, pause).await?;
+        }
         Ok(rows == 1)
     }
 
@@ -126,6 +214,9 @@ impl Tx {
             "UPDATE tasks SET state = 'failed', finished_at = $3, last_error = $4, lease_owner = NULL
              WHERE id = $1 AND fence = $2 AND state = 'running'")
             .bind(task.id).bind(task.fence).bind(now).bind(error).execute(&mut *conn).await?.rows_affected());
+        if rows == 1 {
+            self.leave_lane(task, task.lane_pause()).await?;
+        }
         Ok(rows == 1)
     }
 
@@ -142,22 +233,35 @@ impl Tx {
             "UPDATE tasks SET state = 'waiting', run_at = $3, last_error = $4, lease_owner = NULL, lease_until = NULL
              WHERE id = $1 AND fence = $2 AND state = 'running'")
             .bind(task.id).bind(task.fence).bind(run_at).bind(error).execute(&mut *conn).await?.rows_affected());
+        if rows == 1 {
+            self.leave_lane(task, task.lane_pause()).await?;
+        }
         Ok(rows == 1)
     }
 
-    /// Forgets tasks that were given up before `before`.
+    /// Forgets tasks that were given up before `before`, and lanes in which nobody was since then.
     pub async fn forget_tasks(&mut self, before: Timestamp) -> Result<u64> {
+        on_tx!(self, conn => sqlx::query(
+            "DELETE FROM lanes WHERE free_at < $1 AND (held_until IS NULL OR held_until < $1)")
+            .bind(before).execute(&mut *conn).await?.rows_affected());
         Ok(on_tx!(self, conn => sqlx::query("DELETE FROM tasks WHERE state = 'failed' AND finished_at < $1")
             .bind(before).execute(&mut *conn).await?.rows_affected()))
     }
 }
 
 impl Store {
-    /// When the next task can be claimed: the earliest waiting one, or the end of a running one's lease.
+    /// When the next task can be claimed: the earliest waiting one whose lane is free by then, or the end of a running
+    /// one's lease. A lane that is left earlier gives a hint.
     pub async fn next_task_at(&self) -> Result<Option<Timestamp>> {
+        let latest = self.clock().now() + LONGEST_HOLD;
         Ok(on_read!(self, pool => sqlx::query_scalar(
-            "SELECT MIN(CASE WHEN state = 'waiting' THEN run_at ELSE lease_until END) FROM tasks
-             WHERE state IN ('waiting', 'running')").fetch_one(pool).await?))
+            "SELECT MIN(CASE
+               WHEN state = 'running' THEN lease_until
+               WHEN lanes.held_until > run_at AND lanes.held_until <= $1 THEN lanes.held_until
+               WHEN lanes.free_at > run_at AND lanes.free_at <= $1 AND lanes.last_key <> unique_key THEN lanes.free_at
+               ELSE run_at END)
+             FROM tasks LEFT JOIN lanes ON lanes.lane = tasks.lane
+             WHERE state IN ('waiting', 'running')").bind(latest).fetch_one(pool).await?))
     }
 
     /// Wakes whoever runs tasks in this process, as when a slot became free.

@@ -1,7 +1,7 @@
 //! A transaction: rows and events together, published after commit.
 
 use domain::Fact;
-use domain::{Envelope, Event, Timestamp, UserId};
+use domain::{BatchId, Envelope, Event, Timestamp, UserId};
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::engine::Engine;
@@ -28,6 +28,8 @@ pub struct Tx {
     pub(crate) engine: TxEngine,
     pub(crate) store: Store,
     hints: Vec<Hint>,
+    /// The batches of which an application changed, for one event each at the end.
+    touched_batches: Vec<(UserId, BatchId)>,
     now: Timestamp,
 }
 
@@ -43,7 +45,13 @@ impl Store {
             Engine::Sqlite { write, .. } => TxEngine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres(pool) => TxEngine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { engine, store: self.clone(), hints: Vec::new(), now: self.clock().now() })
+        Ok(Tx {
+            engine,
+            store: self.clone(),
+            hints: Vec::new(),
+            touched_batches: Vec::new(),
+            now: self.clock().now(),
+        })
     }
 }
 
@@ -88,7 +96,8 @@ impl Tx {
     }
 
     /// Makes everything true at once, then wakes whoever listens.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.tell_of_batches().await?;
         match self.engine {
             TxEngine::Sqlite(transaction) => transaction.commit().await?,
             TxEngine::Postgres(transaction) => transaction.commit().await?,
@@ -97,6 +106,17 @@ impl Tx {
             self.store.send_hint(hint);
         }
         Ok(())
+    }
+
+    /// An application of the batch changed in this transaction, and an event said so.
+    pub(crate) fn touch_batch(&mut self, user_id: UserId, id: BatchId) {
+        if !self.touched_batches.contains(&(user_id, id)) {
+            self.touched_batches.push((user_id, id));
+        }
+    }
+
+    pub(crate) fn take_touched_batches(&mut self) -> Vec<(UserId, BatchId)> {
+        std::mem::take(&mut self.touched_batches)
     }
 
     /// Remembers whom to wake after commit; a later hint of the same kind replaces an earlier one.

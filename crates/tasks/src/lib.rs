@@ -15,4 +15,5 @@ mod task;
 pub use backoff::retry_delay;
 pub use reconcile::Reconcilers;
 pub use runner::{Runner, RunnerOptions};
+pub use store::tasks::Lane;
 pub use task::{Outcome, Task, enqueue};

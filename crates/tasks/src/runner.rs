@@ -162,6 +162,7 @@ async fn write_down(store: &Store, task: &ClaimedTask, outcome: Outcome) -> Resu
     let mut tx = store.begin().await?;
     match outcome {
         Outcome::Done => tx.finish_task(task).await?,
+        Outcome::NotNeeded => tx.drop_task(task).await?,
         Outcome::Retry { why } if task.attempt < task.max_attempts => {
             tracing::info!(kind = task.kind, attempt = task.attempt, why, "will be tried again");
             let delay = TimeDelta::from_std(retry_delay(task.attempt, rand::random()))

@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use store::tasks::NewTask;
+use store::tasks::{Lane, NewTask};
 use store::{Result, StoreError, Tx};
 
 /// A kind of background work and its payload, which serialises to a JSON object.
@@ -15,13 +15,20 @@ pub trait Task: Serialize + DeserializeOwned + Send + 'static {
 
     /// While a task with this key waits, another one is not added.
     fn unique_key(&self) -> String;
+
+    /// The lane it runs in, when it may not run beside others of its kind. Their order is that of their times.
+    fn lane(&self) -> Option<Lane> {
+        None
+    }
 }
 
 /// How a task ended.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Done, or no longer needed.
+    /// Done.
     Done,
+    /// There was nothing to do any more: whoever waits for its lane need not wait longer.
+    NotNeeded,
     /// To be tried again, with growing delays, until the attempts are used up.
     Retry {
         /// Why, for the log.
@@ -48,10 +55,12 @@ impl Outcome {
 pub async fn enqueue<T: Task>(tx: &mut Tx, task: &T, run_at: Timestamp) -> Result<()> {
     let payload = serde_json::to_value(task)
         .map_err(|error| StoreError::Corrupt { what: format!("a task that cannot be written ({error})") })?;
+    let lane = task.lane();
     let new = NewTask {
         kind: T::KIND,
         payload: &payload,
         unique_key: &task.unique_key(),
+        lane: lane.as_ref(),
         run_at,
         max_attempts: T::MAX_ATTEMPTS,
     };

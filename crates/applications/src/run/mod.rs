@@ -141,7 +141,7 @@ async fn begin(context: &Context, id: ApplicationId) -> Result<Begun, StoreError
         return Ok(Begun::Not(Ended::NothingToDo));
     };
     // Left without a commit, the lease was never taken.
-    if record.application.status != State::Queued {
+    if record.application.status != State::Queued || record.application.is_held() {
         return Ok(Begun::Not(Ended::NothingToDo));
     }
     if let Some(at) = record.application.next_action_at.filter(|at| *at > now) {

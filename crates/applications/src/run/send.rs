@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use browser::{Observation, ReleaseError};
+use domain::batch::PAUSED;
 use domain::{AttemptId, Channel, EvidenceKind, Snapshot, State};
 use sha2::{Digest as _, Sha256};
 use store::StoreError;
@@ -91,6 +92,7 @@ async fn arm_in_store(
     let mut tx = run.context.store.begin().await?;
     let stored = tx.put_snapshot(&run.record, snapshot).await?;
     debug_assert_eq!(stored, sha256);
+    tx.refuse_if_paused(&run.record).await.map_err(|error| give_way(run, error))?;
     let ready = tx.move_application(&run.record, Move::to(State::Ready)).await?;
     if ready.approved_sha256.as_deref() != Some(sha256) {
         return Err(StoreError::Stale { what: "the approval" }.into());
@@ -115,8 +117,11 @@ async fn release(
     fingerprint: &str,
 ) -> Result<bool, Stop> {
     let decided_at = Instant::now();
-    if let Err(stop) = record_release(run, attempt, fingerprint).await {
+    if let Err(stop) = record_release(run, attempt, fingerprint, Held::Yes).await {
         gate.abandon();
+        if let Stop::Because { code: PAUSED, .. } = stop {
+            settle(run, attempt, "never_released").await?;
+        }
         return Err(stop);
     }
     run.context.pass("P11").await;
@@ -134,7 +139,7 @@ async fn release(
 async fn record_ungated(run: &mut Run<'_>, attempt: AttemptId, how: &str) -> Result<(), Stop> {
     let fingerprint = format!("ungated: {how}");
     for _ in 0..UNGATED_TRIES {
-        match record_release(run, attempt, &fingerprint).await {
+        match record_release(run, attempt, &fingerprint, Held::No).await {
             Err(Stop::Because { code: DISK_FULL, .. }) | Err(Stop::Store(StoreError::Database(_))) => {
                 tracing::warn!("what has left could not be written down yet");
                 tokio::time::sleep(UNGATED_PAUSE).await;
@@ -142,17 +147,40 @@ async fn record_ungated(run: &mut Run<'_>, attempt: AttemptId, how: &str) -> Res
             other => return other,
         }
     }
-    record_release(run, attempt, &fingerprint).await.map_err(|stop| match stop {
+    record_release(run, attempt, &fingerprint, Held::No).await.map_err(|stop| match stop {
         // Any other stop would say that nothing was sent.
         Stop::Because { code: DISK_FULL, .. } => Stop::Store(StoreError::DiskFull),
         other => other,
     })
 }
 
-async fn record_release(run: &mut Run<'_>, attempt: AttemptId, fingerprint: &str) -> Result<(), Stop> {
+/// A run that gives way to the pause of its batch has not failed: its tries do not count.
+fn give_way(run: &mut Run<'_>, error: StoreError) -> Stop {
+    if matches!(error, StoreError::Paused) {
+        run.record.prepare_tries = 0;
+    }
+    error.into()
+}
+
+/// Whether the request waits at the gate, or may be on its way already.
+#[derive(PartialEq, Eq)]
+enum Held {
+    Yes,
+    No,
+}
+
+async fn record_release(
+    run: &mut Run<'_>,
+    attempt: AttemptId,
+    fingerprint: &str,
+    held: Held,
+) -> Result<(), Stop> {
     let mut tx = run.context.store.begin().await?;
     match tx.release_attempt(&run.record, attempt, fingerprint).await {
         Ok(released) => {
+            if held == Held::Yes {
+                tx.refuse_if_paused(&released).await.map_err(|error| give_way(run, error))?;
+            }
             run.context.pass("before P11").await;
             tx.commit().await?;
             run.record = released;

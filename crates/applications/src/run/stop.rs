@@ -44,6 +44,7 @@ impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::DiskFull => Self::try_again(DISK_FULL, error.to_string()),
+            StoreError::Paused => Self::try_again(domain::batch::PAUSED, error.to_string()),
             other => Self::Store(other),
         }
     }

@@ -232,7 +232,7 @@ async fn an_employer_gets_no_more_than_allowed_the_persons_own_included() {
         let own = scene.matched("Good, Ltd.", 0.5).await;
         let options =
             applications::actions::ApplyOptions { auto_customize: false, follow_external_links: false };
-        applications::actions::apply(&scene.store, scene.user, own.id, options, None).await.unwrap();
+        applications::actions::apply(&scene.store, scene.user, own.id, options).await.unwrap();
         let other = scene.matched("GOOD Ltd", 0.9).await;
         assert_eq!(scene.turn().await, Piloted { held_back: 1, ..Piloted::default() });
         assert_eq!(scene.last().await, held("employer_limit"));

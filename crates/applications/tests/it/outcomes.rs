@@ -47,7 +47,7 @@ async fn a_job_that_is_gone_is_named() {
     assert_eq!((greenhouse.as_str(), ashby.as_str()), ("job_closed", "job_closed"));
     let job = world.open_job("brightkelp").await;
     let gone = format!("{}/nowhere/apply", world.sandbox.url());
-    let id = world.apply_at(&job, &gone, true, None).await;
+    let id = world.apply_at(&job, &gone, true).await;
     assert_eq!(world.run(id).await, Ended::In(State::FailedBeforeSend));
     assert_eq!(world.reason(id).await, "job_closed", "the site answers 404");
     assert!(world.ledger().await.is_empty());

@@ -74,7 +74,7 @@ async fn one(family: &str, seed: u64, count: &mut Count) {
     let case = Case::new(&world, family, seed).await;
     case.fill_the_bank(&world).await;
     let job = json!({ "id": case.form["id"], "title": case.form["title"], "company_name": case.form["company"], "url": case.form["url"] });
-    let id = world.apply_at(&job, word(&case.form, "apply_url"), true, None).await;
+    let id = world.apply_at(&job, word(&case.form, "apply_url"), true).await;
     let mut asked = BTreeMap::new();
     let mut rounds = 0;
     let at_the_end = loop {

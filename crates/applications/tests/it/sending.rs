@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use ::tasks::Outcome;
+use applications::actions::ApplyOptions;
 use applications::tasks::{self, RunApplication};
-use applications::{Ended, actions};
+use applications::{Ended, actions, batch};
 use domain::{AnswerOrigin, ApplicationId, Event, EvidenceKind, EvidenceLevel, Snapshot, State};
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 use crate::support::{World, answers_for, word};
 
@@ -107,7 +107,7 @@ async fn a_job_board_leads_through_two_redirects_and_a_new_tab_to_another_sites_
     let world = World::on(both.remove(1)).await;
     let job = world.open_job("brightkelp").await;
     world.state_answers(&job).await;
-    let id = world.apply_at(&job, &world.on_the_board(&job), true, None).await;
+    let id = world.apply_at(&job, &world.on_the_board(&job), true).await;
     let ready = world.until_ready(id).await;
     assert_eq!(ready.snapshot.unwrap().form_url, word(&job, "apply_url"));
     is_sent_once(&world, id, "brightkelp").await;
@@ -118,7 +118,7 @@ async fn a_job_board_leads_through_two_redirects_and_a_new_tab_to_another_sites_
 async fn links_to_other_sites_are_followed_only_when_allowed() {
     let world = World::new().await;
     let job = world.open_job("brightkelp").await;
-    let id = world.apply_at(&job, &world.on_the_board(&job), false, None).await;
+    let id = world.apply_at(&job, &world.on_the_board(&job), false).await;
     assert_eq!(world.run(id).await, Ended::In(State::FailedBeforeSend));
     let stopped = world.record(id).await;
     let reason = stopped.application.reason.clone().unwrap();
@@ -136,9 +136,12 @@ async fn run_all(world: &World, ids: &[ApplicationId]) {
     let mut running = JoinSet::new();
     for id in ids.iter().copied() {
         let (context, places) = (world.context.clone(), places.clone());
+        let mut tx = world.store.begin().await.unwrap();
+        let task = RunApplication::of(&mut tx, id).await.unwrap();
+        drop(tx);
         running.spawn(async move {
             let _place = places.acquire_owned().await.unwrap();
-            tasks::handle(&context, RunApplication { application_id: id }).await
+            tasks::handle(&context, task).await
         });
     }
     while let Some(ended) = running.join_next().await {
@@ -149,17 +152,19 @@ async fn run_all(world: &World, ids: &[ApplicationId]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_batch_of_five_goes_to_five_employers_once_each() {
     let world = World::new().await;
-    let batch = Uuid::from_u128(5);
-    let (mut ids, mut jobs) = (Vec::new(), Vec::new());
+    let (mut chosen, mut jobs) = (Vec::new(), Vec::new());
     for company in ["quillmoor", "brightkelp", "mossglint", "fahrenquell", "tarnwick-health"] {
         let job = world.open_job(company).await;
         world.state_answers(&job).await;
-        // Each under a name of its own, so that one does not wait for the other.
         let host = format!("{company}.employers.test");
         let url = word(&job, "apply_url").replace("127.0.0.1", &host);
-        ids.push(world.apply_at(&job, &url, true, Some(batch)).await);
+        chosen.push(world.seed(&job, &url).await.id);
         jobs.push(job);
     }
+    let options = ApplyOptions { auto_customize: true, follow_external_links: true };
+    let begun = batch::begin(&world.store, world.user, &chosen, options).await.unwrap();
+    let batch = begun.batch.id;
+    let ids: Vec<ApplicationId> = begun.applications.iter().map(|one| one.id).collect();
     run_all(&world, &ids).await;
     for id in &ids {
         let ready = world.record(*id).await;

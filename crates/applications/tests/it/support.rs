@@ -9,14 +9,13 @@ use applications::meaning::{self, Meaning};
 use applications::{Context, Ended};
 use browser::SessionConfig;
 use domain::profile::{Language, NetworkProfile};
-use domain::{ApplicationId, Ats, Event, Posting, Profile, State, UserId};
+use domain::{ApplicationId, Ats, Event, Job, Posting, Profile, State, UserId};
 use net::Egress;
 use sandbox::{Config, MailPace, Sandbox};
 use serde_json::{Value, json};
 use store::answers::NewAnswer;
 use store::applications::ApplicationRecord;
 use testkit::{TestStore, a_posting, a_profile, a_user, seed_job};
-use uuid::Uuid;
 
 /// The name under which the job board is a site of its own.
 pub const BOARD_HOST: &str = "workwharf.test";
@@ -143,16 +142,19 @@ impl World {
 
     /// Begins an application to a job of the employers and puts it in line.
     pub async fn apply_to(&self, job: &Value) -> ApplicationId {
-        self.apply_at(job, word(job, "apply_url"), true, None).await
+        self.apply_at(job, word(job, "apply_url"), true).await
     }
 
-    pub async fn apply_at(
-        &self,
-        job: &Value,
-        apply_url: &str,
-        follow_external_links: bool,
-        batch: Option<Uuid>,
-    ) -> ApplicationId {
+    pub async fn apply_at(&self, job: &Value, apply_url: &str, follow_external_links: bool) -> ApplicationId {
+        let job = self.seed(job, apply_url).await;
+        let options = ApplyOptions { auto_customize: true, follow_external_links };
+        let (record, is_new) = actions::apply(&self.store, self.user, job.id, options).await.unwrap();
+        assert!(is_new);
+        record.application.id
+    }
+
+    /// A job of the employers as a board would have told of it.
+    pub async fn seed(&self, job: &Value, apply_url: &str) -> Job {
         let posting = Posting {
             external_id: word(job, "id").to_owned(),
             ats: Ats::Other,
@@ -164,11 +166,7 @@ impl World {
             apply_url: apply_url.to_owned(),
             ..a_posting()
         };
-        let job = seed_job(&self.store, posting).await;
-        let options = ApplyOptions { auto_customize: true, follow_external_links };
-        let (record, is_new) = actions::apply(&self.store, self.user, job.id, options, batch).await.unwrap();
-        assert!(is_new);
-        record.application.id
+        seed_job(&self.store, posting).await
     }
 
     /// Answers beforehand what the form of `job` will ask, so that it is filled at once.

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::{
-    Application, ApplicationId, Evidence, Interview, Job, JobId, Observation, Snapshot,
+    Application, ApplicationId, BatchId, Evidence, Interview, Job, JobId, Observation, Snapshot,
     State as ApplicationState,
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,6 @@ use store::{Page, PageRequest};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 use super::extract::{Id, Items, Json, Query};
 use super::jobs::visible_job;
@@ -24,13 +23,9 @@ use crate::accounts::CurrentUser;
 use crate::app::App;
 use crate::problem::{ApiResult, FieldError, Problem};
 
-/// The most jobs in a batch.
-const MAX_BATCH: usize = 50;
-
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(apply))
-        .routes(routes!(batch))
         .routes(routes!(list))
         .routes(routes!(detail))
         .routes(routes!(approve))
@@ -54,28 +49,11 @@ struct Apply {
     follow_external_links: bool,
 }
 
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ApplyBatch {
-    /// At most 50.
-    job_ids: Vec<JobId>,
-    #[serde(default)]
-    auto_customize: bool,
-    #[serde(default)]
-    follow_external_links: bool,
-}
-
 /// The application after what was asked.
 #[derive(Serialize, ToSchema)]
 struct ApplicationAnswer {
     success: bool,
     application: Application,
-}
-
-#[derive(Serialize, ToSchema)]
-struct BatchAnswer {
-    batch_id: Uuid,
-    applications: Vec<Application>,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -84,7 +62,7 @@ struct ApplicationQuery {
     /// Only in this state.
     status: Option<ApplicationState>,
     /// Only of this batch.
-    batch_id: Option<Uuid>,
+    batch_id: Option<BatchId>,
     limit: Option<u32>,
     cursor: Option<String>,
 }
@@ -184,6 +162,10 @@ impl From<ActionError> for Problem {
                     fields.into_iter().map(|(field, message)| FieldError { field, message }).collect();
                 problem
             }
+            ActionError::BatchSize { .. } => Self::invalid("job_ids", sentence),
+            ActionError::NothingToBegin { .. } => {
+                Self::conflict("nothing-to-begin", "Nothing to begin", sentence)
+            }
             ActionError::Changed => Self::conflict("stale-version", "Changed in the meantime", sentence),
             ActionError::Store(error) => error.into(),
         }
@@ -209,41 +191,9 @@ async fn apply(
         auto_customize: request.auto_customize,
         follow_external_links: request.follow_external_links,
     };
-    let (record, is_new) = actions::apply(&app.store, current.id(), request.job_id, options, None).await?;
+    let (record, is_new) = actions::apply(&app.store, current.id(), request.job_id, options).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, axum::Json(ApplicationAnswer::from(record))).into_response())
-}
-
-/// Apply for several jobs at once. Each is reviewed and approved by itself.
-#[utoipa::path(post, path = "/applications/batch", tag = "applications", request_body = ApplyBatch,
-    responses((status = 202, body = BatchAnswer), (status = 422, body = Problem)))]
-async fn batch(
-    State(app): State<App>,
-    current: CurrentUser,
-    Json(request): Json<ApplyBatch>,
-) -> ApiResult<(StatusCode, axum::Json<BatchAnswer>)> {
-    if request.job_ids.is_empty() || request.job_ids.len() > MAX_BATCH {
-        return Err(Problem::invalid("job_ids", "Choose 1 to 50 jobs."));
-    }
-    for job_id in &request.job_ids {
-        visible_job(&app, &current, *job_id).await?;
-    }
-    let options = ApplyOptions {
-        auto_customize: request.auto_customize,
-        follow_external_links: request.follow_external_links,
-    };
-    let batch_id = domain::TaskId::new(app.now()).0;
-    let mut applications = Vec::with_capacity(request.job_ids.len());
-    for job_id in request.job_ids {
-        let begun = actions::apply(&app.store, current.id(), job_id, options, Some(batch_id)).await;
-        match begun {
-            Ok((record, _)) => applications.push(record.application),
-            // One job that takes no applications any more must not stop the others.
-            Err(ActionError::JobClosed | ActionError::AutomationForbidden { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok((StatusCode::ACCEPTED, axum::Json(BatchAnswer { batch_id, applications })))
 }
 
 /// The applications, newest change first.

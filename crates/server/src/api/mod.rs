@@ -6,6 +6,7 @@ pub mod answers;
 pub mod applications;
 pub mod auth;
 pub mod autopilot;
+pub mod batches;
 pub mod documents;
 pub mod extract;
 pub mod interviews;
@@ -62,6 +63,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sources::routes())
         .merge(matching::routes())
         .merge(applications::routes())
+        .merge(batches::routes())
         .merge(review::routes())
         .merge(autopilot::routes())
         .merge(documents::routes())

@@ -34,6 +34,7 @@ pub struct Rows {
     pub source: String,
     pub job: String,
     pub application: String,
+    pub batch: String,
     pub document: String,
     pub token: String,
     pub answer: String,
@@ -68,6 +69,7 @@ impl Operation {
             "sources" => &rows.source,
             "jobs" => &rows.job,
             "applications" => &rows.application,
+            "batches" => &rows.batch,
             "documents" => &rows.document,
             "tokens" => &rows.token,
             "answers" => &rows.answer,
@@ -174,7 +176,8 @@ pub async fn rows_of(server: &Server, person: &Person, secret: &str) -> Rows {
     let user_id = domain::UserId(me["user"]["id"].as_str().and_then(|id| id.parse().ok()).expect("an id"));
     let store = server.store().await;
     let (source, job) = followed_job(&store, user_id, secret).await;
-    let (application, observation, interview) = application_with_mail(&store, user_id, &job, secret).await;
+    let (application, batch, observation, interview) =
+        application_with_mail(&store, user_id, &job, secret).await;
     let mut tx = store.begin().await.expect("a transaction");
     let place = MailboxPlace::Maildir { path: format!("/nonexistent/{secret}") };
     let mailbox = tx.add_mailbox(user_id, &place, None).await.expect("a mailbox");
@@ -184,6 +187,7 @@ pub async fn rows_of(server: &Server, person: &Person, secret: &str) -> Rows {
         source: source.to_string(),
         job: job.id.to_string(),
         application,
+        batch,
         document: text(&uploaded.json()["document_id"]),
         token: text(&token["id"]),
         answer: text(&answer["id"]),
@@ -225,8 +229,9 @@ async fn application_with_mail(
     user_id: domain::UserId,
     job: &domain::Job,
     secret: &str,
-) -> (String, String, String) {
+) -> (String, String, String, String) {
     let mut tx = store.begin().await.expect("a transaction");
+    let batch = tx.create_batch(user_id).await.expect("a batch");
     let new = NewApplication {
         job_id: job.id,
         job_key: &job.key(),
@@ -234,7 +239,7 @@ async fn application_with_mail(
         company: &job.posting.company,
         auto_customize: false,
         follow_external_links: false,
-        batch_id: None,
+        batch_id: Some(batch),
     };
     let (record, _) = tx.create_application(user_id, new).await.expect("an application");
     let now = tx.now();
@@ -268,5 +273,5 @@ async fn application_with_mail(
     let interview = tx.put_interview(&record, observation.id, &invitation).await.expect("it can be saved");
     tx.commit().await.expect("it is saved");
     let interview = interview.expect("it is new").id.to_string();
-    (record.application.id.to_string(), observation.id.to_string(), interview)
+    (record.application.id.to_string(), batch.to_string(), observation.id.to_string(), interview)
 }

@@ -8,9 +8,10 @@ mod moves;
 mod ungated;
 
 use chrono::TimeDelta;
+use domain::batch::PAUSED;
 use domain::{
-    Application, ApplicationId, EvidenceLevel, JobId, Progress, Snapshot, Stage, State, StateReason,
-    Timestamp, UserId,
+    Application, ApplicationId, BatchId, EvidenceLevel, JobId, Posting, Progress, Snapshot, Stage, State,
+    StateReason, Timestamp, UserId,
 };
 use sha2::{Digest as _, Sha256};
 use sqlx::types::Json;
@@ -63,7 +64,7 @@ pub struct NewApplication<'a> {
     /// Whether links that lead away are followed.
     pub follow_external_links: bool,
     /// The batch it belongs to.
-    pub batch_id: Option<Uuid>,
+    pub batch_id: Option<BatchId>,
 }
 
 /// Which applications are wanted.
@@ -72,7 +73,7 @@ pub struct ApplicationFilter {
     /// Only in this state.
     pub state: Option<State>,
     /// Only of this batch.
-    pub batch_id: Option<Uuid>,
+    pub batch_id: Option<BatchId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -132,14 +133,14 @@ impl ApplicationRow {
             job_title: self.job_title,
             company: self.company,
             status,
-            next_step: next_step(status, stage).to_owned(),
+            next_step: next_step(status, stage, reason.as_ref()).to_owned(),
             reason,
             stage,
             next_action_at: self.next_action_at,
             progress: Progress { step: self.step, percent: u8::try_from(self.percent).unwrap_or(100) },
             auto_customize: self.auto_customize,
             follow_external_links: self.follow_external_links,
-            batch_id: self.batch_id,
+            batch_id: self.batch_id.map(BatchId),
             by_autopilot: self.by_autopilot,
             evidence_level: self
                 .evidence_level
@@ -203,7 +204,7 @@ impl Store {
             concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1
               AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR batch_id = $3)
               ORDER BY updated_at DESC, id LIMIT $4 OFFSET $5"))
-            .bind(user_id.0).bind(state).bind(filter.batch_id)
+            .bind(user_id.0).bind(state).bind(filter.batch_id.map(|id| id.0))
             .bind(request.limit() + 1).bind(request.offset()).fetch_all(pool).await?);
         Page::cut(rows, request).try_map(|row| Ok(row.into_record()?.application))
     }
@@ -237,7 +238,7 @@ impl Tx {
              VALUES ($1, $2, $3, $4, $5, $6, $11, 'draft', 'new', 1, 'none', $7, $8, $9, $10, $10)
              ON CONFLICT (user_id, job_key) DO NOTHING")
             .bind(id.0).bind(user_id.0).bind(new.job_id.0).bind(new.job_key).bind(new.job_title).bind(new.company)
-            .bind(new.auto_customize).bind(new.follow_external_links).bind(new.batch_id).bind(now)
+            .bind(new.auto_customize).bind(new.follow_external_links).bind(new.batch_id.map(|id| id.0)).bind(now)
             .bind(domain::text::fold(new.company))
             .execute(&mut *conn).await?.rows_affected());
         let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
@@ -252,6 +253,16 @@ impl Tx {
             concat!("SELECT ", columns!(), " FROM applications WHERE id = $1"))
             .bind(id.0).fetch_optional(&mut *conn).await?);
         row.map(ApplicationRow::into_record).transpose()
+    }
+
+    /// Where the form of an application is: where it was found last, or where its posting leads.
+    pub async fn form_address(&mut self, id: ApplicationId) -> Result<Option<String>> {
+        let row: Option<(Option<Json<Snapshot>>, Json<Posting>)> = on_tx!(self, conn => sqlx::query_as(
+            "SELECT a.snapshot, j.posting FROM applications a JOIN jobs j ON j.id = a.job_id WHERE a.id = $1")
+            .bind(id.0).fetch_optional(&mut *conn).await?);
+        Ok(row.map(|(snapshot, Json(posting))| {
+            snapshot.map_or(posting.apply_url, |Json(known)| known.form_url)
+        }))
     }
 
     /// Takes the lease for a worker; `None` when another worker holds it.
@@ -345,8 +356,11 @@ impl Tx {
 }
 
 /// What happens next: once it is sent, the employer's side decides.
-fn next_step(state: State, stage: Stage) -> &'static str {
+fn next_step(state: State, stage: Stage, reason: Option<&StateReason>) -> &'static str {
     match state {
+        State::Queued if reason.is_some_and(|reason| reason.code == PAUSED) => {
+            "Waits until you resume its batch."
+        }
         State::Submitted => stage.next_step().unwrap_or(state.next_step()),
         _ => state.next_step(),
     }

@@ -3,8 +3,8 @@
 
 use domain::event::{ApplicationCompleted, ApplicationFailed, ApplicationStatusChange};
 use domain::{
-    Application, ApplicationId, Channel, Event, EvidenceLevel, Fact, Stage, State, StateReason, Timestamp,
-    UserId,
+    Application, ApplicationId, BatchId, Channel, Event, EvidenceLevel, Fact, Stage, State, StateReason,
+    Timestamp, UserId,
 };
 
 use super::{ApplicationRecord, ApplicationRow, columns};
@@ -75,7 +75,11 @@ impl Tx {
             .bind(before.id.0).bind(before.status.as_str()).bind(record.fence).bind(to.as_str())
             .bind(code).bind(message).bind(change.next_action_at).bind(now).bind(i64::from(by_person))
             .fetch_optional(&mut *conn).await?);
-        let after = row.ok_or(StoreError::Stale { what: "the application" })?.into_record()?;
+        let mut after = row.ok_or(StoreError::Stale { what: "the application" })?.into_record()?;
+        let is_held = after.application.status == State::Queued && self.is_paused(&after.application).await?;
+        if is_held {
+            after = self.hold(after).await?;
+        }
         self.announce_move(before, &after, change.source).await?;
         Ok(after)
     }
@@ -94,7 +98,12 @@ impl Tx {
         self.add_timeline(after, source, "state", &headline(application.status), detail).await?;
         self.record(user_id, Event::ApplicationStatusChange(status_change(before, application, source)))
             .await?;
+        if let Some(batch_id) = application.batch_id {
+            self.touch_batch(user_id, batch_id);
+        }
         match application.status {
+            // In a paused batch it waits; resuming tells.
+            State::Queued if application.is_held() => {}
             State::Queued => self.tell(&Fact::ApplicationQueued { application_id: application.id }).await?,
             State::Submitted => {
                 self.tell(&Fact::ApplicationSubmitted { application_id: application.id }).await?;
@@ -125,6 +134,42 @@ impl Tx {
             | State::Unconfirmed
             | State::Cancelled => {}
         }
+        Ok(())
+    }
+
+    /// Sets why and how long an application waits in the state it is in. Others see that it changed.
+    pub(crate) async fn set_waiting(
+        &mut self,
+        record: &ApplicationRecord,
+        reason: Option<(&str, &str)>,
+        until: Option<Timestamp>,
+    ) -> Result<ApplicationRecord> {
+        let (code, message) = reason.unzip();
+        let now = self.now();
+        let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
+            concat!("UPDATE applications SET reason_code = $2, reason_message = $3, next_action_at = $4,
+                version = version + 1, updated_at = $5 WHERE id = $1 RETURNING ", columns!()))
+            .bind(record.application.id.0).bind(code).bind(message).bind(until).bind(now)
+            .fetch_one(&mut *conn).await?);
+        row.into_record()
+    }
+
+    /// Those of a batch that are in line.
+    pub(crate) async fn queued_of_batch(&mut self, id: BatchId) -> Result<Vec<ApplicationRecord>> {
+        let rows: Vec<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
+            concat!("SELECT ", columns!(), " FROM applications WHERE batch_id = $1 AND state = 'queued' ORDER BY id"))
+            .bind(id.0).fetch_all(&mut *conn).await?);
+        rows.into_iter().map(ApplicationRow::into_record).collect()
+    }
+
+    /// Says that an application changed without moving.
+    pub(crate) async fn announce_unmoved(
+        &mut self,
+        record: &ApplicationRecord,
+        source: Channel,
+    ) -> Result<()> {
+        let change = status_change(&record.application, &record.application, source);
+        self.record(record.user_id, Event::ApplicationStatusChange(change)).await?;
         Ok(())
     }
 

@@ -14,7 +14,14 @@ async fn the_work_of_a_dead_worker_is_taken_over_at_once_and_that_of_others_is_n
         let mut tx = store.begin().await.unwrap();
         let (now, payload) = (tx.now(), json!({}));
         for key in ["one", "two"] {
-            let new = NewTask { kind: "k", payload: &payload, unique_key: key, run_at: now, max_attempts: 3 };
+            let new = NewTask {
+                kind: "k",
+                payload: &payload,
+                unique_key: key,
+                lane: None,
+                run_at: now,
+                max_attempts: 3,
+            };
             tx.add_task(new).await.unwrap();
         }
         let until = now + TimeDelta::minutes(1);

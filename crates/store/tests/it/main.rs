@@ -2,8 +2,10 @@
 
 mod accounts;
 mod applications;
+mod batches;
 mod codes;
 mod jobs;
+mod lanes;
 mod leases;
 mod log;
 mod mail;

@@ -10,6 +10,7 @@ async fn add(store: &TestStore, key: &str, payload: i64) {
         kind: "test",
         payload: &json!({ "n": payload }),
         unique_key: key,
+        lane: None,
         run_at,
         max_attempts: 3,
     })

@@ -127,7 +127,7 @@ impl<'w> Case<'w> {
         };
         let job = seed_job(&world.store, posting).await;
         let options = ApplyOptions { auto_customize: false, follow_external_links: true };
-        let (record, is_new) = actions::apply(&world.store, user, job.id, options, None).await.unwrap();
+        let (record, is_new) = actions::apply(&world.store, user, job.id, options).await.unwrap();
         assert!(is_new);
         Self {
             world,
@@ -209,7 +209,7 @@ impl<'w> Case<'w> {
             Act::ApplyAgain => {
                 let options = ApplyOptions { auto_customize: false, follow_external_links: true };
                 let job = before.application.job_id;
-                actions::apply(store, user, job, options, None).await.map(|(record, is_new)| {
+                actions::apply(store, user, job, options).await.map(|(record, is_new)| {
                     assert!(!is_new && record.application.id == id, "the same job is the same application");
                 })
             }

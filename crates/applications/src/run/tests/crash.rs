@@ -93,7 +93,7 @@ impl Stage {
         };
         let job = seed_job(store, posting).await;
         let options = ApplyOptions { auto_customize: false, follow_external_links: true };
-        let (record, _) = actions::apply(store, user, job.id, options, None).await.unwrap();
+        let (record, _) = actions::apply(store, user, job.id, options).await.unwrap();
         let subject = Subject { user, id: record.application.id, behaviour };
         self.run(store, subject).await;
         let ready = store.application(user, subject.id).await.unwrap().unwrap();
