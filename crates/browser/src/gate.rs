@@ -159,12 +159,9 @@ impl Gate {
             let navigates = params["resourceType"] == "Document"
                 && (main_frame
                     || self.watched_frames.iter().any(|frame| params["frameId"] == frame.as_str()));
-            if self.clicked && navigates && self.phase != Phase::Released {
-                return self.judge(cdp, held);
-            }
             let tells = self.tell_tales.iter().any(|value| carries(url.as_bytes(), value));
-            if self.clicked && tells {
-                self.notice_ungated("a read request carries the applicant's data");
+            if self.clicked && (navigates || tells) && self.phase != Phase::Released {
+                return self.judge(cdp, held);
             }
             return proceed(cdp, &held);
         }

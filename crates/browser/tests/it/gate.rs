@@ -179,9 +179,28 @@ async fn a_read_navigation_is_held_and_a_socket_is_reported() {
     let socket = format!(
         "{FORM}<script>document.forms[0].onsubmit = (event) => {{ event.preventDefault(); new WebSocket('ws://' + location.host + '/socket'); }}</script>"
     );
-    let site =
-        Site::serving([("/get", page), ("/socket", socket.as_str()), ("/done", "Thank you for applying")])
-            .await;
+    let script = format!(
+        "{FORM}<script>document.forms[0].onsubmit = (event) => {{ event.preventDefault();\
+         fetch('/tick'); fetch('/done?' + new URLSearchParams(new FormData(document.forms[0])))\
+         .then((answer) => answer.text()).then((text) => {{ document.body.textContent = text; }}); }}</script>"
+    );
+    let site = Site::serving([
+        ("/get", page),
+        ("/script", script.as_str()),
+        ("/socket", socket.as_str()),
+        ("/done", "Thank you for applying"),
+    ])
+    .await;
+    let visit = Visit::to(&site, "/script").await;
+    let (mut by_script, form) = armed(&visit).await;
+    by_script.click(&form.submit.unwrap()).await.unwrap();
+    let GateEvent::Paused(paused) = by_script.next().await else { panic!("nothing came to the gate") };
+    assert_eq!(paused.method, "GET", "a read request that carries the applicant is held");
+    paused.release(Instant::now()).await.unwrap();
+    assert!(thanked(&by_script.outcome(|glance| thanked(&glance.text)).await.text_after));
+    drop(by_script);
+    visit.session.close().await;
+
     let visit = Visit::to(&site, "/get").await;
     let (mut by_get, form) = armed(&visit).await;
     by_get.click(&form.submit.unwrap()).await.unwrap();
