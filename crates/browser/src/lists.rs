@@ -23,6 +23,8 @@ const NOTHING_COMES: Duration = Duration::from_millis(1200);
 const TAKEN_WAIT: Duration = Duration::from_secs(2);
 /// Chosen answers taken away from one list.
 const CHIPS_LIMIT: usize = 50;
+/// Times a list is opened for one answer: something may come over it.
+const OPENINGS: usize = 3;
 /// Times the letters of a typeahead are shortened until it suggests something.
 const SHORTENINGS: usize = 3;
 
@@ -65,7 +67,12 @@ impl Page {
     pub(crate) async fn open_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
         let target: TargetOf = self.run(frame, "target", json!([id, null])).await?;
         let target = target.id.ok_or(BrowserError::PageGone)?;
-        let point = self.point_of(frame, target).await?;
+        let point = match self.uncovered(frame, target).await {
+            Ok(point) => point,
+            Err(FillError::Browser(error)) => return Err(error),
+            // Some lists open by what seems to lie over them.
+            Err(_) => self.point_of(frame, target).await?,
+        };
         self.click_at(point).await
     }
 
@@ -114,17 +121,20 @@ impl Page {
     /// Opens a drawn list and clicks the option with this label; a long list is first narrowed by typing.
     pub(crate) async fn pick(&self, frame: &Frame, field: &Field, label: &str) -> Result<(), FillError> {
         let id = field.handle.id;
-        self.open_list(frame, id).await?;
-        let mut list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
-        let mut offered = labels_of(&list.options);
-        if exact(&list.options, label).is_none() {
-            // Long lists draw only a part of themselves; those that take text can be asked for the rest.
-            self.type_text(label).await?;
-            list = self.wait_changed(frame, id, &offered).await?;
-        }
-        if let Some(option) = exact(&list.options, label) {
-            let option = option.id;
-            return self.click_option(frame, option).await;
+        let mut offered = Vec::new();
+        for _ in 0..OPENINGS {
+            self.open_list(frame, id).await?;
+            let mut list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
+            offered = labels_of(&list.options);
+            if exact(&list.options, label).is_none() {
+                // Long lists draw only a part of themselves; those that take text can be asked for the rest.
+                self.type_text(label).await?;
+                list = self.wait_changed(frame, id, &offered).await?;
+            }
+            let Some(option) = exact(&list.options, label) else { break };
+            if self.click_option(frame, option.id).await? {
+                return Ok(());
+            }
         }
         self.close_list(frame, id).await?;
         if !field.options.is_empty() {
@@ -177,7 +187,10 @@ impl Page {
             let list = self.wait_options(frame, id, OPTIONS_WAIT / 2).await?;
             if let Some(option) = suggestion(&list.options, text) {
                 let option = option.id;
-                return self.choose_suggestion(frame, id, option, &typed).await;
+                match self.choose_suggestion(frame, id, option, &typed).await? {
+                    true => return Ok(()),
+                    false => continue,
+                }
             }
             offered = labels_of(&list.options);
             if !offered.is_empty() {
@@ -202,20 +215,22 @@ impl Page {
     }
 
     /// Clicks a suggestion and makes sure that it was taken: the list closes, or the field holds something else
-    /// than what was typed.
+    /// than what was typed. False when something came over it first.
     async fn choose_suggestion(
         &self,
         frame: &Frame,
         id: u64,
         option: u64,
         typed: &str,
-    ) -> Result<(), FillError> {
-        self.click_option(frame, option).await?;
+    ) -> Result<bool, FillError> {
+        if !self.click_option(frame, option).await? {
+            return Ok(false);
+        }
         let until = Instant::now() + TAKEN_WAIT;
         while Instant::now() < until {
             let open = self.run::<OpenList>(frame, "options", json!([id])).await?.open;
             if !open || !field_holds(self, frame, id, typed).await? {
-                return Ok(());
+                return Ok(true);
             }
             tokio::time::sleep(LOOK_PAUSE).await;
         }
@@ -235,10 +250,15 @@ impl Page {
         }
     }
 
-    async fn click_option(&self, frame: &Frame, option: u64) -> Result<(), FillError> {
+    /// Clicks an option of an open list. False when something floated over it and was put away: the list may have
+    /// closed meanwhile.
+    async fn click_option(&self, frame: &Frame, option: u64) -> Result<bool, FillError> {
         let point = self.point_of(frame, option).await?;
+        if self.put_away_over(frame, option, point).await? {
+            return Ok(false);
+        }
         self.click_at(point).await?;
-        Ok(())
+        Ok(true)
     }
 }
 

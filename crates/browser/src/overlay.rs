@@ -74,6 +74,26 @@ impl Page {
         Ok(point)
     }
 
+    /// Puts away what floats over an element; says whether anything did. Nothing else is touched: what is open stays so.
+    pub(crate) async fn put_away_over(
+        &self,
+        frame: &Frame,
+        target: u64,
+        point: Point,
+    ) -> Result<bool, FillError> {
+        if matches!(self.check_hit(frame, target).await, Err(FillError::Covered { .. })) {
+            let exit: Option<u64> = self.run(frame, "way_out", json!([target, 0, 0])).await?;
+            return match exit {
+                Some(exit) => self.press_exit(frame, exit).await.map(|()| true),
+                None => Ok(false),
+            };
+        }
+        match self.exit_over_frame(frame, point).await? {
+            Some(exit) => self.press_exit(&self.main_frame(), exit).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
     async fn check_hit(&self, frame: &Frame, target: u64) -> Result<(), FillError> {
         let hit: Hit = self.run(frame, "hit", json!([target])).await?;
         match hit {

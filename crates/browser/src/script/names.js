@@ -95,9 +95,11 @@ function fieldLabel(el, members) {
   // "Attach" says what the button does, not which file is meant.
   const names = direct && !UUID.test(direct) && !(isFile(el) && FILE_BUTTON.test(direct));
   if (names) return direct;
-  const title = isFile(el) ? groupLabel(members) : titleIn(wrapper(members), members);
-  // "Upload your resume" does say it, where a heading over more than this field does not.
-  if (isFile(el) && DOCUMENT.test(direct) && !DOCUMENT.test(title)) return direct;
+  const box = wrapper(members);
+  const title = isFile(el) ? groupLabel(members) : titleIn(box, members);
+  // "Upload your resume" says it where a heading over more than this field does not, or beside a button of its own.
+  const isCaption = !all(box, 'button,[role=button]').some(visible) && !(titleElement(box, members) || el).matches('h1,h2,h3');
+  if (isFile(el) && DOCUMENT.test(direct) && !DOCUMENT.test(title) && !isCaption) return direct;
   if (title) return title;
   const hint = clean(el.getAttribute('title') || el.getAttribute('placeholder') || el.getAttribute('aria-placeholder') || el.getAttribute('data-placeholder'));
   if (direct && !hint) return direct;

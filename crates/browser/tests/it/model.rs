@@ -11,7 +11,7 @@ fn named<'a>(fields: &'a [Field], name: &str) -> &'a Field {
 }
 
 /// What stands in the page, and what a person says it asks.
-const NAMES: [(&str, &str); 27] = [
+const NAMES: [(&str, &str); 28] = [
     ("<label for=NAME>By for</label><input id=NAME name=NAME>", "By for"),
     ("<label>Around <input name=NAME></label>", "Around"),
     ("<label>Behind <input name=NAME> it</label>", "Behind it"),
@@ -62,6 +62,10 @@ const NAMES: [(&str, &str); 27] = [
     (
         "<section><h2>My experience</h2><div><label for=NAME>Upload your resume</label><p><button type=button>Select a file</button><input type=file id=NAME name=NAME></p></div></section>",
         "Upload your resume",
+    ),
+    (
+        "<div><div class=text>Work sample</div><label><span>Attach resume/CV</span><input type=file name=NAME></label></div>",
+        "Work sample",
     ),
 ];
 

@@ -138,3 +138,26 @@ async fn what_asks_for_something_itself_is_not_pressed_away() {
     let covered = visit.page.fill(&town, &FillValue::Text("x".to_owned())).await;
     assert!(matches!(covered, Err(FillError::Covered { .. })), "{covered:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_that_comes_over_an_open_list_is_put_away_and_the_list_opened_again() {
+    let list = "<form method=post action=/send><h1>Apply</h1><label>Name <input name=name></label><label>E-mail <input type=email name=email></label><label>Resume <input type=file name=cv></label>\
+        <div><span id=team-label>Team</span><button type=button id=team aria-haspopup=listbox aria-labelledby=team-label>Select...</button><ul id=options role=listbox hidden></ul><input type=hidden name=team></div><button>Apply</button></form>\
+        <script>let times = 0; const [button, options] = [document.getElementById('team'), document.getElementById('options')];\
+        button.addEventListener('click', () => { options.hidden = !options.hidden; times += 1;\
+            options.replaceChildren(...['Search', 'Billing'].map((text) => { const item = document.createElement('li'); item.setAttribute('role', 'option'); item.textContent = text;\
+                item.addEventListener('click', () => { button.textContent = text; document.forms[0].elements.team.value = text; options.hidden = true; }); return item; }));\
+            if (times === 2) document.body.append(document.getElementById('late').content.cloneNode(true)); });\
+        button.addEventListener('blur', () => setTimeout(() => { options.hidden = true; }, 50));</script>";
+    let page = format!(
+        "{list}<template id=late>{}</template>",
+        window(&(button("all", "Accept") + &button("none", "Reject")))
+    );
+    let site = Site::serving([("/", page.as_str())]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    let team = form.fields.iter().find(|field| field.label == "Team").expect("the list");
+    assert_eq!(team.options, ["Search", "Billing"]);
+    let filled = visit.page.fill(team, &FillValue::Choice("Billing".to_owned())).await.expect("filled");
+    assert_eq!(filled.read_back, ["Billing"]);
+}

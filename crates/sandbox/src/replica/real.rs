@@ -52,11 +52,19 @@ fn options(values: &Value) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for option in values.as_array().into_iter().flatten().filter_map(text) {
         let option = option.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !option.is_empty() && !found.contains(&option) {
+        if !option.is_empty() && !is_placeholder(&option) && !found.contains(&option) {
             found.push(option);
         }
     }
     found
+}
+
+/// What stands in a list before anything is chosen; some files give it among the options.
+fn is_placeholder(option: &str) -> bool {
+    let option = option.to_lowercase();
+    ["select...", "select one", "please select", "choose...", "--"]
+        .iter()
+        .any(|words| option.starts_with(words))
 }
 
 fn control(kind: &str, options: Vec<String>) -> Control {
