@@ -3,7 +3,7 @@
 use browser::{Field, FieldKind, SentByPerson};
 use domain::{AnswerOrigin, FieldAnswer};
 
-use super::fill::holds;
+use super::compare::holds;
 use super::stop::Stop;
 use crate::resolve::{CHOICE_SEPARATOR, TICKED};
 

@@ -4,12 +4,14 @@
 //! hold what they held before.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use browser::{Field, FieldKind, FillError, FillValue, FormModel, SentByPerson};
+use browser::{Field, FieldKind, FillError, FillValue, SentByPerson};
 use domain::{AnswerOrigin, DocumentId, FieldAnswer, Snapshot};
 
 use super::Run;
 use super::by_hand;
+use super::compare::{self, check_traps, holds, take_preset};
 use super::find::Place;
 use super::papers::Papers;
 use super::stop::{Stop, unfillable};
@@ -17,6 +19,10 @@ use crate::resolve::{self, CHOICE_SEPARATOR, Question, TICKED};
 
 /// How often answering may bring up new questions.
 const MAX_ROUNDS: usize = 3;
+/// How often values that a page changed by itself are put right.
+const MAX_CORRECTIONS: usize = 3;
+/// How long a site may take to read a file it was given, before the other fields are filled.
+const READ_DEADLINE: Duration = Duration::from_secs(4);
 /// How often a person may take one run over.
 const MAX_TAKE_OVERS: usize = 50;
 /// The share of the progress bar that filling takes.
@@ -71,6 +77,7 @@ impl Filling {
         let mut done = HashSet::new();
         let mut rounds = 0..MAX_ROUNDS;
         let mut take_overs = 0..MAX_TAKE_OVERS;
+        let mut corrections = 0..MAX_CORRECTIONS;
         while rounds.next().is_some() {
             while let Some(sent) = self.fill_new(run, snapshot, &mut done).await? {
                 take_overs.next().ok_or_else(taken_over_too_often)?;
@@ -86,7 +93,15 @@ impl Filling {
                 }
                 continue;
             }
-            check_traps(&before, &self.place.form)?;
+            check_traps(&before, &self.place.form, snapshot)?;
+            // What a site read from the resume by itself, and what it made of what was typed.
+            let strayed = compare::strayed(&before, &self.place.form, snapshot);
+            if !strayed.is_empty() && corrections.next().is_some() {
+                self.empty(&strayed, snapshot).await?;
+                done.retain(|field| !strayed.contains(field));
+                rounds = 0..MAX_ROUNDS;
+                continue;
+            }
             self.compare(snapshot)?;
             // What is on the page of the last step is what is approved or sent: nobody else's hands any more.
             let by_hand = match self.place.form.is_next_step {
@@ -146,7 +161,9 @@ impl Filling {
     ) -> Result<Option<SentByPerson>, Stop> {
         let asked = resolve::questions(&self.place.form.fields);
         let total = snapshot.answers.len().max(1);
-        for (place, answer) in snapshot.answers.iter_mut().enumerate() {
+        let mut attached = false;
+        for (place, index) in compare::files_first(&snapshot.answers).into_iter().enumerate() {
+            let answer = &mut snapshot.answers[index];
             if answer.value.is_none() || done.contains(&answer.field) {
                 continue;
             }
@@ -161,9 +178,12 @@ impl Filling {
             else {
                 continue;
             };
+            let is_file = field.kind == FieldKind::File;
+            if std::mem::replace(&mut attached, is_file) && !is_file {
+                self.place.page.wait_quiet(READ_DEADLINE).await?;
+            }
             self.fill_one(run, field, answer).await?;
             let percent = PERCENT.start + (PERCENT.end - PERCENT.start) * (place + 1) / total;
-            let is_file = field.kind == FieldKind::File;
             let step = match (is_file, answer.value.is_some()) {
                 (true, _) => format!("Attached {}", answer.value.as_deref().unwrap_or_default()),
                 (false, true) => format!("Answered: {}", domain::text::shorten(&answer.label, LABEL_CHARS)),
@@ -177,6 +197,22 @@ impl Filling {
             }
         }
         Ok(run.wait_for_person().await)
+    }
+
+    /// Empties what nobody answered and the page filled by itself.
+    async fn empty(&self, strayed: &HashSet<String>, snapshot: &Snapshot) -> Result<(), Stop> {
+        for (index, question) in resolve::questions(&self.place.form.fields) {
+            let is_open = |answer: &FieldAnswer| answer.field == question.field && answer.value.is_none();
+            if !strayed.contains(&question.field) || !snapshot.answers.iter().any(is_open) {
+                continue;
+            }
+            let nothing = FillValue::Text(String::new());
+            let field = &self.place.form.fields[index];
+            if let Err(error) = self.place.page.fill(field, &nothing).await {
+                return Err(unfillable(&question.label, error));
+            }
+        }
+        Ok(())
     }
 
     async fn fill_one(&self, run: &Run<'_>, field: &Field, answer: &mut FieldAnswer) -> Result<(), Stop> {
@@ -317,70 +353,5 @@ fn value_for(field: &Field, value: &str) -> FillValue {
         | FieldKind::Typeahead
         | FieldKind::File
         | FieldKind::Other => FillValue::Text(value.to_owned()),
-    }
-}
-
-/// Whether the field holds `value`, as far as a person would say so.
-pub(super) fn holds(field: &Field, value: &str) -> bool {
-    let first = field.value.first().map(String::as_str).unwrap_or_default();
-    match field.kind {
-        FieldKind::Checkbox => (value == TICKED) != field.value.is_empty(),
-        FieldKind::MultiSelect | FieldKind::CheckboxGroup | FieldKind::Combobox | FieldKind::Typeahead => {
-            let mut wanted: Vec<&str> = value.split(CHOICE_SEPARATOR).collect();
-            let mut held: Vec<&str> = field.value.iter().map(String::as_str).collect();
-            wanted.sort_unstable();
-            held.sort_unstable();
-            wanted == held
-        }
-        // Pages shorten long names; that one is shown was checked when it was attached.
-        FieldKind::File => !field.value.is_empty(),
-        // Masks put spaces and brackets into telephone numbers.
-        FieldKind::Tel => digits(first) == digits(value),
-        FieldKind::Number => match (number(first), number(value)) {
-            (Some(held), Some(wanted)) => held == wanted,
-            _ => first == value,
-        },
-        _ => folded(first) == folded(value),
-    }
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn number(text: &str) -> Option<f64> {
-    text.replace(',', ".").parse().ok()
-}
-
-/// Line ends and outer spaces are the page's own.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A value the form came with is sent as well; the person sees it.
-fn take_preset(field: &Field, answer: &mut FieldAnswer) {
-    if field.value.is_empty() {
-        return;
-    }
-    let value = match field.kind {
-        FieldKind::Checkbox => TICKED.to_owned(),
-        _ => field.value.join(&CHOICE_SEPARATOR.to_string()),
-    };
-    answer.value = Some(value);
-    answer.origin = AnswerOrigin::Rule { rule: "The form came with this value.".to_owned() };
-}
-
-fn check_traps(before: &FormModel, after: &FormModel) -> Result<(), Stop> {
-    let trap = |field: &&Field| field.honeypot;
-    let touched = before.fields.iter().filter(trap).any(|field| {
-        let now = after.fields.iter().find(|other| other.handle == field.handle);
-        now.is_some_and(|now| now.value != field.value)
-    });
-    match touched {
-        true => Err(Stop::review(
-            "trap_touched",
-            "A hidden field of the form changed while it was filled. Nothing was sent; look at the site yourself.",
-        )),
-        false => Ok(()),
     }
 }

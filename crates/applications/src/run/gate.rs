@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use browser::{ArmPolicy, Armed, GateEvent, Observation, PausedRequest, ReleaseError, Session};
+use browser::{ArmPolicy, Armed, FillError, GateEvent, Observation, PausedRequest, ReleaseError, Session};
 
 use super::find::Place;
 use super::stop::Stop;
@@ -94,6 +94,10 @@ impl Gate for InBrowser<'_> {
     async fn arm(&mut self, tell_tales: Vec<String>) -> Result<(), Stop> {
         let submit_hosts = vec![self.place.host().to_owned(), self.place.form.frame_host.clone()];
         let policy = ArmPolicy { submit_hosts, tell_tales };
+        // What floats over the button goes now: from here on nothing but the form may send.
+        if let Some(submit) = &self.place.form.submit {
+            self.place.page.make_way(submit).await.map_err(not_clicked)?;
+        }
         self.text_before = self.place.page.text().await?;
         self.armed = Some(self.session.arm(&self.place.page, policy).await?);
         Ok(())
@@ -103,12 +107,7 @@ impl Gate for InBrowser<'_> {
         let (Some(armed), Some(submit)) = (&mut self.armed, &self.place.form.submit) else {
             return Err(Self::gone());
         };
-        armed.click(submit).await.map_err(|error| {
-            Stop::try_again(
-                "not_clicked",
-                format!("The button could not be pressed: {error}. Nothing was sent."),
-            )
-        })
+        armed.click(submit).await.map_err(not_clicked)
     }
 
     async fn caused(&mut self) -> Caused {
@@ -149,6 +148,10 @@ impl Gate for InBrowser<'_> {
             None => nothing_seen(),
         }
     }
+}
+
+fn not_clicked(error: FillError) -> Stop {
+    Stop::try_again("not_clicked", format!("The button could not be pressed: {error}. Nothing was sent."))
 }
 
 /// An observation of nothing: no answer, no page.

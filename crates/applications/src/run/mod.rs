@@ -6,6 +6,7 @@
 //! with it its browser.
 
 mod by_hand;
+mod compare;
 mod dry;
 pub(crate) mod ends;
 mod fill;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use browser::{Field, FormModel};
-use domain::Snapshot;
+use domain::{AnswerOrigin, Snapshot};
 use store::applications::Ungated;
 use tokio::time::Instant;
 
@@ -16,6 +16,7 @@ use super::Run;
 use super::fill::{Filled, Filling};
 use super::stop::Stop;
 use super::verdict::confirmation;
+use crate::resolve;
 
 /// No application asks in more steps than this.
 const MOST_STEPS: usize = 12;
@@ -40,6 +41,13 @@ pub(super) enum Steps {
     Refused(Snapshot, String),
 }
 
+/// Where the button to the next step has led.
+enum Onward {
+    Next,
+    /// The step stays, with complaints on it.
+    Refused(Box<FormModel>),
+}
+
 /// Fills every step, leaving each by its own button.
 pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, Stop> {
     let mut before: Option<Snapshot> = None;
@@ -61,10 +69,10 @@ pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, 
         }
         run.step(&format!("Filled step {number}"), &filling.place.form.title, 80, Some(&filling.place.page))
             .await?;
-        if let Some(complaint) = onward(run, filling).await? {
-            return Ok(Steps::Refused(whole, complaint));
+        match onward(run, filling).await? {
+            Onward::Next => before = Some(whole),
+            Onward::Refused(form) => return Ok(refused(whole, &form)),
         }
-        before = Some(whole);
     }
     Err(Stop::review(
         "too_many_steps",
@@ -81,19 +89,19 @@ fn joined(before: Option<Snapshot>, present: Snapshot) -> Snapshot {
     whole
 }
 
-/// Presses the button that leads on and waits for the next step; gives what the page complains about if it stays.
+/// Presses the button that leads on and waits for the next step, or for complaints.
 ///
 /// Sites keep each step, so no gate holds this click. Until the next step has come, or a complaint, it is written down
 /// that the form may have been sent: whatever goes wrong in between is for the person to tell.
-async fn onward(run: &Run<'_>, filling: &mut Filling) -> Result<Option<String>, Stop> {
+async fn onward(run: &Run<'_>, filling: &mut Filling) -> Result<Onward, Stop> {
     run.begin_ungated(Ungated::NextStep).await?;
-    let complaint = press_and_wait(run, filling).await?;
+    let led = press_and_wait(run, filling).await?;
     run.end_ungated(Ungated::NextStep).await?;
     super::find::check_form(&filling.place.form)?;
-    Ok(complaint)
+    Ok(led)
 }
 
-async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Option<String>, Stop> {
+async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Onward, Stop> {
     let page = filling.place.page.clone();
     let left = looks(&filling.place.form);
     let text_before = page.text().await?;
@@ -115,9 +123,8 @@ async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Option<S
         match shown {
             Some(form) if looks(&form) != left => break,
             Some(form) if waited >= COMPLAINT_AFTER => {
-                let complaint = complaints(&form);
-                if !complaint.is_empty() {
-                    return Ok(Some(complaint));
+                if !complaints(&form).is_empty() {
+                    return Ok(Onward::Refused(Box::new(form)));
                 }
             }
             _ => {}
@@ -139,7 +146,25 @@ async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Option<S
     }
     let form = page.read_form().await?.ok_or_else(form_gone)?;
     filling.place.form = form;
-    Ok(None)
+    Ok(Onward::Next)
+}
+
+/// A step that was not let pass. What it wants although it did not say so is asked; otherwise its complaints are told.
+fn refused(mut whole: Snapshot, form: &FormModel) -> Steps {
+    let mut is_asked_now = false;
+    for (index, question) in resolve::questions(&form.fields) {
+        let complaint = &form.fields[index].error;
+        let answer = whole.answers.iter_mut().find(|answer| answer.field == question.field);
+        if let Some(answer) = answer.filter(|answer| answer.value.is_none() && !complaint.is_empty()) {
+            answer.required = true;
+            answer.origin = AnswerOrigin::Unanswered { why: format!("The form says: {complaint}") };
+            is_asked_now = true;
+        }
+    }
+    match is_asked_now {
+        true => Steps::QuestionsOpen(whole),
+        false => Steps::Refused(whole, complaints(form)),
+    }
 }
 
 /// A button that seemed to lead on may have sent the form: that is never tried again by itself.
@@ -163,4 +188,25 @@ fn is_asked(field: &Field) -> bool {
 fn complaints(form: &FormModel) -> String {
     let complained = form.fields.iter().filter(|field| is_asked(field) && !field.error.is_empty());
     complained.map(|field| format!("{}: {}", field.label, field.error)).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::compare::made;
+
+    #[test]
+    fn what_a_step_wants_without_saying_so_is_asked_and_what_it_dislikes_is_told() {
+        let mut form = made::form(&[("resume", &[]), ("phone", &["12"])]);
+        let given = made::snapshot(&[("resume", None), ("phone", Some("12"))]);
+        form.fields[1].error = "Too short".to_owned();
+        let Steps::Refused(_, complaint) = refused(given.clone(), &form) else { panic!("it asks") };
+        assert_eq!(complaint, "phone: Too short");
+        form.fields[0].error = "This field is required.".to_owned();
+        let Steps::QuestionsOpen(asked) = refused(given, &form) else { panic!("it does not ask") };
+        let open: Vec<_> =
+            asked.open_questions().map(|answer| (answer.field.as_str(), &answer.origin)).collect();
+        let why = "The form says: This field is required.".to_owned();
+        assert_eq!(open, [("resume", &AnswerOrigin::Unanswered { why })]);
+    }
 }

@@ -239,6 +239,27 @@ macro_rules! families {
     )*};
 }
 
+/// Seeds tried until a form has the habit that is wanted.
+const MOST_SEEDS: u64 = 60;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_site_reads_from_the_resume_by_itself_is_corrected() {
+    let world = World::new().await;
+    let mut seed = 0;
+    loop {
+        seed += 1;
+        assert!(seed < MOST_SEEDS, "no form reads the resume after the other fields were filled");
+        let form = world.control("/_control/forms", json!({ "family": "ashby", "seed": seed })).await;
+        if form["reads_after"].as_u64().is_some_and(|after| after > 1_000) {
+            break;
+        }
+    }
+    let mut count = Count::default();
+    one("ashby", seed, &mut count).await;
+    assert!(count.wrong.is_empty() && count.missed.is_empty(), "{:#?} {:#?}", count.wrong, count.missed);
+    assert_eq!((count.sent, count.alone), (1, 1));
+}
+
 // Where each begins differs, so that the sample has all languages, real questions and one never answered before.
 families!(
     greenhouse from 1_003,
