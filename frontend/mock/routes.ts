@@ -244,17 +244,6 @@ export const jobRoutes = (world: World): Routes => [
 /** Applications and their files. */
 export const applicationRoutes = (world: World): Routes => [
   ['POST /applications/apply', ({ body }) => ok({ success: true, application: world.begin(body.job_id, null) }, 201)],
-  [
-    'POST /applications/batch',
-    ({ body }) =>
-      ok(
-        {
-          batch_id: 'batch-1',
-          applications: (body.job_ids as string[]).map((jobId) => world.begin(jobId, 'batch-1')),
-        },
-        202,
-      ),
-  ],
   ['GET /applications', () => page(world.applications)],
   [
     'GET /applications/:id',

@@ -6,6 +6,7 @@ import type {
   ApiToken,
   Application,
   Autopilot,
+  Batch,
   Job,
   Match,
   Observation,
@@ -16,6 +17,7 @@ import type { Envelope, EventData, EventType } from '../src/types/events'
 import { type Answer, type Handler, ok, problem } from './answers.ts'
 import { makeApplication, makeApplications, makeInterviews, makeObservations } from './applications.ts'
 import { makeAutopilot } from './autopilot.ts'
+import { batchRoutes, makeBatch } from './batches.ts'
 import { makeAnalytics, makeJobs, makeMailboxes, makeMatch, makeSources } from './data.ts'
 import { ids } from './ids.ts'
 import { makeProfile } from './profile.ts'
@@ -30,6 +32,7 @@ const DURABLE = new Set<EventType>([
   'application_status_change',
   'application_completed',
   'application_failed',
+  'batch_update',
   'interview_scheduled',
   'system_notification',
   'observation_recorded',
@@ -67,9 +70,12 @@ export class World {
   private readonly routes = [
     ...accountRoutes(this),
     ...jobRoutes(this),
+    ...batchRoutes(this),
     ...applicationRoutes(this),
     ...trackingRoutes(this),
   ]
+  /** Since when a batch is paused. */
+  private readonly paused = new Map<string, string>()
   private readonly overrides = new Map<string, Answer>()
 
   constructor({ now = Date.now(), signedIn = true, empty = false }: WorldOptions = {}) {
@@ -157,7 +163,31 @@ export class World {
       reason: after.reason,
       version: after.version,
     })
+    if (after.batch_id) this.emit('batch_update', this.batch(after.batch_id))
     return after
+  }
+
+  /** The batches there are, newest first. */
+  batchIds(): string[] {
+    return [...new Set(this.applications.flatMap(({ batch_id }) => batch_id ?? []))].sort().reverse()
+  }
+
+  membersOf(batchId: string): Application[] {
+    return this.applications.filter(({ batch_id }) => batch_id === batchId)
+  }
+
+  batch(id: string): Batch {
+    return makeBatch(id, this.membersOf(id), this.paused.get(id) ?? null)
+  }
+
+  /** Pauses a batch, or goes on with it; what is in line says why it waits. */
+  pauseBatch(id: string, at: string | null): Batch {
+    if (at) this.paused.set(id, at)
+    else this.paused.delete(id)
+    const reason = at ? { code: 'paused', message: 'Its batch is paused. It goes on when you resume the batch.' } : null
+    for (const { id: member, status } of this.membersOf(id)) if (status === 'queued') this.move(member, { reason })
+    this.emit('batch_update', this.batch(id))
+    return this.batch(id)
   }
 
   async handle(request: Request): Promise<Response> {

@@ -14,6 +14,8 @@ const RealTimeDashboard = page(() => import('components/dashboard/RealTimeDashbo
 const JobsPage = page(() => import('pages/JobsPage'))
 const ApplicationsPage = page(() => import('pages/ApplicationsPage'))
 const ApplicationPage = page(() => import('pages/ApplicationPage'))
+const BatchesPage = page(() => import('pages/BatchesPage'))
+const BatchPage = page(() => import('pages/BatchPage'))
 const InboxPage = page(() => import('pages/InboxPage'))
 const InterviewsPage = page(() => import('pages/InterviewsPage'))
 const AnalyticsPage = page(() => import('pages/AnalyticsPage'))
@@ -29,6 +31,8 @@ const PAGES = [
   JobsPage,
   ApplicationsPage,
   ApplicationPage,
+  BatchesPage,
+  BatchPage,
   InboxPage,
   InterviewsPage,
   AnalyticsPage,
@@ -105,6 +109,10 @@ function Pages(): ReactElement {
             <ApplicationsPage />
           </Route>
           <Route path="/applications/:id">{({ id }) => <ApplicationPage id={id} key={id} />}</Route>
+          <Route path="/batches">
+            <BatchesPage />
+          </Route>
+          <Route path="/batches/:id">{({ id }) => <BatchPage id={id} key={id} />}</Route>
           <Route path="/inbox">
             <InboxPage />
           </Route>

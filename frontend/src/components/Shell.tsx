@@ -140,7 +140,13 @@ function NavLink({
   )
 }
 
-const isActive = (href: string, location: string) => location === href || location.startsWith(`${href}/`)
+/** Pages without an entry of their own, and the one they belong to. */
+const BELONGS_TO: Record<string, string> = { '/batches': '/applications' }
+
+const isActive = (href: string, location: string) =>
+  location === href ||
+  location.startsWith(`${href}/`) ||
+  Object.entries(BELONGS_TO).some(([page, entry]) => entry === href && location.startsWith(page))
 
 function Sidebar({ me, counts, onHelp }: { me: Me; counts: Counts; onHelp: () => void }): ReactElement {
   const [location] = useLocation()

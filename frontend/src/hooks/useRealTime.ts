@@ -11,16 +11,16 @@ import { dynamicAPI } from '../services/dynamicAPI'
 import {
   type ApplyOptions,
   type ApplyResult,
-  type BatchResult,
   jobApplicationService,
   type Outcome,
 } from '../services/jobApplicationService'
-import { mergeMatches, putApplication } from '../services/liveCache'
+import { mergeMatches, putApplication, putBatch } from '../services/liveCache'
 import { queryKeys as keys } from '../services/queryKeys'
 import type { RealTimeState } from '../services/realTimeService'
 import type {
   Analytics,
   Application,
+  BatchResult,
   HealthUpdate,
   Match,
   MatchingStatus,
@@ -188,7 +188,7 @@ function progressOf(status: MatchingStatus | undefined): MatchingProgress {
 export type ApplyAnswer = (ApplyResult & { error: null }) | { success: false; application: null; error: Error }
 export type BatchAnswer =
   | (BatchResult & { success: true; error: null })
-  | { success: false; batch_id: null; applications: []; error: Error }
+  | { success: false; batch_id: null; batch: null; applications: []; skipped: []; error: Error }
 
 /** Applications, newest change first, and everything a person can do about them. */
 export function useDynamicApplications() {
@@ -225,10 +225,11 @@ export function useDynamicApplications() {
       try {
         const result = await jobApplicationService.applyBatch(jobIds, options)
         for (const application of result.applications) putApplication(client, application)
+        putBatch(client, result.batch)
         return { ...result, success: true, error: null }
       } catch (cause) {
         setError(asError(cause))
-        return { success: false, batch_id: null, applications: [], error: asError(cause) }
+        return { success: false, batch_id: null, batch: null, applications: [], skipped: [], error: asError(cause) }
       }
     }
     return {

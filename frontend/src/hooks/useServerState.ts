@@ -3,9 +3,9 @@ import { type QueryKey, useInfiniteQuery, useMutation, useQuery } from '@tanstac
 
 import { dynamicAPI, type JobFilter } from 'services/dynamicAPI'
 import { jobApplicationService } from 'services/jobApplicationService'
-import type { LiveStep, Notification } from 'services/liveCache'
+import { type LiveStep, type Notification, putBatch } from 'services/liveCache'
 import { queryKeys as keys } from 'services/queryKeys'
-import type { Interview, Job } from 'types/api'
+import type { Batch, Interview, Job } from 'types/api'
 import { useLiveSession } from './useLive'
 
 /** How many jobs one page of the list holds. */
@@ -80,6 +80,32 @@ export function useReview(id: string, sha256: string | null) {
       queryFn: ({ signal }) => jobApplicationService.review(id, signal),
     },
     client,
+  )
+}
+
+/** The batches, newest first. */
+export function useBatches() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.batches, queryFn: ({ signal }) => jobApplicationService.batches(signal) }, client)
+}
+
+export function useBatch(id: string) {
+  const { client } = useLiveSession()
+  return useQuery(
+    { queryKey: keys.batch(id), queryFn: ({ signal }) => jobApplicationService.batch(id, signal) },
+    client,
+  )
+}
+
+/** Pauses a batch that goes on, and goes on with one that is paused. */
+export function usePauseBatch(batch: Batch) {
+  const { client } = useLiveSession()
+  return useAct(
+    () => (batch.paused_at ? jobApplicationService.resumeBatch(batch.id) : jobApplicationService.pauseBatch(batch.id)),
+    {
+      changes: [keys.batch(batch.id), keys.applications],
+      onDone: (after) => putBatch(client, after),
+    },
   )
 }
 

@@ -1,5 +1,5 @@
 /** How applications are grouped for a person: who has to move next. */
-import type { Application, State } from 'types/api'
+import type { Application, Batch, State } from 'types/api'
 
 export type Group = 'waiting' | 'running' | 'sent' | 'ended'
 
@@ -45,33 +45,22 @@ export function grouped(applications: readonly Application[]): Record<Group, App
   return groups
 }
 
-export interface BatchProgress {
-  batchId: string
-  applications: Application[]
-  done: number
-  waiting: number
-  /** From 0 to 100, over all of its jobs. */
-  percent: number
+/** How much of Jobwire's part of these is done, from 0 to 100. A job counts in full once it left the running states. */
+export function percentOf(members: readonly Application[]): number {
+  if (members.length === 0) return 0
+  const shares = members.map((member) => (isRunning(member) ? member.progress.percent : 100))
+  return Math.floor(shares.reduce((sum, share) => sum + share, 0) / members.length)
 }
 
-/** How far each batch is, newest first. A job counts as done once it left the running states. */
-export function batchProgress(applications: readonly Application[]): BatchProgress[] {
-  const batches = new Map<string, Application[]>()
-  for (const application of applications) {
-    if (!application.batch_id) continue
-    const members = batches.get(application.batch_id) ?? []
-    members.push(application)
-    batches.set(application.batch_id, members)
-  }
-  return [...batches].map(([batchId, members]) => {
-    const done = members.filter((member) => !isRunning(member))
-    const share = members.map((member) => (isRunning(member) ? member.progress.percent : 100))
-    return {
-      batchId,
-      applications: members,
-      done: done.length,
-      waiting: members.filter((member) => groupOf(member) === 'waiting').length,
-      percent: Math.round(share.reduce((sum, value) => sum + value, 0) / members.length),
-    }
-  })
+/** How many of a batch are in each group. Of a sent one the batch does not know what was answered. */
+export function groupCounts({ states }: Pick<Batch, 'states'>): Record<Group, number> {
+  const counts: Record<Group, number> = { waiting: 0, running: 0, sent: 0, ended: 0 }
+  for (const { status, count } of states) counts[groupOf({ status, stage: 'none' })] += count
+  return counts
+}
+
+/** Whether something is still to come: by itself, or from the person. */
+export const isOpenBatch = (batch: Pick<Batch, 'states' | 'paused_at'>): boolean => {
+  const { running, waiting } = groupCounts(batch)
+  return batch.paused_at !== null || running + waiting > 0
 }

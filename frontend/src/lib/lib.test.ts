@@ -6,10 +6,11 @@ import { isTyping } from 'hooks/useShortcuts'
 import { safeNext } from 'pages/AuthPage'
 import { describe, expect, it } from 'vitest'
 import { makeApplication, makeApplications, makeDetail, makeInterviews } from '../../mock/applications'
+import { makeBatch } from '../../mock/batches'
 import { makeJobs } from '../../mock/data'
 import type { Application, Pay, Stage, State } from '../types/api'
 import { needsPerson, originOf } from './answerOrigins'
-import { batchProgress, grouped, groupOf, isRunning } from './applicationGroups'
+import { groupCounts, grouped, groupOf, isOpenBatch, isRunning, percentOf } from './applicationGroups'
 import { toICalendar } from './calendar'
 import * as format from './format'
 import { storyOf } from './stateSentences'
@@ -166,16 +167,20 @@ describe('groups', () => {
   it('tell how far a batch is', () => {
     const member = (no: number, part: Partial<Application>) =>
       makeApplication(jobs[no]!, no, NOW, { batch_id: 'b', ...part })
-    const [batch] = batchProgress([
+    const members = [
       member(0, { status: 'submitted' }),
       member(1, { status: 'ready' }),
       member(2, { status: 'preparing', progress: { step: '', percent: 40 } }),
       member(3, {}),
-      makeApplication(jobs[4]!, 4, NOW),
-    ])
-    expect(batch).toMatchObject({ batchId: 'b', done: 2, waiting: 1, percent: 60 })
-    expect(batch?.applications).toHaveLength(4)
-    expect(batchProgress([])).toEqual([])
+    ]
+    expect(percentOf(members)).toBe(60)
+    expect(percentOf([])).toBe(0)
+    const batch = makeBatch('b', members, null)
+    expect(groupCounts(batch)).toEqual({ waiting: 1, running: 2, sent: 1, ended: 0 })
+    expect(isOpenBatch(batch)).toBe(true)
+    const over = makeBatch('b', [member(0, { status: 'submitted' }), member(1, { status: 'cancelled' })], null)
+    expect(isOpenBatch(over)).toBe(false)
+    expect(isOpenBatch({ ...over, paused_at: new Date(NOW).toISOString() })).toBe(true)
   })
 })
 

@@ -23,6 +23,15 @@ export function storyOf(application: Application, approved = false): StateStory 
         you: 'Answer the marked questions below; the form is then filled again.',
       }
     case 'queued':
+      if (application.reason?.code === 'paused') {
+        return {
+          tone: 'warn',
+          title: 'Its batch is paused',
+          known: 'Nothing was sent.',
+          doing: null,
+          you: 'Resume the batch, and it goes on.',
+        }
+      }
       return {
         tone: 'neutral',
         title: 'In line',

@@ -59,6 +59,14 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
           {application.company}
           {detail.job?.location && ` · ${detail.job?.location}`}
         </Link>
+        {application.batch_id && (
+          <>
+            {' · '}
+            <Link href={`/batches/${application.batch_id}`} className="underline hover:text-accent">
+              Its batch
+            </Link>
+          </>
+        )}
       </PageHeader>
       <Story detail={detail} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">

@@ -1,27 +1,16 @@
 /** Every application, by who has to move next; batches with their progress. */
 
-import { ApplicationStatus } from 'components/applications/ApplicationStatus'
+import { ApplicationRow } from 'components/applications/ApplicationRow'
 import { AutopilotStrip } from 'components/applications/AutopilotStrip'
+import { BatchSummary } from 'components/applications/BatchSummary'
 import { PageHeader } from 'components/PageHeader'
 import { useListKeys } from 'hooks/useListKeys'
-import { useNow } from 'hooks/useNow'
 import { useDynamicApplications } from 'hooks/useRealTime'
-import {
-  type BatchProgress,
-  batchProgress,
-  GROUP_LABELS,
-  GROUPS,
-  type Group,
-  grouped,
-  groupOf,
-  isRunning,
-} from 'lib/applicationGroups'
-import { cx } from 'lib/cx'
-import { plural, relativeTime } from 'lib/format'
+import { useBatches } from 'hooks/useServerState'
+import { GROUP_LABELS, GROUPS, type Group, grouped, isOpenBatch } from 'lib/applicationGroups'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { Application } from 'types/api'
 import { Button } from 'ui/Button'
-import { Avatar, Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
+import { Empty, Panel, ProblemNote, SkeletonRows } from 'ui/display'
 import { Segmented, TextField } from 'ui/Field'
 import { Link, useLocation } from 'wouter'
 
@@ -76,6 +65,9 @@ export default function ApplicationsPage(): ReactElement {
                 />
               </div>
               <Segmented label="Show" options={options} value={shown} onChange={setShown} />
+              <Link href="/batches" className="btn btn-ghost">
+                Batches
+              </Link>
             </>
           )
         }
@@ -101,7 +93,7 @@ export default function ApplicationsPage(): ReactElement {
         </div>
       )}
       <div className="grid gap-4">
-        <Batches applications={applications} />
+        <OpenBatches />
         {visible.map((group) => (
           <Panel
             key={group}
@@ -111,7 +103,7 @@ export default function ApplicationsPage(): ReactElement {
           >
             <ul className="divide-y">
               {groups[group].map((item) => (
-                <Row key={item.id} application={item} selected={item.id === selected} />
+                <ApplicationRow key={item.id} application={item} selected={item.id === selected} />
               ))}
             </ul>
           </Panel>
@@ -133,94 +125,15 @@ export default function ApplicationsPage(): ReactElement {
   )
 }
 
-function Row({ application, selected }: { application: Application; selected: boolean }): ReactElement {
-  const now = useNow()
-  const { id, company, job_title, progress, reason, next_step, lastUpdate, next_action_at } = application
-  return (
-    <li
-      data-row={id}
-      aria-current={selected || undefined}
-      className={cx(
-        'relative grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-1 px-4 py-3 transition-colors md:grid-cols-[auto_minmax(0,1.2fr)_minmax(0,1.4fr)_6.5rem] md:items-center',
-        selected ? 'bg-accent-soft/60' : 'hover:bg-hover',
-      )}
-    >
-      <Avatar name={company} />
-      <div className="min-w-0">
-        <Link href={`/applications/${id}`} className="block truncate font-medium after:absolute after:inset-0">
-          {job_title}
-        </Link>
-        <p className="truncate text-sm text-muted">{company}</p>
-      </div>
-      <div className="col-start-2 min-w-0 md:col-start-auto">
-        <ApplicationStatus application={application} />
-        {isRunning(application) ? (
-          <div className="mt-1.5 flex items-center gap-2">
-            <Meter className="w-28 shrink-0" value={progress.percent} label={`Progress of ${job_title}`} />
-            <span className="truncate text-xs text-muted">{progress.step}</span>
-          </div>
-        ) : (
-          <p className="mt-1 line-clamp-2 text-xs text-muted">{reason?.message ?? next_step}</p>
-        )}
-      </div>
-      <p className="col-start-2 text-xs text-muted md:col-start-auto md:text-right">
-        {relativeTime(lastUpdate, now)}
-        {next_action_at && groupOf(application) !== 'ended' && (
-          <span className="md:block"> next {relativeTime(next_action_at, now)}</span>
-        )}
-      </p>
-    </li>
-  )
-}
-
-/** Batches that still have something running. */
-function Batches({ applications }: { applications: readonly Application[] }): ReactElement | null {
-  const batches = batchProgress(applications).filter(({ done, applications: all }) => done < all.length)
-  if (batches.length === 0) return null
+/** Batches of which something is still to come. */
+function OpenBatches(): ReactElement | null {
+  const batches = useBatches()
+  const open = (batches.data?.items ?? []).filter(isOpenBatch)
   return (
     <>
-      {batches.map((batch) => (
-        <Batch key={batch.batchId} batch={batch} />
+      {open.map((batch) => (
+        <BatchSummary key={batch.id} batch={batch} />
       ))}
     </>
-  )
-}
-
-function Batch({ batch }: { batch: BatchProgress }): ReactElement {
-  return (
-    <Panel
-      title={`Batch of ${batch.applications.length}`}
-      action={
-        <span className="tnum text-sm text-muted" role="status">
-          {batch.done} of {batch.applications.length} done
-          {batch.waiting > 0 && `, ${batch.waiting} ${batch.waiting === 1 ? 'waits' : 'wait'} for you`}
-        </span>
-      }
-    >
-      <div className="px-4 pt-3">
-        <Meter value={batch.percent} label={`Progress of the batch of ${plural(batch.applications.length, 'job')}`} />
-      </div>
-      <ul className="grid gap-x-6 gap-y-2 p-4 sm:grid-cols-2 xl:grid-cols-3">
-        {batch.applications.map((item) => (
-          <li key={item.id} className="min-w-0 text-sm">
-            <div className="flex gap-2">
-              <Link
-                href={`/applications/${item.id}`}
-                className="truncate font-medium hover:text-accent hover:underline"
-              >
-                {item.job_title}
-              </Link>
-              <span className="tnum ml-auto text-muted">{isRunning(item) ? `${item.progress.percent}%` : ''}</span>
-            </div>
-            <Meter
-              className="mt-1"
-              value={isRunning(item) ? item.progress.percent : 100}
-              tone={groupOf(item) === 'waiting' ? 'warn' : 'accent'}
-              label={`Progress of ${item.job_title}`}
-            />
-          </li>
-        ))}
-      </ul>
-    </Panel>
   )
 }

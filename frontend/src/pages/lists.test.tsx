@@ -97,39 +97,6 @@ describe('applications', () => {
     expect(screen.getByText('Nothing here')).toBeTruthy()
   })
 
-  it('of a batch show their progress, each and in all', async () => {
-    const { world } = await open('/applications', 'Applications')
-    await screen.findByRole('region', { name: 'Running' })
-    const five = world.applications.slice(0, 5)
-    act(() => {
-      for (const item of five)
-        world.move(item.id, {
-          status: 'preparing',
-          stage: 'none',
-          batch_id: 'b',
-          progress: { step: 'Reading', percent: 20 },
-        })
-    })
-    const batch = within(await screen.findByRole('region', { name: 'Batch of 5' }))
-    expect(batch.getByText('0 of 5 done')).toBeTruthy()
-    act(() => {
-      world.move(five[0]!.id, { status: 'submitted' })
-      world.move(five[1]!.id, { status: 'ready' })
-      world.emit('application_progress', {
-        application_id: five[2]!.id,
-        step_no: 2,
-        step: 'Filling',
-        percent: 60,
-        screenshot_id: null,
-      })
-    })
-    expect(await batch.findByText('2 of 5 done, 1 waits for you')).toBeTruthy()
-    expect(
-      batch.getByRole('progressbar', { name: `Progress of ${five[2]!.job_title}` }).getAttribute('aria-valuenow'),
-    ).toBe('60')
-    expect(batch.getByRole('progressbar', { name: /Progress of the batch/ }).getAttribute('aria-valuenow')).toBe('60')
-  })
-
   it('are moved through with j and opened with Enter', async () => {
     const { user, world } = await open('/applications', 'Applications')
     await screen.findByRole('region', { name: 'Waits for you' })

@@ -9,6 +9,7 @@ const PAGES: readonly [string, string | RegExp][] = [
   ['/real-time-dashboard', 'Live'],
   ['/jobs', 'Jobs'],
   ['/applications', 'Applications'],
+  ['/batches', 'Batches'],
   ['/inbox', 'Inbox'],
   ['/interviews', 'Interviews'],
   ['/analytics', 'Analytics'],

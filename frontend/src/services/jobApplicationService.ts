@@ -3,7 +3,17 @@
  *
  * Approval is always bound to the hash of what was shown; nothing here decides whether to send.
  */
-import type { Application, ApplicationDetail, Page, Review, RunStep, State } from '../types/api'
+import type {
+  Application,
+  ApplicationDetail,
+  Batch,
+  BatchDetail,
+  BatchResult,
+  Page,
+  Review,
+  RunStep,
+  State,
+} from '../types/api'
 import { request } from './dynamicAPI'
 
 /** How many jobs one batch takes. */
@@ -23,11 +33,6 @@ export interface ApplyOptions {
 export interface ApplyResult {
   success: boolean
   application: Application
-}
-
-export interface BatchResult {
-  batch_id: string
-  applications: Application[]
 }
 
 const NO_DETAIL: Omit<ApplicationDetail, 'application'> = {
@@ -66,6 +71,16 @@ export const jobApplicationService = {
       body: { job_ids: jobIds, ...wireOptions(options) },
     })
   },
+
+  batches: (signal?: AbortSignal) =>
+    request<Page<Batch>>('GET', '/batches', { query: { limit: APPLICATIONS_PER_PAGE }, signal }),
+
+  batch: (id: string, signal?: AbortSignal) => request<BatchDetail>('GET', `/batches/${id}`, { signal }),
+
+  /** Runs under way come to their next state; nothing is begun or sent until it is resumed. */
+  pauseBatch: (id: string) => request<Batch>('POST', `/batches/${id}/pause`),
+
+  resumeBatch: (id: string) => request<Batch>('POST', `/batches/${id}/resume`),
 
   list: (options: { status?: State; batch_id?: string; cursor?: string | null } = {}, signal?: AbortSignal) =>
     request<Page<Application>>('GET', '/applications', {

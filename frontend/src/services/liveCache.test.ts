@@ -2,10 +2,13 @@ import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { makeApplications, makeDetail, makeInterviews, makeObservations } from '../../mock/applications'
+import { makeBatch } from '../../mock/batches'
 import { makeAnalytics, makeJobs, makeMatch, makeSources } from '../../mock/data'
 import type {
   Application,
   ApplicationDetail,
+  Batch,
+  BatchDetail,
   JobDetail,
   ListedInterview,
   LiveSnapshot,
@@ -191,6 +194,34 @@ describe('an application', () => {
   })
 })
 
+describe('a batch', () => {
+  const members = applications.slice(0, 2).map((item) => ({ ...item, batch_id: 'b' }))
+  const batch = makeBatch('b', members, null)
+
+  it('is brought up to date in its list and on its page, which is read again', () => {
+    client.setQueryData<Page<Batch>>(keys.batches, { items: [batch], next_cursor: null })
+    client.setQueryData<BatchDetail>(keys.batch('b'), { batch, applications: members })
+    const paused = { ...batch, paused_at: '2026-11-24T08:00:00Z' }
+    apply('batch_update', paused, 1)
+    expect(read<Page<Batch>>(keys.batches)?.items).toEqual([paused])
+    expect(read<BatchDetail>(keys.batch('b'))).toEqual({ batch: paused, applications: members })
+    expect(wants(keys.batch('b'))).toBe(true)
+  })
+
+  it('that was begun elsewhere comes to the front', () => {
+    client.setQueryData<Page<Batch>>(keys.batches, { items: [batch], next_cursor: null })
+    apply('batch_update', { ...batch, id: 'c' }, 1)
+    expect(read<Page<Batch>>(keys.batches)?.items.map(({ id }) => id)).toEqual(['c', 'b'])
+  })
+
+  it('shows the steps of its runs', () => {
+    client.setQueryData<BatchDetail>(keys.batch('b'), { batch, applications: members })
+    const id = members[0]!.id
+    apply('application_progress', { application_id: id, step_no: 1, step: 'Reading', percent: 42, screenshot_id: null })
+    expect(read<BatchDetail>(keys.batch('b'))?.applications[0]?.progress).toEqual({ step: 'Reading', percent: 42 })
+  })
+})
+
 describe('a run', () => {
   const step = (no: number, screenshot_id: string | null = null) => ({
     application_id: application.id,
@@ -338,7 +369,7 @@ describe('the rest', () => {
 })
 
 it('knows every event by name', () => {
-  expect(new Set(EVENT_TYPES).size).toBe(15)
+  expect(new Set(EVENT_TYPES).size).toBe(16)
 })
 
 it('a snapshot fills the cache, ordered', () => {

@@ -9,6 +9,8 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type {
   Application,
   ApplicationDetail,
+  Batch,
+  BatchDetail,
   JobDetail,
   ListedInterview,
   LiveSnapshot,
@@ -83,6 +85,9 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
         reason: event.data.reason,
       })
       return refreshApplication(event.data.application_id, refresh)
+    case 'batch_update':
+      putBatch(client, event.data)
+      return refresh(keys.batch(event.data.id))
     case 'application_progress':
       return applyProgress(client, event.data, event.at, refresh)
     case 'interview_scheduled':
@@ -219,6 +224,20 @@ export function patchApplication(client: QueryClient, id: string, change: Partia
         application: patch(detail.application),
       },
   )
+  client.setQueriesData<BatchDetail>(
+    { queryKey: keys.batchDetails },
+    (detail) =>
+      detail && {
+        ...detail,
+        applications: detail.applications.map((known) => (known.id === id ? patch(known) : known)),
+      },
+  )
+}
+
+/** Puts a batch into the cache, as an event or an answer tells it. */
+export function putBatch(client: QueryClient, batch: Batch): void {
+  client.setQueryData<Page<Batch>>(keys.batches, (page) => page && upsert(page, batch))
+  client.setQueryData<BatchDetail>(keys.batch(batch.id), (detail) => detail && { ...detail, batch })
 }
 
 /** Puts an application that the server answered with into the cache. */

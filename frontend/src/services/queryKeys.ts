@@ -14,6 +14,10 @@ export const queryKeys = {
   matches: ['matching', 'matches'] as const,
   applications: ['applications'] as const,
   application: (id: string) => ['application', id] as const,
+  batches: ['batches'] as const,
+  batch: (id: string) => ['batch', id] as const,
+  /** Every batch that is looked at. */
+  batchDetails: ['batch'] as const,
   review: (id: string) => ['application', id, 'review'] as const,
   autopilot: ['autopilot'] as const,
   autopilotLog: ['autopilot', 'log'] as const,

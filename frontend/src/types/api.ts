@@ -173,6 +173,47 @@ export interface Application {
   version: number
 }
 
+export interface StateCount {
+  status: State
+  count: number
+}
+
+/** Applications that were begun together. */
+export interface Batch {
+  id: Id
+  created_at: Timestamp
+  /** Since when nothing of it is begun or sent. */
+  paused_at: Timestamp | null
+  jobs: number
+  /** States without any are left out. */
+  states: StateCount[]
+  /** How much of Jobwire's part is done, from 0 to 100. */
+  percent: number
+  next_step: string
+  /** `pause` or `resume`. */
+  allowed: string[]
+}
+
+export interface BatchDetail {
+  batch: Batch
+  applications: Application[]
+}
+
+/** A chosen job that is not part of the batch. */
+export interface SkippedJob {
+  job_id: Id
+  code: string
+  message: string
+  application_id: Id | null
+}
+
+export interface BatchResult {
+  batch_id: Id
+  batch: Batch
+  applications: Application[]
+  skipped: SkippedJob[]
+}
+
 export type AnswerOrigin =
   | { from: 'profile'; path: string }
   /** `asked` is the question it was given to, when that was put in other words. */

@@ -1,6 +1,7 @@
 /** The events and frames of the WebSocket, named as in the server's `domain::event`. */
 import type {
   Analytics,
+  Batch,
   Channel,
   EvidenceLevel,
   HealthUpdate,
@@ -93,6 +94,7 @@ export interface EventData {
   application_status_change: ApplicationStatusChange
   application_completed: ApplicationCompleted
   application_failed: ApplicationFailed
+  batch_update: Batch
   application_progress: ApplicationProgress
   interview_scheduled: InterviewScheduled
   analytics_update: Analytics
@@ -113,6 +115,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   'application_status_change',
   'application_completed',
   'application_failed',
+  'batch_update',
   'application_progress',
   'interview_scheduled',
   'analytics_update',

@@ -401,6 +401,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The batches, newest first. */
+        get: operations["get_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A batch with its applications. */
+        get: operations["get_batches_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a batch. Runs under way come to their next state; nothing of it is begun or sent until it is resumed, approved
+         *     forms neither.
+         */
+        post: operations["post_batches_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a paused batch. */
+        post: operations["post_batches_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}": {
         parameters: {
             query?: never;
@@ -990,11 +1061,7 @@ export interface components {
         Application: {
             /** @description Whether documents are tailored to this job. */
             auto_customize: boolean;
-            /**
-             * Format: uuid
-             * @description The batch it was started in.
-             */
-            batch_id: string | null;
+            batch_id: components["schemas"]["BatchId"] | null;
             /** @description Whether the autopilot began it. */
             by_autopilot: boolean;
             /** @description The employer when it was chosen. */
@@ -1143,7 +1210,7 @@ export interface components {
         ApplyBatch: {
             auto_customize: boolean;
             follow_external_links: boolean;
-            /** @description At most 50. */
+            /** @description 1 to 50, each once. */
             job_ids: components["schemas"]["JobId"][];
         };
         Approve: {
@@ -1318,11 +1385,58 @@ export interface components {
              */
             url: string;
         };
-        BatchAnswer: {
-            applications: components["schemas"]["Application"][];
-            /** Format: uuid */
-            batch_id: string;
+        /** @description Applications that were begun together. */
+        Batch: {
+            /** @description What the person may do now: `pause` or `resume`. */
+            allowed: string[];
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["BatchId"];
+            /**
+             * Format: int32
+             * @description How many applications it has.
+             */
+            jobs: number;
+            /** @description What happens next, as a sentence. */
+            next_step: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing of it is begun or sent; `None` while it goes on.
+             */
+            paused_at: string | null;
+            /**
+             * Format: int32
+             * @description How much of Jobwire's part is done, from 0 to 100. What waits for the person counts as done.
+             */
+            percent: number;
+            /** @description How many are in which state; states without any are left out. */
+            states: components["schemas"]["StateCount"][];
         };
+        BatchAnswer: {
+            /** @description In the order of the jobs. */
+            applications: components["schemas"]["Application"][];
+            batch: components["schemas"]["Batch"];
+            batch_id: components["schemas"]["BatchId"];
+            /** @description Chosen jobs that are not part of it. */
+            skipped: components["schemas"]["SkippedJob"][];
+        };
+        /** @description A batch and its applications. */
+        BatchDetail: {
+            /** @description Newest change first. */
+            applications: components["schemas"]["Application"][];
+            batch: components["schemas"]["Batch"];
+        };
+        /**
+         * Format: uuid
+         * @description Applications that were begun together.
+         *
+         *     A UUID version 7 when made by Jobwire, so that ids sort by the time they were made.
+         */
+        BatchId: string;
         /** @description A certificate or licence. */
         Certificate: {
             /**
@@ -1529,6 +1643,11 @@ export interface components {
             /** @enum {string} */
             type: "application_failed";
         } | {
+            /** @description A batch came further, was paused or resumed. */
+            data: components["schemas"]["Batch"];
+            /** @enum {string} */
+            type: "batch_update";
+        } | {
             /** @description A live step of a run. Ephemeral. */
             data: components["schemas"]["ApplicationProgress"];
             /** @enum {string} */
@@ -1573,7 +1692,7 @@ export interface components {
          * @description The names of the events, as a client subscribes to them.
          * @enum {string}
          */
-        EventType: "connection_status" | "matching_started" | "matching_stopped" | "job_match_update" | "application_status_change" | "application_completed" | "application_failed" | "application_progress" | "interview_scheduled" | "analytics_update" | "system_notification" | "source_update" | "health_update" | "observation_recorded" | "profile_updated";
+        EventType: "connection_status" | "matching_started" | "matching_stopped" | "job_match_update" | "application_status_change" | "application_completed" | "application_failed" | "batch_update" | "application_progress" | "interview_scheduled" | "analytics_update" | "system_notification" | "source_update" | "health_update" | "observation_recorded" | "profile_updated";
         /** @description A piece of proof. */
         Evidence: {
             /** @description Who found it. */
@@ -2219,11 +2338,7 @@ export interface components {
             items: {
                 /** @description Whether documents are tailored to this job. */
                 auto_customize: boolean;
-                /**
-                 * Format: uuid
-                 * @description The batch it was started in.
-                 */
-                batch_id?: string | null;
+                batch_id?: components["schemas"]["BatchId"] | null;
                 /** @description Whether the autopilot began it. */
                 by_autopilot: boolean;
                 /** @description The employer when it was chosen. */
@@ -2301,6 +2416,42 @@ export interface components {
                 job_title: string;
                 /** @description Why, as a sentence. */
                 sentence: string;
+            }[];
+            /** @description Where the next page begins; `None` at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Batch: {
+            /** @description The rows. */
+            items: {
+                /** @description What the person may do now: `pause` or `resume`. */
+                allowed: string[];
+                /**
+                 * Format: date-time
+                 * @description When it was begun.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["BatchId"];
+                /**
+                 * Format: int32
+                 * @description How many applications it has.
+                 */
+                jobs: number;
+                /** @description What happens next, as a sentence. */
+                next_step: string;
+                /**
+                 * Format: date-time
+                 * @description Since when nothing of it is begun or sent; `None` while it goes on.
+                 */
+                paused_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description How much of Jobwire's part is done, from 0 to 100. What waits for the person counts as done.
+                 */
+                percent: number;
+                /** @description How many are in which state; states without any are left out. */
+                states: components["schemas"]["StateCount"][];
             }[];
             /** @description Where the next page begins; `None` at the end. */
             next_cursor: string | null;
@@ -2933,6 +3084,15 @@ export interface components {
              */
             name: string;
         };
+        /** @description A chosen job that is not part of the batch. */
+        SkippedJob: {
+            application_id: components["schemas"]["ApplicationId"] | null;
+            /** @description `already_applied`, `job_closed` or `automation_forbidden`. */
+            code: string;
+            job_id: components["schemas"]["JobId"];
+            /** @description Why, and what to do. */
+            message: string;
+        };
         /** @description Exactly what will be sent. Approval is bound to its hash. */
         Snapshot: {
             /** @description The answers, in the form's order. */
@@ -3016,6 +3176,16 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "queued" | "preparing" | "ready" | "submitting" | "submitting_released" | "unconfirmed" | "submitted" | "rejected_by_form" | "needs_review" | "failed_before_send" | "cancelled";
+        /** @description How many applications of a batch are in a state. */
+        StateCount: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description The state. */
+            status: components["schemas"]["State"];
+        };
         /** @description Why an application is in its state: a stable slug for programs and a sentence for people. */
         StateReason: {
             /** @description `questions_open`, `job_closed`, `login_required`, `captcha`, `refused_by_form`, … */
@@ -3188,7 +3358,10 @@ export type AutopilotEntry = components['schemas']['AutopilotEntry'];
 export type AutopilotMode = components['schemas']['AutopilotMode'];
 export type AutopilotRules = components['schemas']['AutopilotRules'];
 export type Basics = components['schemas']['Basics'];
+export type Batch = components['schemas']['Batch'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
+export type BatchDetail = components['schemas']['BatchDetail'];
+export type BatchId = components['schemas']['BatchId'];
 export type Certificate = components['schemas']['Certificate'];
 export type ChangeAnswer = components['schemas']['ChangeAnswer'];
 export type Channel = components['schemas']['Channel'];
@@ -3254,6 +3427,7 @@ export type ObservationStatus = components['schemas']['ObservationStatus'];
 export type Outcome = components['schemas']['Outcome'];
 export type PageApplication = components['schemas']['Page_Application'];
 export type PageAutopilotEntry = components['schemas']['Page_AutopilotEntry'];
+export type PageBatch = components['schemas']['Page_Batch'];
 export type PageJob = components['schemas']['Page_Job'];
 export type PageListedInterview = components['schemas']['Page_ListedInterview'];
 export type PageMatch = components['schemas']['Page_Match'];
@@ -3290,6 +3464,7 @@ export type RunStep = components['schemas']['RunStep'];
 export type ScorePart = components['schemas']['ScorePart'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Skill = components['schemas']['Skill'];
+export type SkippedJob = components['schemas']['SkippedJob'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type Source = components['schemas']['Source'];
 export type SourceHealth = components['schemas']['SourceHealth'];
@@ -3299,6 +3474,7 @@ export type Stage = components['schemas']['Stage'];
 export type StartMatching = components['schemas']['StartMatching'];
 export type Started = components['schemas']['Started'];
 export type State = components['schemas']['State'];
+export type StateCount = components['schemas']['StateCount'];
 export type StateReason = components['schemas']['StateReason'];
 export type Stopped = components['schemas']['Stopped'];
 export type SystemHealth = components['schemas']['SystemHealth'];
@@ -3455,7 +3631,7 @@ export interface operations {
                 /** @description Only in this state. */
                 status?: components["schemas"]["State"];
                 /** @description Only of this batch. */
-                batch_id?: string;
+                batch_id?: components["schemas"]["BatchId"];
                 limit?: number;
                 cursor?: string;
             };
@@ -3533,6 +3709,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             422: {
@@ -4079,6 +4263,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AutopilotEntry"];
+                };
+            };
+        };
+    };
+    get_batches: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Batch"];
+                };
+            };
+        };
+    };
+    get_batches_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_id_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_batches_id_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["BatchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

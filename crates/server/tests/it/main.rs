@@ -3,6 +3,7 @@
 mod authz;
 mod autopilot;
 mod bad_input;
+mod batches;
 mod boards;
 mod cli;
 mod full_disk;

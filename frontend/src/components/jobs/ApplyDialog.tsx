@@ -42,11 +42,15 @@ export function ApplyDialog({ targets, onClose, onApplied }: Props): ReactElemen
     if (!result.success) return setError(result.error)
     onApplied?.()
     onClose()
-    const href = 'application' in result ? `/applications/${result.application.id}` : '/applications'
+    const href = 'application' in result ? `/applications/${result.application.id}` : `/batches/${result.batch_id}`
+    const [leftOut] = 'skipped' in result ? result.skipped : []
     showToast({
       tone: 'good',
-      title: isBatch ? `${plural(targets.length, 'application')} begun` : 'Application begun',
-      message: 'You will be asked before anything is sent.',
+      title: 'skipped' in result ? `${plural(result.applications.length, 'application')} begun` : 'Application begun',
+      message:
+        'skipped' in result && leftOut
+          ? `${plural(result.skipped.length, 'job')} left out: ${leftOut.message}`
+          : 'You will be asked before anything is sent.',
       action: { label: 'Watch', run: () => navigate(href) },
     })
   }
