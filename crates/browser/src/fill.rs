@@ -193,12 +193,15 @@ impl Page {
     }
 
     async fn tick(&self, frame: &Frame, id: u64, option: Option<&str>, on: bool) -> Result<(), FillError> {
-        for _ in 0..CLICKS {
+        for click in 0..CLICKS {
             let now: bool = self.run(frame, "checked", json!([id, option])).await?;
             if now == on {
                 return Ok(());
             }
-            self.click_field(frame, id, option).await?;
+            match self.run::<bool>(frame, "takes_key", json!([id, option, click > 0])).await? {
+                true => self.press_space().await?,
+                false => self.click_field(frame, id, option).await?,
+            }
             let until = Instant::now() + VALUE_WAIT;
             while Instant::now() < until {
                 if self.run::<bool>(frame, "checked", json!([id, option])).await? == on {

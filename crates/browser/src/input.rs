@@ -136,18 +136,23 @@ impl Page {
 
     /// Deletes what is selected.
     pub(crate) async fn press_backspace(&self) -> Result<(), BrowserError> {
-        self.press("Backspace", 8).await
+        self.press("Backspace", "Backspace", 8).await
     }
 
     /// Closes an open list.
     pub(crate) async fn press_escape(&self) -> Result<(), BrowserError> {
-        self.press("Escape", 27).await
+        self.press("Escape", "Escape", 27).await
     }
 
-    async fn press(&self, key: &'static str, code: u32) -> Result<(), BrowserError> {
+    /// Ticks the box that has the keyboard.
+    pub(crate) async fn press_space(&self) -> Result<(), BrowserError> {
+        self.press(" ", "Space", 32).await
+    }
+
+    async fn press(&self, key: &'static str, name: &'static str, code: u32) -> Result<(), BrowserError> {
         for kind in ["keyDown", "keyUp"] {
             self.key(json!({
-                "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code
+                "type": kind, "key": key, "code": name, "windowsVirtualKeyCode": code
             }));
         }
         self.settle().await

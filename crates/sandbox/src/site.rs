@@ -87,6 +87,7 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
         "replica-steps.js" => (script, include_str!("assets/replica-steps.js")),
         "replica-banner.js" => (script, include_str!("assets/replica-banner.js")),
         "replica-follow.js" => (script, include_str!("assets/replica-follow.js")),
+        "replica-habits.js" => (script, include_str!("assets/replica-habits.js")),
         "replica-parse.js" => (script, include_str!("assets/replica-parse.js")),
         "replica-account.js" => (script, include_str!("assets/replica-account.js")),
         _ => return not_found().await,

@@ -45,6 +45,17 @@ pub(super) fn strayed(before: &FormModel, now: &FormModel, snapshot: &Snapshot) 
     strayed
 }
 
+/// The label of a question that holds something else than its answer: than the latest, where steps ask by the same name.
+pub(super) fn changed(now: &FormModel, snapshot: &Snapshot) -> Option<String> {
+    let asked = resolve::questions(&now.fields);
+    let astray = asked.iter().find(|(index, question)| {
+        let answer = snapshot.answers.iter().rev().find(|answer| answer.field == question.field);
+        let value = answer.and_then(|answer| answer.value.as_deref());
+        value.is_some_and(|value| !holds(&now.fields[*index], value))
+    });
+    astray.map(|(_, question)| question.label.clone())
+}
+
 /// What can be emptied again by the keyboard.
 fn is_written(kind: FieldKind) -> bool {
     matches!(
@@ -211,6 +222,8 @@ mod tests {
         // Without a file there was nothing to read: the page worked it out from the other answers.
         let without = made::snapshot(&[("name", Some("Robin Example")), ("fax", None)]);
         assert_eq!(strayed(&before, &now, &without), HashSet::from(["name".to_owned()]));
+        assert_eq!(changed(&now, &given).as_deref(), Some("name"));
+        assert_eq!(changed(&now, &made::snapshot(&[("source", Some("web")), ("fax", None)])), None);
         assert_eq!(files_first(&given.answers), [0, 1, 2, 3]);
         assert_eq!(files_first(&made::snapshot(&[("name", None), ("resume", None)]).answers), [1, 0]);
     }

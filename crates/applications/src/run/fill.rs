@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use browser::{Field, FieldKind, FillError, FillValue, SentByPerson};
 use domain::{AnswerOrigin, DocumentId, FieldAnswer, Snapshot};
+use tokio::time::Instant;
 
 use super::Run;
 use super::by_hand;
@@ -21,8 +22,10 @@ use crate::resolve::{self, CHOICE_SEPARATOR, Question, TICKED};
 const MAX_ROUNDS: usize = 3;
 /// How often values that a page changed by itself are put right.
 const MAX_CORRECTIONS: usize = 3;
-/// How long a site may take to read a file it was given, before the other fields are filled.
+/// How long a site may take to read a file it was given, as long as it has a request under way.
 const READ_DEADLINE: Duration = Duration::from_secs(4);
+/// A site that reads a file without a request under way, or begins late, has written what it read after this time.
+const READING_TIME: Duration = Duration::from_secs(2);
 /// How often a person may take one run over.
 const MAX_TAKE_OVERS: usize = 50;
 /// The share of the progress bar that filling takes.
@@ -78,13 +81,18 @@ impl Filling {
         let mut rounds = 0..MAX_ROUNDS;
         let mut take_overs = 0..MAX_TAKE_OVERS;
         let mut corrections = 0..MAX_CORRECTIONS;
+        let mut attached_at = None;
         while rounds.next().is_some() {
-            while let Some(sent) = self.fill_new(run, snapshot, &mut done).await? {
+            while let Some(sent) = self.fill_new(run, snapshot, &mut done, &mut attached_at).await? {
                 take_overs.next().ok_or_else(taken_over_too_often)?;
                 self.take_in_by_hand(run, snapshot, &mut done, &sent).await?;
             }
             if snapshot.open_questions().next().is_some() {
                 return Ok(Filled::QuestionsOpen);
+            }
+            if let Some(at) = attached_at.take() {
+                tokio::time::sleep_until(at + READING_TIME).await;
+                self.place.page.wait_quiet(READ_DEADLINE).await?;
             }
             self.read_again().await?;
             if self.take_in_new(run, snapshot) {
@@ -120,6 +128,21 @@ impl Filling {
             "form_keeps_asking",
             "The form keeps asking more while it is filled. Apply there yourself, or drop it.",
         ))
+    }
+
+    /// What was checked is still there: a last look, without opening any list, right before it is sent.
+    pub async fn still_holds(&self, snapshot: &Snapshot) -> Result<(), Stop> {
+        let now = self.place.page.read_forms().await?.into_iter().next();
+        let now = now.ok_or_else(|| {
+            Stop::try_again("form_gone", "The form disappeared before it was sent. Nothing was sent.")
+        })?;
+        match compare::changed(&now, snapshot) {
+            None => Ok(()),
+            Some(label) => Err(Stop::try_again(
+                "not_as_typed",
+                format!("\"{label}\" changed after it was filled. Nothing was sent."),
+            )),
+        }
     }
 
     async fn read_again(&mut self) -> Result<(), Stop> {
@@ -158,6 +181,7 @@ impl Filling {
         run: &Run<'_>,
         snapshot: &mut Snapshot,
         done: &mut HashSet<String>,
+        attached_at: &mut Option<Instant>,
     ) -> Result<Option<SentByPerson>, Stop> {
         let asked = resolve::questions(&self.place.form.fields);
         let total = snapshot.answers.len().max(1);
@@ -179,6 +203,9 @@ impl Filling {
                 continue;
             };
             let is_file = field.kind == FieldKind::File;
+            if is_file {
+                *attached_at = Some(Instant::now());
+            }
             if std::mem::replace(&mut attached, is_file) && !is_file {
                 self.place.page.wait_quiet(READ_DEADLINE).await?;
             }

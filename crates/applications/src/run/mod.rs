@@ -251,6 +251,7 @@ impl<'a> Run<'a> {
         };
         self.context.pass("P4").await;
         self.step("Checked every answer on the page", "", 90, Some(&filling.place.page)).await?;
+        filling.still_holds(&snapshot).await?;
         let session = self.session.take().expect("it was opened above");
         let mut gate = InBrowser::new(session, &filling.place);
         let ended = self.filled(&mut gate, &snapshot).await;

@@ -52,8 +52,18 @@ globalThis.__jobwire = {
     const el = option === null ? field.members[0] : field.members.find((at) => (field.kind === 'yes_no_buttons' ? clean(at.textContent) : optionLabel(at)) === option);
     if (!el) return { id: null };
     const label = [...(el.labels || [])].find(visible);
-    const clickable = isCombo(el) ? control(el) : hiddenBy(el) && label ? label : el;
+    const clickable = isCombo(el) ? control(el) : hiddenBy(el) && label ? offLinks(label) || label : el;
     return { id: idOf(clickable) };
+  },
+  // Gives the keyboard to a box: where no click can answer it, or once one did not.
+  takes_key(id, option, clicked) {
+    const field = fieldOf(id);
+    const el = field && (option === null ? field.members[0] : field.members.find((at) => optionLabel(at) === option));
+    if (!el || !el.matches('input')) return false;
+    const label = [...(el.labels || [])].find(visible);
+    if (!clicked && !(hiddenBy(el) && label && !offLinks(label))) return false;
+    el.focus();
+    return el.getRootNode().activeElement === el;
   },
   checked(id, option) {
     const field = fieldOf(id);

@@ -16,6 +16,11 @@ function exitOf(box) {
   const named = (words) => buttons.find((at) => words.test(caption(at)) || words.test(says(at)));
   return named(REFUSE) || named(CLOSE) || (COOKIES.test(clean(box.innerText || box.textContent)) && named(ACCEPT)) || null;
 }
+// Where a click on a label answers: not on a link inside it, which leads away. Null where all of it may be one.
+function offLinks(label) {
+  if (!label.querySelector('a[href],button')) return label;
+  return [...label.querySelectorAll('*')].find((at) => visible(at) && !at.closest('a[href],button') && !at.querySelector('a[href],button')) || null;
+}
 // What lies over a place of the page and is not the element meant.
 function overAt(x, y, el) {
   let top = document.elementFromPoint(x, y);

@@ -161,3 +161,24 @@ async fn a_window_that_comes_over_an_open_list_is_put_away_and_the_list_opened_a
     let filled = visit.page.fill(team, &FillValue::Choice("Billing".to_owned())).await.expect("filled");
     assert_eq!(filled.read_back, ["Billing"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_agreement_whose_words_are_a_link_is_ticked_without_following_it() {
+    let unseen = "position:absolute;opacity:0;width:1px;height:1px";
+    let page = format!(
+        "<h1>Apply</h1><form method=post action=/send><label>Name <input name=name></label><label>E-mail <input type=email name=email></label><label>Resume <input type=file name=cv></label>\
+         <p><input type=checkbox id=plain name=plain value=1><label for=plain><a href=/terms target=_blank>I agree to the terms</a></label></p>\
+         <p><input type=checkbox id=box name=box value=1 style='{unseen}'><label for=box><span style='display:inline-block;width:18px;height:18px;border:1px solid'></span> <a href=/terms>I agree to the use of data</a></label></p>\
+         <p><input type=checkbox id=link name=link value=1 style='{unseen}'><label for=link><a href=/terms>I agree to everything</a></label></p>\
+         <button>Apply</button></form>"
+    );
+    let site = Site::serving([("/", page.as_str()), ("/terms", "<p>Terms")]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    for name in ["plain", "box", "link"] {
+        let filled = visit.page.fill(named(&form, name), &FillValue::Checked(true)).await.expect(name);
+        assert_eq!(filled.read_back, ["on"], "{name}");
+    }
+    assert_eq!(visit.session.pages().len(), 1, "no link was followed");
+    assert!(sent(&site, &visit, &form).await.contains("plain=1&box=1&link=1"));
+}

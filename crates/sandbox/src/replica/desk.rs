@@ -291,6 +291,7 @@ fn judge(
     for asked in replica.fields.iter().filter(|asked| step.is_none_or(|step| asked.step == step)) {
         fields.push(asked.field.clone());
         super::habits::join_dial(&asked.field, &mut sent);
+        super::drawn::join_day(&asked.field, &mut sent);
         if asked.field.control == forms::Control::Date
             && let Some(values) = sent.values.get_mut(&asked.field.name)
         {

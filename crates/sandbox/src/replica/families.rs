@@ -1,5 +1,6 @@
 //! The forms of the families that show everything on one page.
 
+use super::drawn;
 use super::model::{Asked, Kin, Look, Replica};
 use super::pieces::{self, Drawn, Style, complaint, control, label, trap};
 use crate::forms::{Control, FormField, Group, Refill};
@@ -55,6 +56,10 @@ fn submit_words(replica: &Replica) -> &str {
 
 /// The single box with its text behind it.
 fn consent(replica: &Replica, asked: &Asked, refill: &Refill, style: &Style<'_>, class: &str) -> String {
+    let words = format!("{}{}", escape(&asked.field.label), pieces::mark(replica, asked));
+    if let Some(own) = drawn::agreement(replica, asked, &pieces::common(replica, asked, style), &words) {
+        return format!("<div class=\"{class}\">{own}{}</div>", complaint(asked, refill));
+    }
     format!(
         "<div class=\"{class}\">{}<label for=\"{}\" class=\"{}\">{}{}</label>{}</div>",
         control(replica, asked, refill, style),

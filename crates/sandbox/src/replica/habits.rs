@@ -21,7 +21,7 @@ const DIALS: &[(&str, &str)] = &[
     ("NL", "+31"),
 ];
 
-fn has(replica: &Replica, habit: &str, in_a_hundred: usize) -> bool {
+pub(super) fn has(replica: &Replica, habit: &str, in_a_hundred: usize) -> bool {
     Dice::new(replica.seed, replica.kin as u64, habit).chance(in_a_hundred)
 }
 

@@ -7,6 +7,7 @@
 mod banner;
 mod code;
 mod desk;
+mod drawn;
 mod families;
 mod habits;
 mod make;

@@ -1,7 +1,7 @@
 //! The pages around a replica's form.
 
 use super::model::{Kin, Replica};
-use super::{families, habits, stepped};
+use super::{drawn, families, habits, stepped};
 use crate::forms::Refill;
 use crate::html::{Page, escape};
 
@@ -98,6 +98,7 @@ pub(super) fn form_page(replica: &Replica, refill: &Refill) -> String {
         ));
     }
     head.push_str(&habits::follow_script(replica));
+    head.push_str(drawn::script(replica));
     let tag = if matches!(replica.kin, Kin::Greenhouse | Kin::GreenhouseLegacy) { "div" } else { "p" };
     shell(replica, &head, &format!("{}{form}", heading(replica, tag)))
 }

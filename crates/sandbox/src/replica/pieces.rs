@@ -1,7 +1,7 @@
 //! Controls that several families draw, each with the attributes its family gives.
 
-use super::habits;
 use super::model::{Asked, Day, Look, Mark, Replica};
+use super::{drawn, habits};
 use crate::forms::{Control, Refill};
 use crate::html::escape;
 use std::fmt::Write as _;
@@ -109,11 +109,12 @@ pub(super) fn control(replica: &Replica, asked: &Asked, refill: &Refill, style: 
         Control::One(options) => match asked.look {
             Look::Radios => choices(replica, asked, options, "radio", refill, style),
             Look::Buttons if options.len() <= 3 => buttons(asked, options, refill, style),
-            Look::Drawn if style.drawn != Drawn::Native => drawn(replica, asked, options, refill, style),
+            Look::Drawn if style.drawn != Drawn::Native => list(replica, asked, options, refill, style),
             Look::Buttons | Look::Drawn | Look::Select => select(replica, asked, options, refill, style),
         },
         Control::Many(options) => choices(replica, asked, options, "checkbox", refill, style),
         Control::File => file(replica, asked, style),
+        Control::Essay if !drawn::editor(replica, asked).is_empty() => drawn::editor(replica, asked),
         Control::Essay => format!(
             "<textarea {} rows=\"5\">{}</textarea>",
             common(replica, asked, style),
@@ -130,7 +131,7 @@ pub(super) fn control(replica: &Replica, asked: &Asked, refill: &Refill, style: 
 }
 
 /// Id, name, class, and what says that it is required.
-fn common(replica: &Replica, asked: &Asked, style: &Style<'_>) -> String {
+pub(super) fn common(replica: &Replica, asked: &Asked, style: &Style<'_>) -> String {
     let id = escape(&asked.id);
     let named = if style.label_for { String::new() } else { format!(" aria-labelledby=\"{id}-label\"") };
     format!(
@@ -143,6 +144,10 @@ fn common(replica: &Replica, asked: &Asked, style: &Style<'_>) -> String {
 }
 
 fn line(replica: &Replica, asked: &Asked, refill: &Refill, style: &Style<'_>) -> String {
+    let lists = drawn::day_lists(replica, asked);
+    if !lists.is_empty() {
+        return lists;
+    }
     let date_kind = if asked.day == Day::Native { "date" } else { "text" };
     let kind = match asked.field.control {
         Control::Email => "email",
@@ -262,7 +267,7 @@ fn buttons(asked: &Asked, options: &[String], refill: &Refill, style: &Style<'_>
     out
 }
 
-fn drawn(replica: &Replica, asked: &Asked, options: &[String], refill: &Refill, style: &Style<'_>) -> String {
+fn list(replica: &Replica, asked: &Asked, options: &[String], refill: &Refill, style: &Style<'_>) -> String {
     let (id, name) = (escape(&asked.id), escape(&asked.field.name));
     let before = refill.value(&asked.field.name);
     let list = escape(&serde_json::json!(options).to_string());
