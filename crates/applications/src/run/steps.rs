@@ -122,10 +122,8 @@ async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Onward, 
         let is_gone = shown.is_none();
         match shown {
             Some(form) if looks(&form) != left => break,
-            Some(form) if waited >= COMPLAINT_AFTER => {
-                if !complaints(&form).is_empty() {
-                    return Ok(Onward::Refused(Box::new(form)));
-                }
+            Some(form) if waited >= COMPLAINT_AFTER && !complaints(&form).is_empty() => {
+                return Ok(Onward::Refused(Box::new(form)));
             }
             _ => {}
         }
