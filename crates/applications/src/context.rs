@@ -8,6 +8,7 @@ use domain::{Event, UserId};
 use store::Store;
 
 use crate::live::LiveRuns;
+use crate::run::Waits;
 
 /// Called with each live step after it was committed, to be shown at once. May be lost; the steps are in the store.
 pub type Progress = Arc<dyn Fn(UserId, Event) + Send + Sync>;
@@ -30,6 +31,8 @@ pub struct Context {
     pub crash_point: Option<CrashPoint>,
     /// The runs that can be watched. Shared by all clones of a context.
     pub live: LiveRuns,
+    /// How long a run waits for what only the person or their mailbox can give.
+    pub waits: Waits,
 }
 
 impl Context {
@@ -42,6 +45,7 @@ impl Context {
             owner: owner.into(),
             crash_point: None,
             live: LiveRuns::default(),
+            waits: Waits::default(),
         }
     }
 

@@ -24,4 +24,4 @@ pub mod tasks;
 
 pub use context::{Context, CrashPoint, Progress};
 pub use reconcile::{Reconciled, reconcile};
-pub use run::{DryField, DryRun, DryRunError, DryRunInput, Ended, RunError, dry_run, run};
+pub use run::{DryField, DryRun, DryRunError, DryRunInput, Ended, RunError, Waits, dry_run, run};

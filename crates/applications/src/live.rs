@@ -44,9 +44,10 @@ impl LiveRuns {
         self.runs().get(&id).filter(|run| run.user_id == user_id).cloned()
     }
 
-    /// Whether the person has the mouse and the keyboard of this run.
-    pub(crate) fn is_taken(&self, id: ApplicationId) -> bool {
-        self.runs().get(&id).is_some_and(LiveRun::is_taken)
+    /// Whether this run waits: the person has the mouse and the keyboard, or it needs something from them.
+    pub(crate) fn is_paused(&self, id: ApplicationId) -> bool {
+        let is_paused = |run: &LiveRun| run.is_taken() || run.shared.waiting.load(Ordering::SeqCst);
+        self.runs().get(&id).is_some_and(is_paused)
     }
 
     /// Shows a run until the result is dropped. `record` holds its lease.
@@ -64,6 +65,8 @@ impl LiveRuns {
             touched: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             may_act: AtomicBool::new(false),
+            waiting: AtomicBool::new(false),
+            gated: AtomicBool::new(false),
             noting: tokio::sync::Mutex::default(),
         };
         let run = LiveRun { user_id: record.user_id, view, shared: Arc::new(shared) };
@@ -90,7 +93,45 @@ impl Drop for Entered {
     }
 }
 
+/// The run waits for something from the person until this is dropped.
+pub(crate) struct Waiting {
+    run: LiveRun,
+    was_closed: bool,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let shared = &self.run.shared;
+        shared.closed.store(self.was_closed, Ordering::SeqCst);
+        shared.waiting.store(false, Ordering::SeqCst);
+        if shared.gated.swap(false, Ordering::SeqCst) {
+            // What comes next is sent, and nobody else's hands are on it.
+            self.run.give_back();
+        }
+    }
+}
+
 impl Entered {
+    /// The run needs something from the person, who may take over from now on. `gated` says that a gate holds whatever
+    /// the page sends.
+    pub fn wait(&self, gated: bool) -> Waiting {
+        let shared = &self.run.shared;
+        shared.gated.store(gated, Ordering::SeqCst);
+        shared.waiting.store(true, Ordering::SeqCst);
+        let was_closed = shared.closed.swap(false, Ordering::SeqCst);
+        Waiting { run: self.run.clone(), was_closed }
+    }
+
+    /// Whether the person has the mouse and the keyboard.
+    pub fn is_taken(&self) -> bool {
+        self.run.is_taken()
+    }
+
+    /// The run has waited so long; it counts towards no limit of the browser.
+    pub fn has_waited(&self, time: Duration) {
+        self.run.view.has_waited(time);
+    }
+
     /// Waits while the person has the run. Gives what they sent meanwhile, once, if they had it since the last call.
     pub async fn wait_for_person(&self) -> Option<SentByPerson> {
         let mut had_it = false;
@@ -154,6 +195,10 @@ struct Shared {
     closed: AtomicBool,
     /// It is written down that the person has it.
     may_act: AtomicBool,
+    /// The run waits for something from the person.
+    waiting: AtomicBool,
+    /// A gate holds whatever the page sends: a person may have it without that being written down.
+    gated: AtomicBool,
     /// Held while it is written down who has it.
     noting: tokio::sync::Mutex<()>,
 }
@@ -192,6 +237,10 @@ impl LiveRun {
 
     async fn note_taken(&self) -> Result<(), StoreError> {
         let _noting = self.shared.noting.lock().await;
+        if self.shared.gated.load(Ordering::SeqCst) {
+            self.shared.may_act.store(true, Ordering::SeqCst);
+            return Ok(());
+        }
         let mut tx = self.shared.store.begin().await?;
         tx.begin_ungated(&self.shared.record, Ungated::Person).await?;
         tx.commit().await?;

@@ -90,6 +90,8 @@ pub struct Armed {
     page: Page,
     notices: mpsc::Receiver<Notice>,
     clicked_at: Option<Instant>,
+    /// Not before this is it certain that nothing leaves any more.
+    patient_until: Option<Instant>,
     pub(crate) url_before: Option<Url>,
     pub(crate) text_before: String,
     /// Nothing more is to be protected: released, ungated, or shut.
@@ -114,6 +116,7 @@ impl Session {
             page: page.clone(),
             notices,
             clicked_at: None,
+            patient_until: None,
             url_before: page.url().await.ok(),
             text_before: page.text().await?,
             settled: false,
@@ -160,9 +163,20 @@ impl Armed {
         Ok(())
     }
 
-    /// Waits for what the click causes.
+    /// Somebody else has to do something before the page sends anything: the gate stands at least until then.
+    pub fn be_patient_until(&mut self, until: Instant) {
+        self.patient_until = Some(until);
+    }
+
+    /// Whether the button was pressed.
+    pub fn is_clicked(&self) -> bool {
+        self.clicked_at.is_some()
+    }
+
+    /// Waits for what the click causes. May be called again when it was left in between.
     pub async fn next(&mut self) -> GateEvent {
-        let until = self.clicked_at.unwrap_or_else(Instant::now) + NOTHING_SENT_AFTER;
+        let usual = self.clicked_at.unwrap_or_else(Instant::now) + NOTHING_SENT_AFTER;
+        let until = self.patient_until.map_or(usual, |patient| patient.max(usual));
         let gone = self.inner.cdp.gone().clone();
         let notice = tokio::select! {
             biased;

@@ -125,6 +125,14 @@ impl LiveView {
         Ok(())
     }
 
+    /// The run has waited so long for the person or for something that is sent to them: like the time they have the page
+    /// themselves, that does not count towards the session's lifetime.
+    pub fn has_waited(&self, time: Duration) {
+        if let Some(inner) = self.inner.upgrade() {
+            inner.hands().before += time;
+        }
+    }
+
     /// Lets the run go on. What the page sends is still counted as the person's until [`sent`](Self::sent) is asked: a
     /// request may come a moment after the click that caused it.
     pub fn give_back(&self) -> Result<(), LiveError> {

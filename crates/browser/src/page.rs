@@ -50,8 +50,11 @@ pub enum ImageFormat {
 /// Something a person has to deal with before a form can be sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Barriers {
-    /// A visible captcha.
+    /// A visible captcha that is not solved.
     pub captcha: bool,
+    /// The page says when its captcha is solved.
+    #[serde(default)]
+    pub captcha_tells: bool,
     /// A visible password field: the page wants a login.
     pub password: bool,
 }
@@ -207,6 +210,7 @@ impl Page {
         for frame in self.frames().await? {
             if let Ok(found) = self.run::<Barriers>(&frame, "barriers", json!([])).await {
                 barriers.captcha |= found.captcha;
+                barriers.captcha_tells |= found.captcha_tells;
                 barriers.password |= found.password;
             }
         }

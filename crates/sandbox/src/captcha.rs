@@ -16,13 +16,15 @@ pub(crate) const PASSED: &str = "captcha_passed=1";
 
 /// The widget inside a form.
 pub(crate) fn widget(captcha: Captcha) -> String {
-    let (frame, hidden) = match captcha {
-        Captcha::Unsolvable => ("/captcha", ""),
-        Captcha::Solvable => ("/captcha?solvable=1", ""),
-        Captcha::OnSubmit => ("/captcha?solvable=1", " hidden data-on-submit"),
+    // Over the page, at a known place: whoever tests it finds the box there.
+    const PLACE: &str = " style=\"position:fixed;top:16px;left:16px;margin:0;z-index:9\"";
+    let (frame, hidden, place) = match captcha {
+        Captcha::Unsolvable => ("/captcha", "", ""),
+        Captcha::Solvable => ("/captcha?solvable=1", "", PLACE),
+        Captcha::OnSubmit => ("/captcha?solvable=1", " hidden data-on-submit", PLACE),
     };
     format!(
-        "<div class=\"h-captcha\" data-sitekey=\"10000000-ffff-ffff-ffff-000000000001\"{hidden}>\
+        "<div class=\"h-captcha\"{place} data-sitekey=\"10000000-ffff-ffff-ffff-000000000001\"{hidden}>\
          <iframe title=\"Widget containing checkbox for hCaptcha security challenge\" src=\"{frame}\" width=\"303\" height=\"78\"></iframe>\
          <textarea name=\"{FIELD}\" hidden></textarea></div><script src=\"/assets/captcha.js\" defer></script>"
     )

@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 use crate::{Result, Store, Tx};
 
+/// The reason of a form that has refused an application only to ask for a code.
+pub const CODE_ASKED: &str = "code_asked";
 /// How long a request stands. Sites' own codes hold for ten minutes; the wait for one is shorter.
 pub const REQUEST_LIVES: TimeDelta = TimeDelta::minutes(15);
 /// The most requests of one person that are looked at for one mail.

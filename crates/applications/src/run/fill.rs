@@ -130,6 +130,26 @@ impl Filling {
         ))
     }
 
+    /// Waits for the person while a captcha stands in the form, and looks at what they did besides.
+    pub async fn pass_captcha(&mut self, run: &Run<'_>, snapshot: &mut Snapshot) -> Result<(), Stop> {
+        let Some(mut sent) = run.pass_captcha(92).await? else { return Ok(()) };
+        let mut done: HashSet<String> = snapshot.answers.iter().map(|answer| answer.field.clone()).collect();
+        for _ in 0..MAX_TAKE_OVERS {
+            self.take_in_by_hand(run, snapshot, &mut done, &sent).await?;
+            self.read_again().await?;
+            self.compare(snapshot)?;
+            let again = match self.place.form.is_next_step {
+                true => run.wait_for_person().await,
+                false => run.hands_off().await,
+            };
+            match again {
+                None => return Ok(()),
+                Some(more) => sent = more,
+            }
+        }
+        Err(taken_over_too_often())
+    }
+
     /// What was checked is still there: a last look, without opening any list, right before it is sent.
     pub async fn still_holds(&self, snapshot: &Snapshot) -> Result<(), Stop> {
         let now = self.place.page.read_forms().await?.into_iter().next();

@@ -1,7 +1,7 @@
 //! The way from a posting's address to the page with the form.
 //!
 //! Only looks and follows links: it types nothing. Sites that forbid automation are never driven, login pages and
-//! captchas are named and left to the person.
+//! captchas before the form are named and left to the person; one inside it is solved when it is sent.
 
 use std::time::Duration;
 
@@ -25,6 +25,9 @@ const CLICK_DEADLINE: Duration = Duration::from_secs(8);
 const LOOK_PAUSE: Duration = Duration::from_millis(100);
 /// A page may draw its form late.
 const FORM_DEADLINE: Duration = Duration::from_secs(3);
+
+/// The reason of a run that a captcha stopped.
+pub(super) const CAPTCHA: &str = "captcha";
 
 /// What leads to a form says one of these.
 const APPLY_LINK: &str = r"^(apply|easy apply|quick apply|application$|start (your )?application|i.?m interested|bewerben|jetzt bewerben|zur bewerbung|online bewerben|bewerbung$|inscri|postular|aplicar|enviar candidatura|solicitar|quiero|postuler|je postule|candidater)";
@@ -78,15 +81,29 @@ pub(super) fn start(job: &Job) -> Result<Url, Stop> {
 
 /// Opens `start` and follows what leads to the form.
 pub(super) async fn form(session: &Session, start: &Url, follow_external: bool) -> Result<Place, Stop> {
-    let mut page = session.new_page().await?;
+    let page = session.new_page().await?;
     let there = page.navigate(start, PAGE_DEADLINE).await?;
     check_status(there.status)?;
+    onward(session, page, start, follow_external).await
+}
+
+/// Goes on from the page that is open, after a person has passed what stood in the way.
+pub(super) async fn from_here(session: &Session, start: &Url, follow_external: bool) -> Result<Place, Stop> {
+    let page = session.settled_page(QUIET_DEADLINE).await?;
+    onward(session, page, start, follow_external).await
+}
+
+async fn onward(
+    session: &Session,
+    mut page: Page,
+    start: &Url,
+    follow_external: bool,
+) -> Result<Place, Stop> {
     for hop in 0..=MAX_HOPS {
         page.wait_quiet(QUIET_DEADLINE).await?;
         let url = without_fragment(page.url().await?);
         check_address(start, &url, follow_external)?;
         if let Some(form) = look(&page).await? {
-            check_form(&form)?;
             return Ok(Place { page, form, url });
         }
         check_text(&page).await?;
@@ -143,17 +160,6 @@ fn is_application(form: &FormModel) -> bool {
     form.submit.is_some() && !password && ((file && (email || name)) || (email && name && open.len() >= 3))
 }
 
-/// What stands in the way of filling this form.
-pub(super) fn check_form(form: &FormModel) -> Result<(), Stop> {
-    if form.barriers.captcha {
-        return Err(Stop::fail(
-            "captcha",
-            "The form shows a captcha, which only a person may solve. Apply on the employer's site yourself.",
-        ));
-    }
-    Ok(())
-}
-
 async fn check_text(page: &Page) -> Result<(), Stop> {
     let text = plain(&page.text().await?);
     if CLOSED.iter().any(|phrase| text.contains(phrase)) {
@@ -161,7 +167,7 @@ async fn check_text(page: &Page) -> Result<(), Stop> {
     }
     if page.barriers().await?.captcha {
         return Err(Stop::fail(
-            "captcha",
+            CAPTCHA,
             "The site shows a captcha before the form, which only a person may solve. Apply there yourself.",
         ));
     }

@@ -5,6 +5,7 @@
 //! anywhere leaves a state from which the reconciler goes on. Losing the lease ends the run at its next await, and
 //! with it its browser.
 
+mod boxes;
 mod by_hand;
 mod compare;
 mod dry;
@@ -14,11 +15,13 @@ mod find;
 mod gate;
 mod papers;
 pub(crate) mod send;
+mod sender;
 mod steps;
 mod stop;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod wait;
 mod workday;
 
 use std::time::Duration;
@@ -32,6 +35,7 @@ use store::attempts::NewStep;
 use store::documents::NewDocument;
 use store::profiles::StoredProfile;
 use store::{Store, StoreError};
+use url::Url;
 
 use crate::context::Context;
 use crate::country;
@@ -41,6 +45,7 @@ pub use dry::{DryField, DryRun, DryRunError, DryRunInput, dry_run};
 use gate::{Gate, InBrowser};
 use steps::Steps;
 use stop::Stop;
+pub use wait::Waits;
 
 /// How long a worker keeps an application without renewing.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -50,6 +55,8 @@ const RENEW_EVERY: Duration = Duration::from_secs(15);
 pub(crate) const MAX_TRIES: i32 = 3;
 /// How long an application may stay unconfirmed before the person is asked.
 pub(crate) const UNCONFIRMED_FOR: TimeDelta = TimeDelta::minutes(30);
+/// Captchas that a person is asked to solve on the way to one form.
+const MOST_CAPTCHAS: usize = 5;
 /// Longest run. The browser ends itself earlier; this is for everything else that might hang.
 const RUN_TIMEOUT: Duration = Duration::from_secs(300);
 
@@ -118,13 +125,13 @@ async fn run_on(context: &Context, id: ApplicationId, site: impl Site) -> Result
     }
 }
 
-/// Returns when a run has taken too long; the time the person had it does not count.
+/// Returns when a run has taken too long; the time the person had it, or it waited for them, does not count.
 async fn run_out_of_time(context: &Context, id: ApplicationId) {
     const LOOK_EVERY: Duration = Duration::from_secs(1);
     let mut spent = Duration::ZERO;
     while spent < RUN_TIMEOUT {
         tokio::time::sleep(LOOK_EVERY).await;
-        if !context.live.is_taken(id) {
+        if !context.live.is_paused(id) {
             spent += LOOK_EVERY;
         }
     }
@@ -193,6 +200,8 @@ struct Run<'a> {
     session: Option<Session>,
     /// Shown to the person from the moment on when the browser is open.
     live: Option<Entered>,
+    /// Under which a code that is mailed is taken.
+    code_request: wait::Request,
 }
 
 impl<'a> Run<'a> {
@@ -211,6 +220,7 @@ impl<'a> Run<'a> {
             context,
             session: None,
             live: None,
+            code_request: None,
         })
     }
 
@@ -221,10 +231,10 @@ impl<'a> Run<'a> {
         self.context.pass("P2").await;
         let (store, tell_tales) = (&self.context.store, self.tell_tales());
         self.live = Some(self.context.live.enter(store, &self.record, session.live(), tell_tales));
-        let session = &*self.session.insert(session);
-        let mut place = find::form(session, &job_url, self.record.application.follow_external_links).await;
+        self.session = Some(session);
+        let mut place = self.find(&job_url).await;
         if matches!(&place, Err(Stop::Because { code: "login_required", .. }))
-            && let Some(page) = session.newest_page()
+            && let Some(page) = self.session.as_ref().and_then(Session::newest_page)
         {
             match workday::pass(self, &page).await {
                 Ok(workday::Gate::Open(open)) => place = Ok(*open),
@@ -244,13 +254,16 @@ impl<'a> Run<'a> {
         let papers = papers::for_application(self).await?;
         self.step("Prepared your documents", &papers.summary(), 35, None).await?;
         let mut filling = fill::Filling::new(place, papers);
-        let snapshot = match steps::fill(self, &mut filling).await? {
+        let mut snapshot = match steps::fill(self, &mut filling).await? {
             Steps::Filled(snapshot) => snapshot,
             Steps::QuestionsOpen(snapshot) => return self.ask(&snapshot).await,
             Steps::Refused(snapshot, complaint) => return self.refused(&snapshot, &complaint).await,
         };
         self.context.pass("P4").await;
         self.step("Checked every answer on the page", "", 90, Some(&filling.place.page)).await?;
+        if self.is_approved(&snapshot) {
+            filling.pass_captcha(self, &mut snapshot).await?;
+        }
         filling.still_holds(&snapshot).await?;
         let session = self.session.take().expect("it was opened above");
         let mut gate = InBrowser::new(session, &filling.place);
@@ -258,6 +271,26 @@ impl<'a> Run<'a> {
         gate.abandon();
         self.session = Some(gate.into_session());
         ended
+    }
+
+    /// Finds the form; captchas on the way there are the person's.
+    async fn find(&self, start: &Url) -> Result<find::Place, Stop> {
+        let session = self.session.as_ref().expect("it was opened before");
+        let follow = self.record.application.follow_external_links;
+        let mut place = find::form(session, start, follow).await;
+        for _ in 0..MOST_CAPTCHAS {
+            match &place {
+                Err(Stop::Because { code: find::CAPTCHA, .. }) => {}
+                _ => break,
+            }
+            self.pass_captcha_before_form().await?;
+            place = find::from_here(session, start, follow).await;
+        }
+        place
+    }
+
+    fn is_approved(&self, snapshot: &Snapshot) -> bool {
+        self.approved.as_deref() == Some(store::applications::snapshot_sha256(snapshot).as_str())
     }
 
     /// The page holds exactly this: it is sent if the person approved just that, and shown to them if not.

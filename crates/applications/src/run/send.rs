@@ -12,11 +12,13 @@ use sha2::{Digest as _, Sha256};
 use store::StoreError;
 use store::applications::Move;
 use store::attempts::NewEvidence;
+use store::codes::CODE_ASKED;
 use store::documents::NewDocument;
 
-use super::gate::{Caused, Gate};
+use super::gate::{Caused, CodeAsked, Gate};
 use super::stop::{DISK_FULL, Stop};
-use super::verdict::{Verdict, judge};
+use super::verdict::{Verdict, judge, took_nothing};
+use super::wait::{captcha_at_gate, code_at_gate, unsolved};
 use super::{Ended, Run, UNCONFIRMED_FOR};
 
 /// The reason of a release that was recorded and provably not made.
@@ -28,6 +30,8 @@ pub(crate) const NEVER_LEFT: &str =
 /// lease.
 const UNGATED_TRIES: u32 = 20;
 const UNGATED_PAUSE: Duration = Duration::from_secs(2);
+/// Codes that are typed for one application in one run: one that was refused may have been an earlier try's.
+const MOST_CODES: u32 = 2;
 /// Longest page text kept as evidence.
 const TEXT_KEPT: usize = 4_000;
 
@@ -41,19 +45,66 @@ pub(super) async fn send(
     gate.can_be_sent()?;
     let host = gate.host();
     run.step("Sending", &format!("to {host}"), 95, None).await?;
-    let attempt = arm_in_store(run, &host, snapshot, sha256).await?;
+    // A code that the site mails may be in the mailbox before the page has asked for it.
+    run.request_code(&gate.sites()).await?;
+    let mut attempt = arm_in_store(run, &host, snapshot, sha256).await?;
     run.context.pass("P7").await;
     if let Err(stop) = gate.arm(run.tell_tales()).await {
         gate.abandon();
         return unsent(run, attempt, stop).await;
     }
     run.context.pass("P8").await;
-    if let Err(stop) = gate.click().await {
-        gate.abandon();
-        return unsent(run, attempt, stop).await;
+    for codes in 0.. {
+        // Sent by the page itself with the code that was typed, it waits at the gate already.
+        let is_held = codes > 0 && gate.code().await == CodeAsked::Held;
+        if !is_held && let Err(stop) = gate.click().await {
+            gate.abandon();
+            return unsent(run, attempt, stop).await;
+        }
+        run.context.pass("P9").await;
+        let (seen, left) = match pressed(run, attempt, gate).await? {
+            Pressed::Ended(ended) => return Ok(ended),
+            Pressed::Seen(seen, left) => (seen, left),
+        };
+        let asks_code = left && took_nothing(&seen) && asks_code(gate).await;
+        if !asks_code {
+            let verdict = match left {
+                true => judge(&seen),
+                false => Verdict::Unknown { code: NOT_RELEASED, message: NEVER_LEFT.to_owned() },
+            };
+            return concluded(run, attempt, &seen, verdict).await;
+        }
+        asked_for_code(run, attempt, &seen).await?;
+        run.context.pass("code asked").await;
+        if codes == MOST_CODES {
+            break;
+        }
+        // From here on whatever the page sends is held again, be it by itself or by the person.
+        gate.arm(run.tell_tales()).await?;
+        code_at_gate(run, gate).await?;
+        run.context.pass("code typed").await;
+        attempt = arm_in_store(run, &host, snapshot, sha256).await?;
+        run.context.pass("P7").await;
     }
-    run.context.pass("P9").await;
-    let left = match gate.caused().await {
+    Err(run.no_code())
+}
+
+/// What came of pressing the button.
+enum Pressed {
+    /// The application was moved on: nothing has left, or nothing is known.
+    Ended(Ended),
+    /// What was seen, and whether a request can have left.
+    Seen(Box<Observation>, bool),
+}
+
+async fn pressed(run: &mut Run<'_>, attempt: AttemptId, gate: &mut impl Gate) -> Result<Pressed, Stop> {
+    let mut caused = gate.caused().await;
+    let mut has_captcha = false;
+    if let Caused::Captcha = caused {
+        has_captcha = true;
+        caused = captcha_at_gate(run, gate).await?;
+    }
+    let left = match caused {
         Caused::Held { fingerprint } => {
             run.context.pass("P10").await;
             release(run, attempt, gate, &fingerprint).await?
@@ -63,23 +114,69 @@ pub(super) async fn send(
             record_ungated(run, attempt, how).await?;
             true
         }
-        Caused::Nothing => return nothing_sent(run, attempt, gate).await,
+        Caused::Nothing | Caused::Captcha if has_captcha => {
+            return unsent(run, attempt, unsolved()).await.map(Pressed::Ended);
+        }
+        Caused::Nothing | Caused::Captcha => {
+            return nothing_sent(run, attempt, gate).await.map(Pressed::Ended);
+        }
         Caused::BrowserGone => {
             gate.abandon();
             let stop = Stop::try_again("browser_gone", "The browser ended before anything was sent.");
-            return unsent(run, attempt, stop).await;
+            return unsent(run, attempt, stop).await.map(Pressed::Ended);
         }
     };
     run.context.pass("P12").await;
     let seen = gate.watch().await;
     run.context.pass("P13").await;
-    let verdict = match left {
-        true => judge(&seen),
-        false => Verdict::Unknown { code: NOT_RELEASED, message: NEVER_LEFT.to_owned() },
-    };
-    let ended = conclude(run, attempt, &seen, verdict).await?;
+    Ok(Pressed::Seen(Box::new(seen), left))
+}
+
+async fn asks_code(gate: &mut impl Gate) -> bool {
+    matches!(gate.code().await, CodeAsked::Empty | CodeAsked::Typed)
+}
+
+async fn concluded(
+    run: &mut Run<'_>,
+    attempt: AttemptId,
+    seen: &Observation,
+    verdict: Verdict,
+) -> Result<Ended, Stop> {
+    let ended = conclude(run, attempt, seen, verdict).await?;
     run.context.pass("P14").await;
     Ok(ended)
+}
+
+/// The site has taken nothing in and wants a code first: by the strict rule of forms this release does not count, and the
+/// run goes on in the same browser, because leaving the page would lose the form.
+async fn asked_for_code(run: &mut Run<'_>, attempt: AttemptId, seen: &Observation) -> Result<(), Stop> {
+    let id = run.record.application.id;
+    let mut tx = run.context.store.begin().await?;
+    let now = tx.now();
+    let summary = response_of(seen);
+    let response = NewEvidence {
+        kind: EvidenceKind::Response,
+        summary: &summary,
+        document_id: None,
+        channel: Channel::System,
+    };
+    tx.add_evidence(id, response).await?;
+    tx.settle_attempt(attempt, CODE_ASKED).await?;
+    tx.void_release(
+        id,
+        "form",
+        "The site refused it, still shows the form, and asks for a code it has mailed.",
+    )
+    .await?;
+    let refused = Move::to(State::RejectedByForm)
+        .because(CODE_ASKED, "The site wants a security code that it has mailed. Nothing was taken in.");
+    let refused = tx.move_application(&run.record, refused).await?;
+    let queued = tx.move_application(&refused, Move::to(State::Queued).until(now)).await?;
+    let again = tx.move_application(&queued, Move::to(State::Preparing)).await?;
+    run.context.pass("before code asked").await;
+    tx.commit().await?;
+    run.record = again;
+    Ok(())
 }
 
 /// Transaction A: the snapshot as read back, ready, and armed, before the click.
@@ -315,6 +412,9 @@ async fn conclude(
     };
     let to = change.to;
     tx.settle_attempt(attempt, outcome).await?;
+    if let Some(request) = run.code_request {
+        tx.end_code_request(request).await?;
+    }
     let record = tx.move_application(&run.record, change).await?;
     tx.drop_lease(&record).await?;
     run.context.pass("before P14").await;

@@ -29,7 +29,7 @@ const LOOK_PAUSE: Duration = Duration::from_millis(150);
 /// Longest wait for a new step to come to rest.
 const QUIET_DEADLINE: Duration = Duration::from_secs(4);
 /// What a button is.
-const BUTTONS: &str = "button,input[type=submit],input[type=button],[role=button]";
+pub(super) const BUTTONS: &str = "button,input[type=submit],input[type=button],[role=button]";
 
 /// How filling all steps ended.
 pub(super) enum Steps {
@@ -63,8 +63,12 @@ pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, 
         if is_open(&present) || filling.fill_all(run, &mut present).await? == Filled::QuestionsOpen {
             return Ok(Steps::QuestionsOpen(joined(before, present)));
         }
+        let is_next_step = filling.place.form.is_next_step;
+        if is_next_step {
+            filling.pass_captcha(run, &mut present).await?;
+        }
         let whole = joined(before, present);
-        if !filling.place.form.is_next_step {
+        if !is_next_step {
             return Ok(Steps::Filled(whole));
         }
         run.step(&format!("Filled step {number}"), &filling.place.form.title, 80, Some(&filling.place.page))
@@ -97,7 +101,6 @@ async fn onward(run: &Run<'_>, filling: &mut Filling) -> Result<Onward, Stop> {
     run.begin_ungated(Ungated::NextStep).await?;
     let led = press_and_wait(run, filling).await?;
     run.end_ungated(Ungated::NextStep).await?;
-    super::find::check_form(&filling.place.form)?;
     Ok(led)
 }
 

@@ -111,6 +111,17 @@ pub(super) fn judge(seen: &Observation) -> Verdict {
     }
 }
 
+/// Whether the site has plainly taken nothing in and still shows the form: the one request that left, and whatever else
+/// was let pass, was answered with a 4xx that speaks of the request itself.
+pub(super) fn took_nothing(seen: &Observation) -> bool {
+    let is_plain = |status: u16| (400..500).contains(&status) && !matches!(status, 408 | 409 | 425 | 429);
+    let others = seen.sent.iter().filter(|sent| sent.method != "GET");
+    seen.form_still_there
+        && !seen.browser_gone
+        && seen.status.is_some_and(is_plain)
+        && others.into_iter().all(|sent| sent.status.is_some_and(is_plain))
+}
+
 fn refused(seen: &Observation, status: u16) -> Verdict {
     // Timeouts, conflicts and rate limits say nothing about the application itself.
     if matches!(status, 408 | 409 | 425 | 429) {
@@ -210,6 +221,17 @@ mod tests {
         ] {
             assert!(matches!(judge(&unclear), Verdict::Unknown { .. }), "{unclear:?}");
         }
+    }
+
+    #[test]
+    fn only_a_plain_refusal_over_a_form_that_is_still_there_took_nothing() {
+        let asks = Observation { form_still_there: true, ..seen(Some(428), "", "Security code") };
+        assert!(took_nothing(&asks));
+        for status in [None, Some(200), Some(303), Some(408), Some(409), Some(429), Some(500)] {
+            assert!(!took_nothing(&Observation { status, ..asks.clone() }), "{status:?}");
+        }
+        assert!(!took_nothing(&Observation { form_still_there: false, ..asks.clone() }));
+        assert!(!took_nothing(&Observation { browser_gone: true, ..asks }));
     }
 
     #[test]

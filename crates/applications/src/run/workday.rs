@@ -2,8 +2,9 @@
 //!
 //! One account per site: signed in to if Jobwire made one before, made only if the person has said that it may. The
 //! password is random, sealed in the store before it is used, and typed nowhere else. The button lies under a cover that
-//! takes the click, and one field waits for robots: both are left as a person would leave them. A code sent by mail, a
-//! second factor and an account somebody else made are the person's.
+//! takes the click, and one field waits for robots: both are left as a person would leave them. A code sent by
+//! mail is taken from the watched mailbox, or typed by the person. A second factor and an account somebody else made are
+//! the person's.
 
 use std::time::Duration;
 
@@ -13,8 +14,10 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::Run;
-use super::find::{Place, check_form, without_fragment};
+use super::boxes::Boxes;
+use super::find::{Place, without_fragment};
 use super::papers::Papers;
+use super::steps::BUTTONS;
 use super::stop::{Stop, unfillable};
 use crate::meaning::{self, Meaning};
 use crate::resolve::{self, Question};
@@ -39,6 +42,8 @@ const ANY: &str = "";
 
 /// How long one part of the page may take to appear.
 const PART_DEADLINE: Duration = Duration::from_secs(5);
+/// A page that still shows the code's field after this long and complains has refused it.
+const COMPLAINT_AFTER: Duration = Duration::from_secs(1);
 /// How long the site may take to open the account.
 const OPEN_DEADLINE: Duration = Duration::from_secs(20);
 /// Longest wait for the first step to come to rest.
@@ -58,7 +63,7 @@ pub(super) enum Gate {
 }
 
 /// Passes the account page, if `page` shows one in Workday's manner.
-pub(super) async fn pass(run: &Run<'_>, page: &Page) -> Result<Gate, Stop> {
+pub(super) async fn pass(run: &mut Run<'_>, page: &Page) -> Result<Gate, Stop> {
     if !page.wait_for(GATE, NOW).await? || !page.wait_for(COVER, NOW).await? {
         return Ok(Gate::NotHere);
     }
@@ -66,6 +71,8 @@ pub(super) async fn pass(run: &Run<'_>, page: &Page) -> Result<Gate, Stop> {
     let host = url.host_str().unwrap_or_default().to_owned();
     let user = run.record.user_id;
     let known = run.context.store.site_password(user, &host).await?;
+    // The code with which the site confirms the account may be in the mailbox before its page asks for it.
+    run.request_code(std::slice::from_ref(&host)).await?;
     if let Some(password) = &known {
         run.step("Signing in", &format!("at {host}"), 15, None).await?;
         turn(page, false).await?;
@@ -174,10 +181,7 @@ async fn enter(run: &Run<'_>, page: &Page, password: &str) -> Result<Option<Stri
     while pressed_at.elapsed() < OPEN_DEADLINE {
         tokio::time::sleep(LOOK_PAUSE).await;
         if page.wait_for(CODE, NOW).await? {
-            return Err(Stop::fail(
-                "email_code",
-                "The site has sent a code to your mailbox to confirm the account. Enter it there, then try again.",
-            ));
+            return confirm(run, page).await;
         }
         if !page.barriers().await?.password {
             return Ok(None);
@@ -188,6 +192,65 @@ async fn enter(run: &Run<'_>, page: &Page, password: &str) -> Result<Option<Stri
         }
     }
     Err(Stop::try_again("timeout", "The site did not answer to the sign-in. Nothing was sent."))
+}
+
+/// Types the code that the site has mailed to confirm the account, as soon as it is there, or waits until the person has
+/// done that; gives what the page complains about.
+async fn confirm(run: &Run<'_>, page: &Page) -> Result<Option<String>, Stop> {
+    run.tell_code_wait(16, Some(page)).await?;
+    let _waiting = run.live.as_ref().map(|live| live.wait(false));
+    let until = Instant::now() + run.context.waits.code;
+    let mut typed_at: Option<Instant> = None;
+    loop {
+        let looked_at = Instant::now();
+        tokio::time::sleep(LOOK_PAUSE).await;
+        if run.wait_for_person().await.is_some() {
+            run.look_behind_person().await?;
+        }
+        if !page.wait_for(CODE, NOW).await? && !page.barriers().await?.password {
+            return Ok(None);
+        }
+        match typed_at {
+            None if Instant::now() >= until => return Err(run.no_code()),
+            None => {
+                if let Some(code) = run.take_code().await?
+                    && let Some(boxes) = Boxes::of(&page.read_forms().await?)
+                    && boxes.type_in(page, &code).await?
+                {
+                    run.step("Typed the security code", "", 17, None).await?;
+                    press(page).await?;
+                    typed_at = Some(Instant::now());
+                }
+            }
+            Some(at) if at.elapsed() >= COMPLAINT_AFTER => {
+                let complaint = page.banners().await?.join(" ");
+                if !complaint.is_empty() {
+                    return Ok(Some(complaint));
+                }
+                if at.elapsed() >= OPEN_DEADLINE {
+                    let silent = "The site did not answer to its code. Nothing was sent.";
+                    return Err(Stop::try_again("timeout", silent));
+                }
+            }
+            Some(_) => {}
+        }
+        if let Some(live) = &run.live {
+            live.has_waited(looked_at.elapsed());
+        }
+    }
+}
+
+/// Presses the button of the page that wants the code: what lies over it, or itself.
+async fn press(page: &Page) -> Result<(), Stop> {
+    if page.click_on(COVER, ANY).await? {
+        return Ok(());
+    }
+    let form = page.read_forms().await?.into_iter().find(|form| form.submit.is_some());
+    let caption = form.map_or_else(String::new, |form| regex::escape(&form.submit_label));
+    match page.click_on(BUTTONS, &format!("^{caption}$")).await? {
+        true => Ok(()),
+        false => Err(Stop::try_again("no_button", "The button below the security code was not found.")),
+    }
 }
 
 /// The guard against typing passwords knows the kind alone; here one is meant.
@@ -217,6 +280,5 @@ async fn opened(page: &Page, url: Url) -> Result<Gate, Stop> {
     let form = page.read_form().await?.ok_or_else(|| {
         Stop::try_again("form_not_found", "Behind the sign-in no form was found. Nothing was sent.")
     })?;
-    check_form(&form)?;
     Ok(Gate::Open(Box::new(Place { page: page.clone(), form, url })))
 }

@@ -3,6 +3,8 @@
 mod autopilot;
 mod support;
 
+mod captchas;
+mod codes;
 mod crashes;
 mod killed;
 mod meanings;

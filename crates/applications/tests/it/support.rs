@@ -29,7 +29,7 @@ pub struct World {
     /// The live steps, in the order they were told.
     pub told: Arc<Mutex<Vec<Event>>>,
     http: reqwest::Client,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// The Chromium of this machine.
@@ -90,13 +90,18 @@ impl World {
         let progress = Arc::new(move |_, event| heard.lock().unwrap().push(event));
         let context = Context::new(store.store.clone(), browser, progress, "worker");
         let user = a_user(&store, "robin@mail.example").await;
-        let world = Self { store, sandbox, context, user, told, http, _folder: folder };
+        let world = Self { store, sandbox, context, user, told, http, folder: folder };
         world.put_profile(&the_person()).await;
         world
     }
 
     pub async fn new() -> Self {
         Self::on(testkit::sqlite().await).await
+    }
+
+    /// The mailbox of the person, to which the employers write.
+    pub fn maildir(&self) -> PathBuf {
+        sandbox::maildir_of(&self.folder.path().join("mail"), "robin@mail.example")
     }
 
     pub async fn put_profile(&self, profile: &Profile) {

@@ -204,8 +204,11 @@ globalThis.__jobwire = {
     return [...new Set(found)].slice(0, 20);
   },
   barriers() {
-    const captcha = all(document, 'iframe[src*="captcha" i],iframe[src*="turnstile" i],.h-captcha,.g-recaptcha,.cf-turnstile,[id*="captcha" i] img,[class*="captcha" i]')
+    if (inCaptchaFrame()) return { captcha: false, captcha_tells: false, password: false };
+    const named = (el) => `${el.name || ''} ${el.id || ''}`;
+    const answers = all(document, 'textarea,input').filter((el) => /captcha|turnstile/i.test(named(el)) && (/respon|token/i.test(named(el)) || visible(el)));
+    const captcha = !answers.some((el) => el.value) && all(document, 'iframe[src*="captcha" i],iframe[src*="turnstile" i],.h-captcha,.g-recaptcha,.cf-turnstile,[id*="captcha" i] img,[class*="captcha" i]')
       .some((el) => { const box = el.getBoundingClientRect(); return visible(el) && box.width > 60 && box.height > 40 && !climb(el, (at) => /badge/i.test(at.className || '')); });
-    return { captcha, password: all(document, 'input[type=password]').some(visible) };
+    return { captcha, captcha_tells: answers.length > 0, password: all(document, 'input[type=password]').some(visible) };
   },
 };

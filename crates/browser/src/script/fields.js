@@ -104,15 +104,19 @@ function kindOf(el) {
   return ['month', 'week', 'time', 'datetime-local', 'range', 'color'].includes(type) ? 'other' : 'text';
 }
 
+// A captcha is a person's: what stands in it is no question, and its frame is no form.
+const inCaptchaFrame = () => window.parent !== window && /captcha|turnstile|challenges\.cloudflare|arkoselabs/i.test(location.href);
+const inCaptcha = (el) => /captcha|turnstile/i.test(`${el.name || ''} ${el.id || ''}`) || climb(el, (at) => at.matches('.h-captcha,.g-recaptcha,.cf-turnstile'), 6) !== null;
 function groups(root) {
   const fields = [];
+  if (inCaptchaFrame()) return fields;
   const taken = new Set();
   pairMirrors(root, taken);
   if (root === document && document.designMode === 'on') fields.push({ members: [document.body], kind: 'textarea' });
   fields.push(...buttonPairs(root, taken), ...listBoxes(root, taken), ...dropFields(root, taken));
   const controls = all(root, CONTROLS);
   for (const el of controls) {
-    if (taken.has(el) || isInner(el) || fields.length >= LIMITS.fields) continue;
+    if (taken.has(el) || isInner(el) || inCaptcha(el) || fields.length >= LIMITS.fields) continue;
     const kind = kindOf(el);
     if (!kind) continue;
     const field = together(el, kind, controls);

@@ -8,6 +8,7 @@ use domain::{
 };
 
 use super::{ApplicationRecord, ApplicationRow, columns};
+use crate::codes::CODE_ASKED;
 use crate::{Result, StoreError, Tx};
 
 /// A change of state.
@@ -114,6 +115,9 @@ impl Tx {
                 };
                 self.record(user_id, Event::ApplicationCompleted(completed)).await?;
             }
+            // The run goes on with the code.
+            State::RejectedByForm
+                if application.reason.as_ref().is_some_and(|why| why.code == CODE_ASKED) => {}
             State::FailedBeforeSend | State::NeedsReview | State::RejectedByForm => {
                 let failed = ApplicationFailed {
                     application_id: application.id,

@@ -14,7 +14,8 @@ use super::site::Age;
 use crate::Context;
 
 /// Points inside of a transaction: nobody else can write meanwhile, so a run is not left standing there.
-const WITHIN_A_TRANSACTION: [&str; 5] = ["before P1", "P6", "before P7", "before P11", "before P14"];
+const WITHIN_A_TRANSACTION: [&str; 6] =
+    ["before P1", "P6", "before P7", "before P11", "before code asked", "before P14"];
 
 /// Where a run is.
 #[derive(Debug)]

@@ -89,6 +89,7 @@ pub(in crate::run) struct Case<'w> {
     pub workers: Vec<Worker>,
     workers_begun: u32,
     voided_seen: usize,
+    asked_seen: usize,
     /// What this application has been through.
     pub been: Been,
 }
@@ -141,6 +142,7 @@ impl<'w> Case<'w> {
             workers: Vec::new(),
             workers_begun: 0,
             voided_seen: 0,
+            asked_seen: 0,
             been: Been::default(),
         }
     }
@@ -230,12 +232,16 @@ impl<'w> Case<'w> {
             return Err("two releases count".to_owned());
         }
         let entry = self.world.ledger.of(self.id);
-        if entry.arrived > 1 {
-            return Err(format!("{} requests have arrived without anybody's word in between", entry.arrived));
+        // What was answered with a question for a code does not count, by the strict rule of forms.
+        let asked = attempts.iter().filter(|one| one.outcome.as_deref() == Some("code_asked")).count();
+        let (asked_since, arrived) = (asked - self.asked_seen, entry.arrived as usize);
+        if arrived > 1 + asked_since {
+            return Err(format!("{arrived} requests have arrived without anybody's word in between"));
         }
         // A release that somebody has declared void no longer counts; what comes after it is a new one.
-        if self.been.voided > self.voided_seen {
-            self.voided_seen = self.been.voided;
+        if self.been.voided - asked > self.voided_seen {
+            self.voided_seen = self.been.voided - asked;
+            self.asked_seen = asked;
             self.world.ledger.begin_anew(self.id);
         }
         let entry = self.world.ledger.of(self.id);

@@ -24,10 +24,12 @@ pub(in crate::run) enum Behaviour {
     ByMailOnly,
     /// Closes the connection and takes nothing in.
     CloseBeforeAccept,
+    /// Takes it in only with a code that it mails first.
+    AsksCode,
 }
 
 impl Behaviour {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Ok,
         Self::Slow,
         Self::AcceptThenClose,
@@ -36,10 +38,16 @@ impl Behaviour {
         Self::Refuse422,
         Self::ByMailOnly,
         Self::CloseBeforeAccept,
+        Self::AsksCode,
     ];
 
     pub fn accepts(self) -> bool {
-        !matches!(self, Self::Refuse422 | Self::CloseBeforeAccept)
+        !matches!(self, Self::Refuse422 | Self::CloseBeforeAccept | Self::AsksCode)
+    }
+
+    /// Once the code is typed.
+    pub fn with_code(self) -> Self {
+        if self == Self::AsksCode { Self::Ok } else { self }
     }
 
     /// What the page shows of its answer.
@@ -49,6 +57,7 @@ impl Behaviour {
             Self::ByMailOnly => Answer::Status(200, "Acme"),
             Self::AcceptThen500 => Answer::Status(500, "Internal error"),
             Self::Refuse422 => Answer::Status(422, "Please correct your e-mail"),
+            Self::AsksCode => Answer::Status(428, "Enter the code we have mailed"),
             Self::AcceptThenClose | Self::AcceptThenReset | Self::CloseBeforeAccept => Answer::Broken,
         }
     }

@@ -113,4 +113,8 @@ impl Line for Wire {
             false => self.behaviour.answer(),
         }
     }
+
+    fn code_typed(&mut self) {
+        self.behaviour = self.behaviour.with_code();
+    }
 }

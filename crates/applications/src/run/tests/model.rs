@@ -1,5 +1,5 @@
 //! R1: random schedules of one application. Workers begin, stand still, die and go on; the clock passes and jumps;
-//! the person acts; the employer behaves in eight ways. Whatever happens, at most one request arrives without
+//! the person acts; the employer behaves in nine ways. Whatever happens, at most one request arrives without
 //! somebody's word in between, and once the faults end, the application comes to rest.
 //!
 //! `JOBWIRE_MODEL_SEED=n` replays one seed and prints what happens; `JOBWIRE_MODEL_FROM` and `JOBWIRE_MODEL_SEEDS`

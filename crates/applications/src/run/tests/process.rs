@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
 use chrono::TimeDelta;
 use domain::{ApplicationId, Clock, SystemClock, Timestamp};
@@ -21,6 +22,8 @@ use super::site::{Age, Click, Defences, TestSite};
 const ORDER: &str = "JOBWIRE_CRASH_ORDER";
 /// What it says when it stands at a point.
 const AT: &str = "stands at ";
+/// Before a point that is passed a second time.
+const AGAIN: &str = "again ";
 /// What it says at its end.
 const ENDED: &str = "has ended";
 
@@ -90,14 +93,20 @@ async fn a_run_in_a_process_of_its_own() {
     let order: Order = serde_json::from_str(&order).unwrap();
     let store = order.place.open(TimeDelta::seconds(order.seconds_ahead)).await;
     let mut context = context(&store, &format!("process {}", std::process::id()));
-    let stands_at = order.stands_at.clone();
+    let again = order.stands_at.strip_prefix(AGAIN);
+    let stands_at = again.unwrap_or(&order.stands_at).to_owned();
+    let passes = Arc::new(std::sync::atomic::AtomicU32::new(u32::from(again.is_some())));
+    let again = again.is_some();
     let log = order.place.url.strip_prefix("sqlite://").map(|path| format!("{path}-wal"));
     context.crash_point = Some(Arc::new(move |point| {
         note(point, log.as_deref());
-        let stands_here = point == stands_at;
+        // Counted down from one where the first time is passed by.
+        let stands_here =
+            point == stands_at && passes.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_err();
+        let said = format!("{}{point}", if again { AGAIN } else { "" });
         Box::pin(async move {
             if stands_here {
-                println!("{AT}{point}");
+                println!("{AT}{said}");
                 let told = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
                 let _ = told.await;
             }

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use domain::{AnswerOrigin, ApplicationId, FieldAnswer, Snapshot, Timestamp};
 use testkit::FrozenClock;
 
-use super::super::gate::{Caused, Gate, nothing_seen};
+use super::super::gate::{Caused, CodeAsked, Gate, nothing_seen};
 use super::super::stop::Stop;
 use super::super::{Ended, Run, Site};
 use super::employer::{Answer, Behaviour, Ledger};
@@ -72,6 +72,8 @@ impl Age {
 pub(in crate::run) trait Line: Send {
     fn send(&mut self, id: ApplicationId);
     fn answer(&mut self) -> Answer;
+    /// What is sent from now on carries the code.
+    fn code_typed(&mut self);
 }
 
 /// The employer in the same process.
@@ -88,6 +90,10 @@ impl Line for InMemory {
 
     fn answer(&mut self) -> Answer {
         self.behaviour.answer()
+    }
+
+    fn code_typed(&mut self) {
+        self.behaviour = self.behaviour.with_code();
     }
 }
 
@@ -126,6 +132,7 @@ impl<L: Line> Site for TestSite<L> {
             pressed: self.pressed,
             is_open: true,
             left: false,
+            asks_code: false,
         };
         run.filled(&mut gate, &snapshot).await
     }
@@ -172,6 +179,7 @@ struct TestGate<L> {
     pressed: Arc<AtomicU32>,
     is_open: bool,
     left: bool,
+    asks_code: bool,
 }
 
 impl<L: Line> TestGate<L> {
@@ -191,7 +199,29 @@ impl<L: Line> Gate for TestGate<L> {
     }
 
     async fn arm(&mut self, _tell_tales: Vec<String>) -> Result<(), Stop> {
+        self.left = false;
         Ok(())
+    }
+
+    fn sites(&self) -> Vec<String> {
+        vec![self.host()]
+    }
+
+    fn be_patient(&mut self, _time: Duration) {}
+
+    async fn code(&mut self) -> CodeAsked {
+        match self.asks_code {
+            // The person types it at once.
+            true => {
+                self.line.code_typed();
+                CodeAsked::Typed
+            }
+            false => CodeAsked::Not,
+        }
+    }
+
+    async fn type_code(&mut self, _code: &str) -> Result<bool, Stop> {
+        Ok(true)
     }
 
     async fn click(&mut self) -> Result<(), Stop> {
@@ -254,8 +284,9 @@ impl<L: Line> Gate for TestGate<L> {
                 Observation { failed: Some("net::ERR_EMPTY_RESPONSE".to_owned()), broke_off: true, ..page }
             }
             Answer::Status(status, text) => {
-                let is_refused = status == 422;
-                let wrong = is_refused.then(|| ("E-mail".to_owned(), "is not known here".to_owned()));
+                let is_refused = matches!(status, 422 | 428);
+                self.asks_code = status == 428;
+                let wrong = (status == 422).then(|| ("E-mail".to_owned(), "is not known here".to_owned()));
                 Observation {
                     status: Some(status),
                     text_after: text.to_owned(),

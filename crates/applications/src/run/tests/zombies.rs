@@ -141,7 +141,10 @@ async fn a_worker_that_stood_still_or_whose_clock_jumped_sends_nothing_twice() {
     for (index, point) in POINTS.into_iter().enumerate() {
         for (turn, meanwhile) in MEANWHILES.into_iter().enumerate() {
             // Each pair with two of the eight behaviours; over all pairs, each behaviour many times.
-            for behaviour in [Behaviour::ALL[(index + turn) % 8], Behaviour::ALL[(index + turn + 3) % 8]] {
+            for behaviour in [
+                Behaviour::ALL[(index + turn) % Behaviour::ALL.len()],
+                Behaviour::ALL[(index + turn + 3) % Behaviour::ALL.len()],
+            ] {
                 let mut case = approved(&world, behaviour, Defences::ALL).await;
                 let ended = stands_still(&mut case, point, meanwhile).await;
                 assert_eq!(ended, Ok(()), "at {point}, {meanwhile:?}, {behaviour:?}");
