@@ -41,8 +41,10 @@ function Loaded({ detail: { batch, applications } }: { detail: BatchDetail }): R
   const now = useNow()
   const [, navigate] = useLocation()
   const [shown, setShown] = useState<Part | 'all'>('all')
-  // In the order they were begun: a row moves only when somebody else has to move next.
-  const inOrder = [...applications].sort((a, b) => a.id.localeCompare(b.id))
+  // By name: a row moves only when somebody else has to move next.
+  const inOrder = [...applications].sort(
+    (a, b) => a.job_title.localeCompare(b.job_title, undefined, { numeric: true }) || a.id.localeCompare(b.id),
+  )
   const of = (part: Part) => inOrder.filter((application) => partOf(application) === part)
   const filled = PARTS.filter((part) => of(part).length > 0)
   // What was chosen may have become empty meanwhile.

@@ -48,7 +48,7 @@ export function ApplicationRow({
       </div>
       <p className="col-start-2 text-xs text-muted md:col-start-auto md:text-right">
         {relativeTime(lastUpdate, now)}
-        {next_action_at && groupOf(application) !== 'ended' && (
+        {next_action_at && Date.parse(next_action_at) > now && groupOf(application) !== 'ended' && (
           <span className="md:block"> next {relativeTime(next_action_at, now)}</span>
         )}
       </p>

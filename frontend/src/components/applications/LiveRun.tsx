@@ -48,7 +48,14 @@ export function LiveRun({ application }: { application: Application }): ReactEle
         </Empty>
       )}
       {latest.length > 0 && (
-        <div className={cx('grid gap-4 p-4', (filling || picture) && 'lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]')}>
+        <div
+          className={cx(
+            'grid gap-4 p-4',
+            (filling || picture) && 'lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]',
+            // In the person's hands the page gets all the room.
+            'lg:has-[[data-taken]]:grid-cols-1',
+          )}
+        >
           {filling && <LiveView applicationId={application.id} />}
           {!filling && picture && (
             <Screenshot

@@ -47,8 +47,13 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
     return () => page.removeEventListener('wheel', stay)
   }, [taken])
   return (
-    <div className="min-w-0">
-      <div className={cx('relative overflow-hidden rounded-md border bg-sunken', taken && 'ring-2 ring-accent')}>
+    <div className="min-w-0" data-taken={taken || undefined}>
+      <div
+        className={cx(
+          'relative rounded-md border bg-sunken',
+          taken ? 'overflow-x-auto ring-2 ring-accent' : 'overflow-hidden',
+        )}
+      >
         <canvas
           ref={canvas}
           width={1280}
@@ -57,8 +62,9 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
           aria-label={taken ? 'The page, in your hands' : 'The page as it is being filled'}
           tabIndex={taken ? 0 : -1}
           className={cx(
-            'block h-auto w-full',
-            taken ? 'cursor-crosshair touch-none' : 'pointer-events-none',
+            'block h-auto',
+            // Whoever works on it has to read it: on a narrow screen it is wider than the screen and is drawn across.
+            taken ? 'w-[230%] max-w-none cursor-crosshair touch-none sm:w-full' : 'pointer-events-none w-full',
             blank && 'opacity-0',
           )}
           {...(taken && view ? hands(view) : {})}
@@ -142,6 +148,14 @@ function isOneColour(canvas: HTMLCanvasElement | null): boolean {
   return whole.every((pixel) => pixel === whole[0])
 }
 
+/** Moves a picture that is wider than its frame; says whether it is one. */
+function drawAcross(page: HTMLElement, by: number): boolean {
+  const frame = page.parentElement
+  if (!frame || frame.scrollWidth <= frame.clientWidth) return false
+  frame.scrollLeft += by
+  return true
+}
+
 /** Handlers that pass on what the person does with the canvas. */
 function hands(view: RunView) {
   /** A finger scrolls when it is drawn across the page, and clicks when it is lifted where it came down. */
@@ -155,6 +169,8 @@ function hands(view: RunView) {
       y: ((event.clientY - box.top) * size.height) / box.height,
     }
   }
+  const scaleOf = (page: HTMLElement) =>
+    page.getBoundingClientRect().width / (view.status.size?.width ?? page.clientWidth)
   return {
     onPointerMove: (event: React.PointerEvent<HTMLElement>) => {
       const at = place(event)
@@ -163,8 +179,10 @@ function hands(view: RunView) {
       } else if (finger) {
         const [delta_x, delta_y] = [finger.x - at.x, finger.y - at.y]
         if (finger.dragged || Math.abs(delta_x) + Math.abs(delta_y) > TAP_REACH) {
-          finger = { ...at, dragged: true }
-          view.input({ type: 'wheel', ...at, delta_x, delta_y })
+          const moved = drawAcross(event.currentTarget, delta_x * scaleOf(event.currentTarget))
+          // What was drawn across is under the finger as before.
+          finger = { x: moved ? finger.x : at.x, y: at.y, dragged: true }
+          view.input({ type: 'wheel', ...at, delta_x: moved ? 0 : delta_x, delta_y })
         }
       }
     },
