@@ -21,7 +21,7 @@ const question = {
     page.locator(`.field-wrapper:has([name=${JSON.stringify(name)}], [data-name=${JSON.stringify(name)}])`),
   lever: (page, name) => page.locator(`li.application-question:has(${named(name)})`).last(),
   ashby: (page, name) => page.locator(`[data-field-path=${JSON.stringify(name)}]`),
-  workable: (page, name) => page.locator(`fieldset:has([data-ui=${JSON.stringify(name)}])`),
+  workable: (page, name) => page.locator(`.styles--group:has(${named(name)})`).last(),
   recruitee: (page, name) => page.locator(`.sc-field:has(${named(name)})`),
 };
 
@@ -39,11 +39,14 @@ async function choose(box, value) {
   const list = box.locator('select');
   if (await list.count()) return list.selectOption({ label: value });
   const dot = box.locator(`input[value=${JSON.stringify(value)}]`);
-  if (await dot.count()) return dot.check({ force: true });
+  if (await dot.count()) return dot.check();
+  const ticked = box.locator('input[type=checkbox], input[type=radio]');
+  if (await ticked.count()) return box.getByLabel(value, { exact: true }).check();
   const button = box.getByRole('button', { name: value, exact: true });
   if (await button.count()) return button.click();
   await box.getByRole('combobox').click();
-  return box.page().getByRole('option', { name: value, exact: true }).click();
+  const exactly = new RegExp(`^\\s*${value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+  return box.page().locator('[role=option]:visible').filter({ hasText: exactly }).first().click();
 }
 
 async function answer(page, form, field) {
@@ -54,7 +57,8 @@ async function answer(page, form, field) {
       await box.locator('input[type=file]').setInputFiles(order.resume);
       return;
     case 'consent':
-      await box.locator('input[type=checkbox]').check({ force: true });
+      if (await box.getByRole('switch').count()) return box.getByRole('switch').click();
+      await page.locator(`input[type=checkbox]${named(field.name)}`).first().press('Space');
       return;
     case 'many':
       for (const one of value.split(SEPARATOR)) await choose(box, one);
@@ -66,13 +70,22 @@ async function answer(page, form, field) {
       await box.getByRole('combobox').fill(value.split(',')[0]);
       await page.getByRole('option').first().click();
       return;
+    case 'date': {
+      const [year, month, day] = value.split('-');
+      const text = { native: value, dotted: `${day}.${month}.${year}`, american: `${month}/${day}/${year}` }[field.day];
+      await box.locator('input:not([type=hidden])').first().fill(text);
+      return;
+    }
     default:
+      if (await box.locator('[contenteditable]').count()) return box.locator('[contenteditable]').fill(value);
       await box.locator('input:not([type=hidden]), textarea').first().fill(value);
   }
 }
 
 async function apply(browser, form) {
   const page = await browser.newPage();
+  const cookies = page.locator('#cookie-banner');
+  await page.addLocatorHandler(cookies, () => cookies.getByRole('button').last().click());
   await page.goto(form.url);
   const door = page.locator('a.apply-button, a[data-ui=overview-apply-now]');
   if (await door.count()) await door.click();
@@ -82,7 +95,7 @@ async function apply(browser, form) {
     if (field.kind === 'file' || form.values[field.name] !== undefined) await answer(page, form, field);
   }
   await send.click();
-  await page.getByText(/thank you|thanks for applying|application (was|has been) (sent|received|submitted)/i).first().waitFor();
+  await page.getByText(/thank|dank|gracias|merci/i).first().waitFor();
   await page.close();
 }
 

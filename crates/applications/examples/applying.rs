@@ -87,7 +87,7 @@ async fn approved(family: &str) -> (World, ApplicationId) {
     let job = json!({
         "id": form["id"], "title": form["title"], "company_name": form["company"], "url": form["url"],
     });
-    let id = world.apply_at(&job, word(form, "apply_url"), true, None).await;
+    let id = world.apply_at(&job, word(form, "apply_url"), true).await;
     let ended = world.run(id).await;
     assert_eq!(ended, Ended::In(State::Ready), "{family}: {:?}", world.record(id).await.application.reason);
     world.approve(id).await;
@@ -116,9 +116,7 @@ async fn by_hand() -> Vec<f64> {
         let form = &case.form;
         let fields: Vec<&Value> =
             case.fields().iter().filter(|field| word(field, "asks") != "sample").collect();
-        forms.push(
-            json!({ "family": family, "url": form["apply_url"], "fields": fields, "values": values }),
-        );
+        forms.push(json!({ "family": family, "url": form["apply_url"], "fields": fields, "values": values }));
         worlds.push(world);
     }
     let resume = tempfile::Builder::new().suffix(".pdf").tempfile().expect("a file");
