@@ -82,7 +82,8 @@ pub async fn connect(
     }
     let record = app.store.application(current.id(), id).await?;
     let record = record.ok_or_else(|| Problem::not_found("application"))?;
-    if !matches!(record.application.status, Status::Queued | Status::Preparing) {
+    // Armed: a captcha may come with the click, and waits for the person.
+    if !matches!(record.application.status, Status::Queued | Status::Preparing | Status::SubmittingArmed) {
         let detail = "This application is not being filled right now. Begin it, then watch it.";
         return Err(Problem::conflict("no-live-run", "Nothing to watch", detail));
     }

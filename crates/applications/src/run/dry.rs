@@ -106,6 +106,10 @@ pub async fn dry_run(
     let place = find::form(&session, &start, input.follow_external_links).await;
     session.close().await;
     let place = place?;
+    if place.form.barriers.captcha {
+        let message = "The form shows a captcha, which only a person may solve. A run asks you to solve it when it is sent.";
+        return Err(DryRunError::Stopped { code: find::CAPTCHA, message: message.to_owned() });
+    }
     Ok(answered(&place.form, &place.url, input))
 }
 

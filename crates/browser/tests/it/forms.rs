@@ -224,6 +224,9 @@ async fn complaints_captchas_and_logins_are_seen() {
     let site = Site::serving([
         ("/errors", "<form><div role=alert class=error-banner>Please correct the errors below</div><div class=field><label for=e>Email</label><input id=e type=email aria-invalid=true aria-describedby=m><p id=m class=error>Email is required</p></div><label>Name<input></label><button>Submit application</button></form>"),
         ("/captcha", "<form><label>Email<input type=email></label><label>Name<input></label><div class=h-captcha style='width:300px;height:80px'></div><button>Apply</button></form>"),
+        ("/solved", "<form><label>Email<input type=email></label><label>Name<input></label><div class=h-captcha style='width:300px;height:80px'><iframe src=/captcha-frame width=200 height=70></iframe><textarea name=h-captcha-response hidden>token</textarea></div><button>Apply</button></form>"),
+        ("/captcha-frame", "<label><input type=checkbox> I am human</label>"),
+        ("/image", "<form><label>Email<input type=email></label><label>Name<input></label><div id=captcha-box><img src=data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs= width=200 height=70></div><label>Signs<input name=captcha></label><button>Apply</button></form>"),
         ("/login", "<form><label>Email<input type=email></label><label>Password<input type=password></label><button>Sign in</button></form>"),
     ])
     .await;
@@ -232,10 +235,21 @@ async fn complaints_captchas_and_logins_are_seen() {
     assert_eq!(field(&form, "Email").error, "Email is required");
     assert!(visit.page.banners().await.unwrap().contains(&"Please correct the errors below".to_owned()));
     assert!(!form.barriers.captcha && !form.barriers.password);
-    for (path, captcha, password) in [("/captcha", true, false), ("/login", false, true)] {
+    for (path, captcha, tells, password) in [
+        ("/captcha", true, false, false),
+        ("/solved", false, true, false),
+        ("/image", true, true, false),
+        ("/login", false, false, true),
+    ] {
         visit.page.navigate(&site.url(path), std::time::Duration::from_secs(10)).await.unwrap();
-        let barriers = visit.form().await.barriers;
-        assert_eq!((barriers.captcha, barriers.password), (captcha, password), "{path}");
+        let form = visit.form().await;
+        let barriers = form.barriers;
+        let seen = (barriers.captcha, barriers.captcha_tells, barriers.password);
+        assert_eq!(seen, (captcha, tells, password), "{path}");
+        // What belongs to a captcha is no question to be answered.
+        let asked: Vec<_> = form.fields.iter().map(|field| field.label.as_str()).collect();
+        assert!(!asked.iter().any(|label| ["I am human", "Signs"].contains(label)), "{path}: {asked:?}");
+        assert_eq!(form.fields.len(), 2, "{path}: {asked:?}");
     }
     visit.session.close().await;
 }
