@@ -11,15 +11,24 @@ const BY_HAND = 'by hand 27'
 
 const scene = story()
 
-test('the page is taken over while the form is filled, and what is typed becomes the answer', async () => {
+/** Begins an application and takes the page over while its form is filled. */
+async function takeOver(title: string): Promise<void> {
+  await scene.ada.apply(title)
+  // The first run only finds out what it has to ask. The next one fills the form, which takes some seconds.
+  expect(await scene.ada.nextTurn()).toBe('asked')
+  await scene.ada.answerOnce()
+  await scene.ada.status('The form is being filled').waitFor({ timeout: FILL_MS })
+  await scene.ada.region('Live run').getByText('Found the form').waitFor({ timeout: FILL_MS })
+  await scene.ada.button('Take over').click()
+  await scene.ada.button('Give it back').waitFor({ timeout: FILL_MS })
+}
+
+test('the page is taken over while the form is filled, and given back by keyboard', async () => {
   await scene.jobwire.employers.open({ company: 'lumbertide', title })
   await scene.ada.begin(resume())
   await scene.ada.match(title).waitFor()
-  await scene.ada.apply(title)
+  await takeOver(title)
   const page = scene.ada.page
-  const takeOver = page.getByRole('button', { name: 'Take over' })
-  await takeOver.click({ timeout: FILL_MS })
-  await page.getByRole('button', { name: 'Give it back' }).waitFor({ timeout: FILL_MS })
   const canvas = page.getByRole('img', { name: 'The page, in your hands' })
   const isDrawn = () =>
     canvas.evaluate((it) => {
@@ -43,12 +52,8 @@ test('text that is typed by hand is what the review shows', async () => {
   const page = scene.ada.page
   await scene.ada.goTo('Live')
   await scene.ada.match(`${title} II`).waitFor()
-  await scene.ada.apply(`${title} II`)
-  // From here on the page in the picture is the form.
-  await scene.ada.region('Live run').getByText('Found the form').waitFor({ timeout: FILL_MS })
-  await page.getByRole('button', { name: 'Take over' }).click()
+  await takeOver(`${title} II`)
   const canvas = page.getByRole('img', { name: 'The page, in your hands' })
-  await canvas.waitFor({ timeout: FILL_MS })
   const size = await canvas.evaluate((it) => ({
     width: (it as HTMLCanvasElement).width,
     height: (it as HTMLCanvasElement).height,
