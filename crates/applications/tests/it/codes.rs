@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use applications::actions::GivenAnswer;
-use applications::{Ended, actions};
+use applications::{Ended, actions, reconcile};
+use browser::PersonInput;
 use domain::{ApplicationId, Event, State};
 use rustls::RootCertStore;
 use sandbox::MAIL_SERVER;
@@ -18,8 +19,13 @@ use tracking::email::auth::Trust;
 use tracking::imap::Connector;
 use tracking::watch::Watch;
 
+use crate::crashes::{LEASE_OVER, crash_at};
 use crate::support::{World, word};
 
+/// The step while a code is awaited.
+const WAITING: &str = "Waiting for the security code in your mailbox";
+/// Longer than any run needs to get there.
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Longer than a mail takes here, and than a page that was refused is looked at.
 const SHORT: Duration = Duration::from_secs(6);
 
@@ -78,7 +84,7 @@ async fn a_code_that_is_mailed_after_the_click_is_typed_and_the_application_sent
     assert_eq!(world.run(id).await, Ended::In(State::Submitted), "{:?}", steps(&world));
     assert_eq!(world.accepted(&job).await, 1);
     let steps = steps(&world);
-    assert!(steps.iter().any(|step| step == "Waiting for the security code in your mailbox"), "{steps:?}");
+    assert!(steps.iter().any(|step| step == WAITING), "{steps:?}");
     let attempts = world.store.attempts(world.user, id).await.unwrap();
     let outcomes: Vec<_> = attempts.iter().map(|one| one.outcome.as_deref().unwrap_or_default()).collect();
     assert_eq!(outcomes, ["code_asked", "submitted"]);
@@ -123,6 +129,82 @@ async fn without_a_code_nothing_is_sent_and_nothing_lost() {
     assert!(reason.message.contains("Connect the mailbox"), "{}", reason.message);
     assert_eq!(world.accepted(&job).await, 0);
     assert!(actions::allowed_actions(&world.record(id).await).contains(&"retry"));
+}
+
+/// The code of the mail that came, read by the person themselves.
+async fn code_in_the_mail(world: &World) -> String {
+    let new = world.maildir().join("new");
+    let found = async {
+        loop {
+            let mails = std::fs::read_dir(&new).into_iter().flatten().flatten();
+            for mail in mails.filter_map(|file| std::fs::read(file.path()).ok()) {
+                let mail = tracking::email::parse(&mail);
+                if let Some(code) = tracking::code::find(&mail) {
+                    return code.as_typed().to_owned();
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, found).await.expect("the employer has mailed a code")
+}
+
+/// The person takes over as they are asked and types the code; with `enter` they also send it, and keep the page.
+async fn type_code(world: &World, id: ApplicationId, enter: bool) {
+    let asked = async {
+        while !steps(world).iter().any(|step| step == WAITING) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.expect("the person is told");
+    let code = code_in_the_mail(world).await;
+    let run = world.context.live.of(world.user, id).expect("it can be watched");
+    run.take_over().await.expect("it can be taken over");
+    // The page has its first box focused and goes on to the next by itself.
+    for sign in code.chars() {
+        run.input(PersonInput::Text { text: sign.to_string() }).await.expect("the person has the page");
+    }
+    if enter {
+        let (key, code) = ("Enter".to_owned(), "Enter".to_owned());
+        let press = PersonInput::KeyDown { key, code, modifiers: Default::default() };
+        run.input(press).await.expect("the person has the page");
+        return;
+    }
+    run.give_back();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_mailbox_the_person_types_the_code_and_gives_back() {
+    let world = World::new().await;
+    let (id, job) = approved(&world, "quillmoor", "email_code").await;
+    let (ended, ()) = tokio::join!(world.run(id), type_code(&world, id, false));
+    assert_eq!(ended, Ended::In(State::Submitted), "{:?}", world.record(id).await.application.reason);
+    assert_eq!(world.accepted(&job).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_person_sends_with_the_code_is_held_and_recorded_like_any_release() {
+    let world = World::new().await;
+    let (id, job) = approved(&world, "quillmoor", "email_code").await;
+    let (ended, ()) = tokio::join!(world.run(id), type_code(&world, id, true));
+    assert_eq!(ended, Ended::In(State::Submitted), "{:?}", world.record(id).await.application.reason);
+    assert_eq!(world.accepted(&job).await, 1);
+    let attempts = world.store.attempts(world.user, id).await.unwrap();
+    assert!(attempts.len() == 2 && attempts.iter().all(|one| one.released_at.is_some()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crash_with_the_code_typed_begins_anew_and_is_sent_once() {
+    let world = World::new().await;
+    let _watching = watch_mailbox(&world).await;
+    let (id, job) = approved(&world, "quillmoor", "email_code").await;
+    crash_at(&world, id, "code typed").await;
+    assert_eq!(world.record(id).await.application.status, State::Preparing);
+    assert_eq!(world.accepted(&job).await, 0);
+    world.store.clock.advance(LEASE_OVER);
+    assert_eq!(reconcile(&world.store).await.unwrap().requeued, 1);
+    assert_eq!(world.run(id).await, Ended::In(State::Submitted), "{:?}", steps(&world));
+    assert_eq!(world.accepted(&job).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,11 +13,11 @@ use tokio::sync::Notify;
 use crate::support::World;
 
 /// Longer than a dead worker's lease.
-const LEASE_OVER: TimeDelta = TimeDelta::seconds(61);
+pub const LEASE_OVER: TimeDelta = TimeDelta::seconds(61);
 
 /// Runs until `point` and drops the run there, with its browser: the in-process image of a crash. That the same
 /// holds for `kill -9` is tested where the browser is.
-async fn crash_at(world: &World, id: ApplicationId, point: &'static str) {
+pub async fn crash_at(world: &World, id: ApplicationId, point: &'static str) {
     let reached = Arc::new(Notify::new());
     let here = reached.clone();
     let mut context = world.context.clone();

@@ -278,6 +278,7 @@
     set.append(...boxes, whole);
     form.querySelector(".application--submit").before(set);
     boxes[0].scrollIntoView({ block: "center" });
+    boxes[0].focus();
   }
 
   const problem = form.querySelector(".form-problem");
