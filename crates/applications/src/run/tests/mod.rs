@@ -9,6 +9,7 @@ mod line;
 mod lost;
 mod model;
 mod pairs;
+mod paused;
 mod power;
 mod process;
 mod site;
