@@ -72,3 +72,74 @@ async fn run_at(context: &Context, id: ApplicationId, at: Timestamp) -> store::R
     ::tasks::enqueue(&mut tx, &task, at).await?;
     tx.commit().await
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{Posting, Snapshot};
+    use testkit::{a_begun_application, a_posting, a_user, stores};
+
+    use super::*;
+
+    fn posting(number: u32, host: &str) -> Posting {
+        let url = format!("https://{host}/{number}");
+        Posting {
+            external_id: number.to_string(),
+            title: format!("Engineer {number}"),
+            apply_url: format!("{url}/apply"),
+            url,
+            ..a_posting()
+        }
+    }
+
+    #[tokio::test]
+    async fn one_site_has_one_form_at_a_time_and_is_left_alone_between_two_applications() {
+        for store in stores().await {
+            let user = a_user(&store, "a@mail.example").await;
+            for (number, host) in [(1, "jobs.example"), (2, "jobs.example"), (3, "other.example")] {
+                let id = a_begun_application(&store, user, posting(number, host)).await.application.id;
+                store.clock.advance(TimeDelta::milliseconds(1));
+                let mut tx = store.begin().await.unwrap();
+                let task = RunApplication::of(&mut tx, id).await.unwrap();
+                let now = tx.now();
+                ::tasks::enqueue(&mut tx, &task, now).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+            let claim = async || {
+                let mut tx = store.begin().await.unwrap();
+                let until = tx.now() + TimeDelta::seconds(60);
+                let claimed = tx.claim_task("worker", &[RunApplication::KIND], until).await.unwrap();
+                tx.commit().await.unwrap();
+                claimed
+            };
+            let first = claim().await.unwrap();
+            assert_eq!(first.lane, "site:jobs.example");
+            assert_eq!(claim().await.unwrap().lane, "site:other.example", "another site need not wait");
+            assert!(claim().await.is_none());
+            let mut tx = store.begin().await.unwrap();
+            tx.finish_task(&first).await.unwrap();
+            tx.commit().await.unwrap();
+            store.clock.advance(SITE_PAUSE - TimeDelta::milliseconds(1));
+            assert!(claim().await.is_none());
+            store.clock.advance(TimeDelta::milliseconds(1));
+            assert_eq!(claim().await.unwrap().lane, "site:jobs.example");
+        }
+    }
+
+    #[tokio::test]
+    async fn once_the_form_is_known_its_host_is_the_site() {
+        for store in stores().await {
+            let user = a_user(&store, "a@mail.example").await;
+            let record = a_begun_application(&store, user, posting(1, "board.example")).await;
+            let mut tx = store.begin().await.unwrap();
+            let snapshot = Snapshot {
+                form_url: "https://forms.example/apply/1".to_owned(),
+                answers: Vec::new(),
+                resume_id: None,
+                cover_letter_id: None,
+            };
+            tx.put_snapshot(&record, &snapshot).await.unwrap();
+            let task = RunApplication::of(&mut tx, record.application.id).await.unwrap();
+            assert_eq!(task.lane().unwrap().name, "site:forms.example");
+        }
+    }
+}
