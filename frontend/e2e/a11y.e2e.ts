@@ -17,6 +17,7 @@ const ENTRIES = [
   '/real-time-dashboard',
   '/jobs',
   '/applications',
+  '/batches',
   '/inbox',
   '/interviews',
   '/analytics',

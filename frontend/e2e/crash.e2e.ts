@@ -59,7 +59,7 @@ test('killed while it scores: matching goes on and misses nothing', async () => 
   await scene.ada.match(second.title).waitFor()
   await expect.poll(() => scene.ada.matches.count()).toBeGreaterThanOrEqual(50)
   const later = await scene.jobwire.employers.open({ company: 'lumbertide', title: 'Accountant after the Storm' })
-  await scene.ada.match(later.title).waitFor()
+  await scene.ada.match(later.title).waitFor({ timeout: TAKEN_UP_MS })
 })
 
 test('killed while a form is filled: the page says so, and the run begins anew', async () => {

@@ -96,6 +96,7 @@ test('every page has its picture', async () => {
     jobs: '/jobs',
     job: job ?? '/jobs',
     applications: '/applications',
+    batches: '/batches',
     asks,
     sent,
     inbox: '/inbox',

@@ -13,6 +13,7 @@ const PAGES = {
   jobs: '/jobs',
   job: '/jobs/019a0001-0000-7000-8000-000000000001',
   applications: '/applications',
+  batches: '/batches',
   running: '/applications/019a0003-0000-7000-8000-000000000001',
   review: '/applications/019a0003-0000-7000-8000-000000000002',
   draft: '/applications/019a0003-0000-7000-8000-000000000003',

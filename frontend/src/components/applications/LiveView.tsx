@@ -47,7 +47,7 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
     return () => page.removeEventListener('wheel', stay)
   }, [taken])
   return (
-    <div className="min-w-0" data-taken={taken || undefined}>
+    <div className="flex min-w-0 flex-col gap-2" data-taken={taken || undefined}>
       <div
         className={cx(
           'relative rounded-md border bg-sunken',
@@ -75,7 +75,8 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
           </p>
         )}
       </div>
-      <div className="mt-2 flex flex-wrap items-center gap-2">
+      {/* On a phone the picture takes the whole screen, and a finger on it moves the page in it: the way back is above. */}
+      <div className={cx('flex flex-wrap items-center gap-2', taken && 'max-sm:-order-2')}>
         {taken ? (
           <Button look="primary" small onClick={() => view?.giveBack()}>
             Give it back
@@ -92,11 +93,7 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
         </p>
       </div>
       {taken && view && <TypeHere view={view} />}
-      {status.refused && (
-        <div className="mt-2">
-          <Note tone="warn">{status.refused}</Note>
-        </div>
-      )}
+      {status.refused && <Note tone="warn">{status.refused}</Note>}
     </div>
   )
 }
@@ -106,7 +103,7 @@ function TypeHere({ view }: { view: RunView }): ReactElement {
   const [text, setText] = useState('')
   return (
     <form
-      className="mt-2 flex gap-2 sm:hidden"
+      className="-order-1 flex gap-2 sm:hidden"
       onSubmit={(event) => {
         event.preventDefault()
         if (text) view.input({ type: 'text', text })
