@@ -48,6 +48,8 @@ pub struct ArrivedCode {
     pub received_at: Timestamp,
 }
 
+type RequestRow = (Uuid, Uuid, String, Json<Vec<String>>, Timestamp);
+
 fn place(id: CodeRequestId) -> String {
     format!("code_requests|code|{}", id.0)
 }
@@ -81,7 +83,7 @@ impl Tx {
     /// The requests of a person that a mail may be for, the oldest first.
     pub async fn code_requests(&mut self, user_id: UserId) -> Result<Vec<CodeRequest>> {
         let now = self.now();
-        let rows: Vec<(Uuid, Uuid, String, Json<Vec<String>>, Timestamp)> = on_tx!(self, conn => sqlx::query_as(
+        let rows: Vec<RequestRow> = on_tx!(self, conn => sqlx::query_as(
             "SELECT r.id, r.application_id, a.company, r.senders, r.asked_at FROM code_requests r
              JOIN applications a ON a.id = r.application_id
              WHERE r.user_id = $1 AND r.expires_at > $2 ORDER BY r.asked_at, r.id LIMIT $3")

@@ -90,7 +90,7 @@ impl World {
         let progress = Arc::new(move |_, event| heard.lock().unwrap().push(event));
         let context = Context::new(store.store.clone(), browser, progress, "worker");
         let user = a_user(&store, "robin@mail.example").await;
-        let world = Self { store, sandbox, context, user, told, http, folder: folder };
+        let world = Self { store, sandbox, context, user, told, http, folder };
         world.put_profile(&the_person()).await;
         world
     }
