@@ -20,7 +20,7 @@ export function LiveRun({ application }: { application: Application }): ReactEle
   // Once it left, nothing is done in the browser any more.
   const running = isRunning(application) && application.status !== 'unconfirmed'
   // A browser is open for it only then.
-  const filling = application.status === 'preparing'
+  const filling = application.status === 'preparing' || application.status === 'submitting'
   const picture = live?.screenshot_id ?? latest.findLast((step) => step.screenshot_id)?.screenshot_id ?? null
   return (
     <Panel
