@@ -17,6 +17,9 @@ pub(crate) const CODE_SIGNS: usize = 8;
 /// Somebody else, who writes codes as well.
 const STRANGER: &str = "no-reply@security-codes.example";
 
+/// A site that is reached by a number has no mail of its own.
+const NUMBERED: &str = "no-reply@employers.example";
+
 /// Where a code's mail comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum From {
@@ -65,6 +68,7 @@ pub(crate) async fn send(app: &Arc<App>, base: &str, what: String, company: Stri
     let code = app.codes.issue(&what);
     let host = base.strip_prefix("http://").and_then(|rest| rest.split(':').next()).unwrap_or_default();
     let sender = match from {
+        From::Site if host.parse::<std::net::IpAddr>().is_ok() => NUMBERED.to_owned(),
         From::Site => format!("no-reply@mail.{host}"),
         From::Stranger => STRANGER.to_owned(),
         From::Nobody => return,

@@ -3,6 +3,7 @@
 mod answers;
 mod behaviours;
 mod boards;
+mod codes;
 mod forms;
 mod mail;
 mod replicas;
