@@ -208,7 +208,8 @@ globalThis.__jobwire = {
     const named = (el) => `${el.name || ''} ${el.id || ''}`;
     const answers = all(document, 'textarea,input').filter((el) => /captcha|turnstile/i.test(named(el)) && (/respon|token/i.test(named(el)) || visible(el)));
     const captcha = !answers.some((el) => el.value) && all(document, 'iframe[src*="captcha" i],iframe[src*="turnstile" i],.h-captcha,.g-recaptcha,.cf-turnstile,[id*="captcha" i] img,[class*="captcha" i]')
-      .some((el) => { const box = el.getBoundingClientRect(); return visible(el) && box.width > 60 && box.height > 40 && !climb(el, (at) => /badge/i.test(at.className || '')); });
+      // A button that checks by itself and a notice about the check ask nothing of a person.
+      .some((el) => { const box = el.getBoundingClientRect(); return visible(el) && !el.matches('button,input,[data-size=invisible]') && (el.matches('iframe,img,.h-captcha,.g-recaptcha,.cf-turnstile') || all(el, 'iframe,img,canvas,input:not([type=hidden])').length > 0) && box.width > 60 && box.height > 40 && !climb(el, (at) => /badge/i.test(at.className || '')); });
     return { captcha, captcha_tells: answers.length > 0, password: all(document, 'input[type=password]').some(visible) };
   },
 };

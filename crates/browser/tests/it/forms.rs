@@ -227,6 +227,7 @@ async fn complaints_captchas_and_logins_are_seen() {
         ("/solved", "<form><label>Email<input type=email></label><label>Name<input></label><div class=h-captcha style='width:300px;height:80px'><iframe src=/captcha-frame width=200 height=70></iframe><textarea name=h-captcha-response hidden>token</textarea></div><button>Apply</button></form>"),
         ("/captcha-frame", "<label><input type=checkbox> I am human</label>"),
         ("/image", "<form><label>Email<input type=email></label><label>Name<input></label><div id=captcha-box><img src=data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs= width=200 height=70></div><label>Signs<input name=captcha></label><button>Apply</button></form>"),
+        ("/invisible", "<form><label>Email<input type=email></label><label>Name<input></label><p class=recaptcha-notice style='width:300px;height:60px'>This site is protected by reCAPTCHA.</p><button class=g-recaptcha data-sitekey=k style='width:200px;height:60px'>Apply</button></form>"),
         ("/login", "<form><label>Email<input type=email></label><label>Password<input type=password></label><button>Sign in</button></form>"),
     ])
     .await;
@@ -239,6 +240,7 @@ async fn complaints_captchas_and_logins_are_seen() {
         ("/captcha", true, false, false),
         ("/solved", false, true, false),
         ("/image", true, true, false),
+        ("/invisible", false, false, false),
         ("/login", false, false, true),
     ] {
         visit.page.navigate(&site.url(path), std::time::Duration::from_secs(10)).await.unwrap();
