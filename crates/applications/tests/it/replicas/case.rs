@@ -13,6 +13,26 @@ const HELD_BACK: u64 = 4;
 const REAL_QUESTIONS: usize = 6;
 /// One form in so many asks real questions.
 const REAL: u64 = 3;
+/// What the profile answers, and what is plainly true of us: never in the bank.
+const NOT_BANKED: [&str; 17] = [
+    "first_name",
+    "last_name",
+    "full_name",
+    "email",
+    "phone",
+    "location",
+    "city",
+    "region",
+    "street",
+    "postal_code",
+    "country",
+    "linkedin",
+    "github",
+    "website",
+    "current_company",
+    "current_title",
+    "how_heard",
+];
 /// What is asked before an account is made.
 const ACCOUNTS: &str = "May Jobwire make accounts at employers' application sites with your e-mail address, and agree to their terms of use?";
 
@@ -154,7 +174,8 @@ impl Case {
     /// Answers beforehand whatever is not in the profile, the one question held back aside.
     pub async fn fill_the_bank(&self, world: &World) {
         let mut tx = world.store.begin().await.unwrap();
-        for field in self.fields().iter().filter(|field| !is_document(field)) {
+        let banked = |field: &&Value| !is_document(field) && !NOT_BANKED.contains(&word(field, "asks"));
+        for field in self.fields().iter().filter(banked) {
             let shown = as_shown(word(field, "label"));
             let label = shown.as_str();
             let Some(text) = told(field).filter(|_| self.held_back.as_deref() != Some(label)) else {
