@@ -267,6 +267,7 @@ fn fitting(answer: &FieldAnswer, value: &str) -> std::result::Result<Option<Stri
             || (kind == FieldKind::Combobox && value.contains(resolve::CHOICE_SEPARATOR)),
         max_length: None,
         autocomplete: String::new(),
+        section: String::new(),
     };
     resolve::fit(&question, value).map(Some)
 }

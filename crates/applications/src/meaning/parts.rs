@@ -38,14 +38,18 @@ const PARTS: &[(Meaning, Meaning, &str)] = &[
     (
         Meaning::Location,
         Meaning::City,
-        r"\bcity\b|\btown\b|\bstadt\b|^ort$|wohnort|ciudad|localidad|poblacion|municipio|\bville\b|commune",
+        r"\bcity\b|\btown\b|\bstadt\b|^ort$|wohnort|ciudad|localidad|poblacion|municipio|\bville\b|commune|ortschaft|\blocalite\b",
     ),
     (
         Meaning::Location,
         Meaning::Region,
         r"\bstate\b|province|\bcounty\b|^region$|district|bundesland|kanton|provincia|^estado$|comunidad autonoma|departement",
     ),
-    (Meaning::Location, Meaning::Country, r"\bcountr(y|ies)\b|^land$|in welchem land|\bpais\b|\bpays\b"),
+    (
+        Meaning::Location,
+        Meaning::Country,
+        r"\bcountr(y|ies)\b|^land$|in welchem land|\bpais\b|\bpays\b|(wohnsitz|wohn|heimat|aufenthalts)land|^land (des|ihres|deines) |^land wohnsitz|^nation$",
+    ),
     (Meaning::Website, Meaning::Portfolio, r"portfolio|portafolio|portefolio|arbeitsproben|dribbble|behance"),
     (Meaning::Education, Meaning::Grade, r"\bgpa\b|\bgrade\b|note(ndurchschnitt)?$|nota media"),
     (

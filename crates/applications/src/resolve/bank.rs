@@ -6,7 +6,7 @@
 use browser::FieldKind;
 use domain::{Answer, AnswerOrigin};
 
-use super::{Found, Known, Question, SURE, choice, topic};
+use super::{Found, Known, Question, SURE, choice, topic, whose};
 use crate::meaning::{Meaning, plain};
 
 /// How forms and people say that they do not say, without accents.
@@ -88,7 +88,11 @@ pub(super) fn remembered(
         || fitting().find(|answer| words_of(&answer.question, question.kind) == label && !label.is_empty());
     let topic = || {
         let leaves_no_room = confidence >= SURE && answers_alike(meaning);
-        fitting().filter(|answer| leaves_no_room && answer.meaning == meaning.as_str()).find(takes)
+        let as_own = |answer: &&Answer| {
+            whose::is_own(question, meaning) == whose::is_own_by(&answer.question, "", meaning)
+        };
+        let alike = fitting().filter(|answer| leaves_no_room && answer.meaning == meaning.as_str());
+        alike.filter(as_own).find(takes)
     };
     let likeness = || {
         let alike =
@@ -194,6 +198,7 @@ mod tests {
             multiple: false,
             max_length: None,
             autocomplete: String::new(),
+            section: String::new(),
         }
     }
 
@@ -238,6 +243,17 @@ mod tests {
         assert_eq!(here.value.as_deref(), Some("Yes"), "{here:?}");
         assert!(matches!(here.origin, AnswerOrigin::Bank { by_likeness: false, .. }));
         assert_eq!(answered(&question, &bank, Some("US")).value, None);
+    }
+
+    #[test]
+    fn the_applicants_own_number_is_no_answer_for_somebody_elses() {
+        let bank = [stated("Phone number", "+49 30 5550100", None)];
+        let own = answered(&question("Mobile phone", true, &[]), &bank, None);
+        assert_eq!(own.value.as_deref(), Some("+49 30 5550100"));
+        let other = answered(&question("Emergency contact phone", true, &[]), &bank, None);
+        assert_eq!(other.value, None, "{other:?}");
+        let under = Question { section: "Emergency contact".to_owned(), ..question("Phone", true, &[]) };
+        assert_eq!(answered(&under, &bank, None).value, None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::profile::{Basics, Location, Work};
 use domain::{AnswerOrigin, Profile, Resume};
 
 use super::choice::CHOICE_SEPARATOR;
-use super::{Found, Question};
+use super::{Found, Question, whose};
 use crate::country;
 use crate::meaning::{Meaning, plain};
 
@@ -21,7 +21,7 @@ pub(super) fn of(meaning: Meaning, question: &Question, profile: &Profile) -> Op
         Meaning::Email => found("basics.email", &basics.email),
         Meaning::Phone => found("basics.phone", &basics.phone),
         Meaning::Linkedin => network(basics, "linkedin"),
-        Meaning::Github => network(basics, "github"),
+        Meaning::Github => network(basics, git_host(&question.label)),
         Meaning::Website | Meaning::Portfolio => found("basics.url", &basics.url),
         Meaning::Location => location(&basics.location),
         Meaning::City => town(question, &basics.location),
@@ -29,8 +29,13 @@ pub(super) fn of(meaning: Meaning, question: &Question, profile: &Profile) -> Op
         Meaning::Country => country_of(question, &basics.location),
         Meaning::Address | Meaning::AddressLine1 => address(question, &basics.location),
         Meaning::PostalCode => found("basics.location.postalCode", &basics.location.postal_code),
-        Meaning::CurrentCompany => newest(resume).and_then(|work| found("work[0].name", &work.name)),
-        Meaning::CurrentTitle => newest(resume).and_then(|work| found("work[0].position", &work.position)),
+        Meaning::CurrentCompany => {
+            worked(question, resume).and_then(|(at, work)| found(&format!("work[{at}].name"), &work.name))
+        }
+        Meaning::CurrentTitle => {
+            let work = worked(question, resume);
+            work.and_then(|(at, work)| found(&format!("work[{at}].position"), &work.position))
+        }
         Meaning::Grade | Meaning::Degree | Meaning::FieldOfStudy | Meaning::School => {
             education(meaning, question, resume)
         }
@@ -47,9 +52,16 @@ fn found(path: &str, value: &str) -> Option<Found> {
     })
 }
 
-/// The present position; a past one is "most recent" only when the question says so, which the label rules accept.
-fn newest(resume: &Resume) -> Option<&Work> {
-    resume.work.first()
+/// The newest position; the newest that has ended where the one before the present one is asked.
+fn worked<'a>(question: &Question, resume: &'a Resume) -> Option<(usize, &'a Work)> {
+    let before = whose::asks_the_one_before(&question.label);
+    resume.work.iter().enumerate().find(|(_, work)| !before || !work.end_date.trim().is_empty())
+}
+
+/// The two places for code are asked for in the same words.
+fn git_host(label: &str) -> &'static str {
+    let label = plain(label).replace(' ', "");
+    if label.contains("gitlab") && !label.contains("github") { "gitlab" } else { "github" }
 }
 
 fn network(basics: &Basics, name: &str) -> Option<Found> {

@@ -9,6 +9,7 @@ mod bank;
 mod choice;
 mod facts;
 mod topic;
+mod whose;
 
 use browser::{Field, FieldKind};
 use domain::{Answer, AnswerOrigin, DocumentId, FieldAnswer, Profile};
@@ -38,6 +39,8 @@ pub struct Question {
     pub max_length: Option<u32>,
     /// The page's own `autocomplete` token.
     pub autocomplete: String,
+    /// The heading it stands under.
+    pub section: String,
 }
 
 /// A document made for the application.
@@ -115,6 +118,7 @@ impl Question {
                 || matches!(field.kind, FieldKind::MultiSelect | FieldKind::CheckboxGroup),
             max_length: field.max_length,
             autocomplete: field.autocomplete.clone(),
+            section: field.section.clone(),
         }
     }
 
@@ -166,7 +170,8 @@ fn find(question: &Question, meaning: Meaning, confidence: f64, known: Known<'_>
     if let Some(found) = bank::remembered(question, meaning, confidence, country, known) {
         return found;
     }
-    if meaning.is_sensitive() || meaning.group() == Meaning::Consent || confidence < SURE {
+    let is_own = whose::is_own(question, meaning);
+    if meaning.is_sensitive() || meaning.group() == Meaning::Consent || confidence < SURE || !is_own {
         return Err(why_not(meaning, question, country));
     }
     let fact = match meaning {

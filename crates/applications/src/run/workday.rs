@@ -116,6 +116,7 @@ fn asked() -> Question {
         multiple: false,
         max_length: None,
         autocomplete: String::new(),
+        section: String::new(),
     }
 }
 

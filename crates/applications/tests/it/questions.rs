@@ -100,6 +100,7 @@ fn asks(label: &str, kind: FieldKind, options: &[&str]) -> Question {
         multiple: false,
         max_length: None,
         autocomplete: String::new(),
+        section: String::new(),
     }
 }
 

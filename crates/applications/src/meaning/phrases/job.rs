@@ -45,7 +45,7 @@ pub(super) static ROWS: &[Row] = &[
                 r"full name of the person",
                 r"(our|your) (people|team|employees|staff|colleagues) .{0,20}(point|send|sent|told|tell|introduce)|know any(one|body).{0,30} (at|who|in|here)",
                 r"empfohlen|empfehlung|geworben|mitarbeiter werben|geworben",
-                r"referid[oa]|recomendad[oa]|recomend[oa]|(quien|empleado) (te|le|que)",
+                r"\breferid[oa]|recomendad[oa]|recomend[oa]|(quien|empleado) (te|le|que)",
                 r"recommand[ee]|coopt|parraine|recommandation",
             ],
         ),
@@ -160,7 +160,7 @@ pub(super) static ROWS: &[Row] = &[
             r"wo (wohnen|leben|wohnst|lebst) |in welche[mr] (stadt|land|bundesland) (wohnen|leben|wohnst|lebst)",
             r"(donde|en que (ciudad|pais|provincia|localidad)) (vives|resides|vive|reside|te encuentras|se encuentra|estas)",
             r"(ou|dans quel(le)? (ville|pays|region)) (habitez|residez|vivez|etes vous|habites|resides|vis)",
-            r"(what|which) (city|state|country).*(live|reside|located|based|work)|(country|state|city|province) (where|in which|that) you (currently )?(live|reside|are|work)",
+            r"(what|which) (city|state|country).*(live|reside|located|based|work)|(country|state|city|province|town) ((where|in which|that) )?you (currently )?(live|reside|are|work)",
         ],
     ),
     row(

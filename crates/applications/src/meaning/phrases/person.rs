@@ -26,7 +26,8 @@ pub(super) static ROWS: &[Row] = &[
                 r"\be ?mails?\b",
                 r"\bcorreo\b",
                 r"courriel",
-                r"mailadresse|emailadresse|^mail$|e ?mail ?(id|addr)",
+                r"mailadresse|emailadresse|^mail$|e ?mail ?(id|addr)|\bmail adress",
+                r"adresse (de )?(mail|messagerie|electronique)|courrier electronique|direccion electronica",
             ],
         ),
     ),
@@ -52,13 +53,16 @@ pub(super) static ROWS: &[Row] = &[
         ),
     )),
     short(unless(
-        &[r"^(describe|tell|why|how|please describe)"],
+        &[
+            r"^(describe|tell|why|how|please describe)|linked ?in|portfolio|web ?site|web ?seite|project|repositor",
+        ],
         row(
             Meaning::Github,
             0.95,
             &[
                 r"^(link to )?(your |my )?git ?(hub|lab)\b( (profile|url|link|username|account|handle))*( url)?$",
-                r"git ?hub (url|profile|link|user ?name|account|handle|id)",
+                r"git ?hub (url|profile?|link|user ?name|account|handle|id|konto|seite|benutzername|nutzername)",
+                r"\b(profil|perfil|profile|konto|cuenta|compte|lien|enlace|link|url|usuario|benutzername)\b.{0,14}\bgit ?hub$",
             ],
         ),
     )),
@@ -110,7 +114,7 @@ pub(super) static ROWS: &[Row] = &[
             r"\bmobile\b( (number|no|phone))?",
             r"\bcell\b|contact number",
             r"telefon|\bhandy|mobilnummer|rufnummer|mobilfunk",
-            r"telefono|\bmovil\b|celular",
+            r"telefono|\bmovil\b|celular|festnetz",
             r"telephone|portable",
             r"^tel\b|whatsapp",
             r"country (calling |dial(l?ing)? )code|dial(l?ing)? code|landesvorwahl|^vorwahl|indicatif|prefijo (telefonico|internacional)|^(phone )?ext(n|ension)?$",
@@ -179,8 +183,9 @@ pub(super) static ROWS: &[Row] = &[
             r"full .{0,8}name|(^|your |complete |legal |candidate s |applicant )name( as .*| if .*| on .*)?$",
             r"first (and|&|or) last names?|first last names?",
             r"(first|given).*(last|family|surname)",
-            r"vor und (nach|zu)name|name vorname|vorname (und )?(nachname|name)|(vollstandiger|ganzer) name|^(ihr |dein )?name$|^wie heissen",
-            r"nombre completo|nombres? (y )?apellidos?|^como te llamas",
+            r"vor (und |u )?(nach|zu)name|nach (und |u )?vorname|nachname (und )?vorname|name vorname|vorname (und )?(nachname|name)|(vollstandiger|ganzer) name|^(ihr |dein )?name$|^wie heissen",
+            r"nombre completo|nombres?( s)? (y )?apellidos?|apellidos?( s)? (y )?nombres?|^como te llamas",
+            r"\bnames? (and |or )?surnames?|surnames? (and |or )?(fore|given |first )?names?",
             r"nom complet|(nom (et|de famille et|ou) prenoms?|prenoms? et nom|nom prenom|prenom nom)|nom et prenoms",
             r"^(candidate|applicant|contact) name",
             r"legal full name|full legal name|complete name",
@@ -241,6 +246,15 @@ pub(super) static ROWS: &[Row] = &[
             r"numero de securite sociale|numero (de )?(piece|carte) d identite",
         ],
     ),
+    // Where somebody was born is not where they live.
+    row(
+        Meaning::Other,
+        0.85,
+        &[
+            r"(country|place|city|town|state) of birth|birth ?(place|country|city)|geburts(ort|land|stadt)",
+            r"(lugar|pais|ciudad) de nacimiento|(lieu|pays|ville) de naissance",
+        ],
+    ),
     unless(
         &[r"address (is|was) this|ip address|web address|^(describe|how|why|tell)"],
         row(
@@ -266,7 +280,8 @@ pub(super) static ROWS: &[Row] = &[
             r"\blocations?\b",
             r"\bcountry\b|countries of residence",
             r"\bstate\b|\bprovince\b|^region$|^county$|^district$",
-            r"residence|where (do|are) you",
+            r"residence|where (do|are) you|^nation$|^(currently )?(based|located) in$",
+            r"wohnland|heimatland|ortschaft|^ort( und)? land$|^land( und)? ort$|lieu d habitation|\blocalite\b",
             r"wohnort|\bstadt\b|^ort$|^land$|aufenthaltsort|bundesland|^region$|^kanton|wohnhaft|wohnsitz|staat$",
             r"ciudad|\bpais\b|ubicacion|residencia|localidad|provincia|poblacion|municipio|comunidad autonoma|^estado$|donde vives",
             r"\bville\b|\bpays\b|lieu de residence|localisation|departement|^region|domicile|commune",
