@@ -9,6 +9,8 @@ use crate::meaning::{no_words, plain, yes_words};
 pub const CHOICE_SEPARATOR: char = '\n';
 /// The value of a ticked single box.
 pub const TICKED: &str = "yes";
+/// No telephone number has fewer digits.
+const FEWEST_DIGITS: usize = 5;
 /// The value of a single box that stays empty.
 const UNTICKED: &str = "no";
 
@@ -84,6 +86,10 @@ pub fn fit(question: &Question, value: &str) -> Result<String, String> {
         FieldKind::Number if value.replace(',', ".").parse::<f64>().is_err() => {
             Err(format!("\"{value}\" is not a number."))
         }
+        FieldKind::Tel if value.chars().filter(char::is_ascii_digit).count() < FEWEST_DIGITS => {
+            Err(format!("\"{value}\" is not a telephone number."))
+        }
+        FieldKind::Email if !value.contains('@') => Err(format!("\"{value}\" is not an e-mail address.")),
         FieldKind::Date if chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").is_err() => {
             Err(format!("\"{value}\" is not a date like 2027-01-31."))
         }

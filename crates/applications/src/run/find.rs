@@ -21,6 +21,8 @@ const QUIET_DEADLINE: Duration = Duration::from_secs(6);
 const MAX_HOPS: usize = 4;
 /// How long a click may take to lead anywhere.
 const CLICK_DEADLINE: Duration = Duration::from_secs(8);
+/// Clicks on what leads to the form: a window that comes up at that moment takes the first.
+const CLICKS: usize = 2;
 /// Pause between two looks.
 const LOOK_PAUSE: Duration = Duration::from_millis(100);
 /// A page may draw its form late.
@@ -177,23 +179,25 @@ async fn check_text(page: &Page) -> Result<(), Stop> {
 /// Clicks what leads to the form and gives the page it led to; `None` when nothing leads anywhere.
 async fn follow(session: &Session, page: &Page) -> Result<Option<Page>, Stop> {
     let (before, tabs) = (page.url().await?, session.pages().len());
-    if !page.click_on(LINKS, APPLY_LINK).await? {
-        return Ok(None);
-    }
-    let until = Instant::now() + CLICK_DEADLINE;
-    while Instant::now() < until {
-        let opened = session.pages().len() > tabs;
-        if opened || page.url().await? != before {
-            let next = session.settled_page(QUIET_DEADLINE).await?;
-            // A new tab begins empty.
-            if next.url().await?.scheme().starts_with("http") {
-                return Ok(Some(next));
+    for _ in 0..CLICKS {
+        if !page.click_on(LINKS, APPLY_LINK).await? {
+            return Ok(None);
+        }
+        let until = Instant::now() + CLICK_DEADLINE;
+        while Instant::now() < until {
+            let opened = session.pages().len() > tabs;
+            if opened || page.url().await? != before {
+                let next = session.settled_page(QUIET_DEADLINE).await?;
+                // A new tab begins empty.
+                if next.url().await?.scheme().starts_with("http") {
+                    return Ok(Some(next));
+                }
             }
+            if page.read_form().await?.is_some_and(|form| is_application(&form)) {
+                return Ok(Some(page.clone()));
+            }
+            tokio::time::sleep(LOOK_PAUSE).await;
         }
-        if page.read_form().await?.is_some_and(|form| is_application(&form)) {
-            return Ok(Some(page.clone()));
-        }
-        tokio::time::sleep(LOOK_PAUSE).await;
     }
     Ok(None)
 }

@@ -46,6 +46,10 @@ pub(super) fn mark(replica: &Replica, asked: &Asked) -> String {
                 replica.say("required", "Pflichtfeld", "obligatorio", "obligatoire")
             )
         }
+        // HTML has no attribute for a group of boxes.
+        Mark::Attribute if matches!(asked.field.control, Control::Many(_)) => {
+            "<span class=\"required\">*</span>".to_owned()
+        }
         Mark::Drawn | Mark::Attribute => String::new(),
     }
 }

@@ -104,7 +104,9 @@ pub(super) static ROWS: &[Row] = &[
     short(row(
         Meaning::PhoneType,
         0.85,
-        &[r"phone (device )?type|type of phone|telefonart|tipo de telefono"],
+        &[
+            r"phone (device )?type|type of (tele)?phone|telefon(art|typ)|art (des|der) telefon|tipo de (telefono|numero)|type de (telephone|numero)",
+        ],
     )),
     short(row(
         Meaning::Phone,
