@@ -106,7 +106,7 @@ test('what is approved while it is paused waits, and is sent once when it goes o
   await summary().getByRole('button', { name: 'Resume' }).waitFor()
   await scene.ada.page.goto(application)
   await scene.ada.approve()
-  await scene.ada.status('Its batch is paused').first().waitFor()
+  await scene.ada.status(/^Its batch is paused$/).waitFor()
   await pass(LONGER_THAN_A_PAUSE_MS)
   expect(await scene.jobwire.employers.ledger()).toEqual([])
   await scene.ada.page.getByRole('link', { name: 'Its batch' }).click()

@@ -17,7 +17,7 @@ async function takeOver(title: string): Promise<void> {
   // The first run only finds out what it has to ask. The next one fills the form, which takes some seconds.
   expect(await scene.ada.nextTurn()).toBe('asked')
   await scene.ada.answerOnce()
-  await scene.ada.status('The form is being filled').waitFor({ timeout: FILL_MS })
+  await scene.ada.status(/^The form is being filled$/).waitFor({ timeout: FILL_MS })
   await scene.ada.region('Live run').getByText('Found the form').waitFor({ timeout: FILL_MS })
   await scene.ada.button('Take over').click()
   await scene.ada.button('Give it back').waitFor({ timeout: FILL_MS })
