@@ -31,6 +31,14 @@ pub(super) fn form_left() -> Stop {
     )
 }
 
+/// So often is no accident.
+pub(super) fn taken_over_too_often() -> Stop {
+    Stop::review(
+        "taken_over_too_often",
+        "You took this run over many times. Apply there yourself, or begin it again.",
+    )
+}
+
 /// Takes what the field holds into the answer, if the person changed it; says whether they did. `typed` says whether
 /// the run had filled the field before.
 pub(super) fn take_in(field: &Field, answer: &mut FieldAnswer, typed: bool) -> Result<bool, Stop> {

@@ -84,7 +84,7 @@ impl Filling {
         let mut attached_at = None;
         while rounds.next().is_some() {
             while let Some(sent) = self.fill_new(run, snapshot, &mut done, &mut attached_at).await? {
-                take_overs.next().ok_or_else(taken_over_too_often)?;
+                take_overs.next().ok_or_else(by_hand::taken_over_too_often)?;
                 self.take_in_by_hand(run, snapshot, &mut done, &sent).await?;
             }
             if snapshot.open_questions().next().is_some() {
@@ -147,7 +147,7 @@ impl Filling {
                 Some(more) => sent = more,
             }
         }
-        Err(taken_over_too_often())
+        Err(by_hand::taken_over_too_often())
     }
 
     /// What was checked is still there: a last look, without opening any list, right before it is sent.
@@ -362,13 +362,6 @@ impl Filling {
         }
         Ok(())
     }
-}
-
-fn taken_over_too_often() -> Stop {
-    Stop::review(
-        "taken_over_too_often",
-        "You took this run over many times. Apply there yourself, or begin it again.",
-    )
 }
 
 async fn file(run: &Run<'_>, id: DocumentId) -> Result<FillValue, Stop> {

@@ -7,6 +7,7 @@
 
 mod boxes;
 mod by_hand;
+mod code_asked;
 mod compare;
 mod dry;
 pub(crate) mod ends;
@@ -35,7 +36,6 @@ use store::attempts::NewStep;
 use store::documents::NewDocument;
 use store::profiles::StoredProfile;
 use store::{Store, StoreError};
-use url::Url;
 
 use crate::context::Context;
 use crate::country;
@@ -55,8 +55,6 @@ const RENEW_EVERY: Duration = Duration::from_secs(15);
 pub(crate) const MAX_TRIES: i32 = 3;
 /// How long an application may stay unconfirmed before the person is asked.
 pub(crate) const UNCONFIRMED_FOR: TimeDelta = TimeDelta::minutes(30);
-/// Captchas that a person is asked to solve on the way to one form.
-const MOST_CAPTCHAS: usize = 5;
 /// Longest run. The browser ends itself earlier; this is for everything else that might hang.
 const RUN_TIMEOUT: Duration = Duration::from_secs(300);
 
@@ -271,22 +269,6 @@ impl<'a> Run<'a> {
         gate.abandon();
         self.session = Some(gate.into_session());
         ended
-    }
-
-    /// Finds the form; captchas on the way there are the person's.
-    async fn find(&self, start: &Url) -> Result<find::Place, Stop> {
-        let session = self.session.as_ref().expect("it was opened before");
-        let follow = self.record.application.follow_external_links;
-        let mut place = find::form(session, start, follow).await;
-        for _ in 0..MOST_CAPTCHAS {
-            match &place {
-                Err(Stop::Because { code: find::CAPTCHA, .. }) => {}
-                _ => break,
-            }
-            self.pass_captcha_before_form().await?;
-            place = find::from_here(session, start, follow).await;
-        }
-        place
     }
 
     fn is_approved(&self, snapshot: &Snapshot) -> bool {

@@ -12,9 +12,9 @@ use sha2::{Digest as _, Sha256};
 use store::StoreError;
 use store::applications::Move;
 use store::attempts::NewEvidence;
-use store::codes::CODE_ASKED;
 use store::documents::NewDocument;
 
+use super::code_asked::{MOST_CODES, asked_for_code, asks_code};
 use super::gate::{Caused, CodeAsked, Gate};
 use super::stop::{DISK_FULL, Stop};
 use super::verdict::{Verdict, judge, took_nothing};
@@ -30,8 +30,6 @@ pub(crate) const NEVER_LEFT: &str =
 /// lease.
 const UNGATED_TRIES: u32 = 20;
 const UNGATED_PAUSE: Duration = Duration::from_secs(2);
-/// Codes that are typed for one application in one run: one that was refused may have been an earlier try's.
-const MOST_CODES: u32 = 2;
 /// Longest page text kept as evidence.
 const TEXT_KEPT: usize = 4_000;
 
@@ -132,10 +130,6 @@ async fn pressed(run: &mut Run<'_>, attempt: AttemptId, gate: &mut impl Gate) ->
     Ok(Pressed::Seen(Box::new(seen), left))
 }
 
-async fn asks_code(gate: &mut impl Gate) -> bool {
-    matches!(gate.code().await, CodeAsked::Empty | CodeAsked::Typed)
-}
-
 async fn concluded(
     run: &mut Run<'_>,
     attempt: AttemptId,
@@ -145,38 +139,6 @@ async fn concluded(
     let ended = conclude(run, attempt, seen, verdict).await?;
     run.context.pass("P14").await;
     Ok(ended)
-}
-
-/// The site has taken nothing in and wants a code first: by the strict rule of forms this release does not count, and the
-/// run goes on in the same browser, because leaving the page would lose the form.
-async fn asked_for_code(run: &mut Run<'_>, attempt: AttemptId, seen: &Observation) -> Result<(), Stop> {
-    let id = run.record.application.id;
-    let mut tx = run.context.store.begin().await?;
-    let now = tx.now();
-    let summary = response_of(seen);
-    let response = NewEvidence {
-        kind: EvidenceKind::Response,
-        summary: &summary,
-        document_id: None,
-        channel: Channel::System,
-    };
-    tx.add_evidence(id, response).await?;
-    tx.settle_attempt(attempt, CODE_ASKED).await?;
-    tx.void_release(
-        id,
-        "form",
-        "The site refused it, still shows the form, and asks for a code it has mailed.",
-    )
-    .await?;
-    let refused = Move::to(State::RejectedByForm)
-        .because(CODE_ASKED, "The site wants a security code that it has mailed. Nothing was taken in.");
-    let refused = tx.move_application(&run.record, refused).await?;
-    let queued = tx.move_application(&refused, Move::to(State::Queued).until(now)).await?;
-    let again = tx.move_application(&queued, Move::to(State::Preparing)).await?;
-    run.context.pass("before code asked").await;
-    tx.commit().await?;
-    run.record = again;
-    Ok(())
 }
 
 /// Transaction A: the snapshot as read back, ready, and armed, before the click.
@@ -423,7 +385,7 @@ async fn conclude(
     Ok(Ended::In(to))
 }
 
-fn response_of(seen: &Observation) -> String {
+pub(super) fn response_of(seen: &Observation) -> String {
     let host = seen.sent.first().map_or("the site", |sent| sent.host.as_str());
     let repeated = match seen.duplicates_blocked {
         0 => String::new(),

@@ -10,9 +10,11 @@ use domain::State;
 use secrecy::ExposeSecret as _;
 use store::codes::CodeRequestId;
 use tokio::time::Instant;
+use url::Url;
 
 use super::Run;
 use super::by_hand;
+use super::find;
 use super::gate::{Caused, CodeAsked, Gate};
 use super::sender::senders;
 use super::stop::Stop;
@@ -33,6 +35,8 @@ impl Default for Waits {
     }
 }
 
+/// Captchas that a person is asked to solve on the way to one form.
+const MOST_CAPTCHAS: usize = 5;
 /// Pause between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// The step while a captcha waits for the person.
@@ -128,6 +132,22 @@ impl Run<'_> {
                 return Err(unsolved());
             }
         }
+    }
+
+    /// Finds the form; captchas on the way there are the person's.
+    pub(super) async fn find(&self, start: &Url) -> Result<find::Place, Stop> {
+        let session = self.session.as_ref().expect("it was opened before");
+        let follow = self.record.application.follow_external_links;
+        let mut place = find::form(session, start, follow).await;
+        for _ in 0..MOST_CAPTCHAS {
+            match &place {
+                Err(Stop::Because { code: find::CAPTCHA, .. }) => {}
+                _ => break,
+            }
+            self.pass_captcha_before_form().await?;
+            place = find::from_here(session, start, follow).await;
+        }
+        place
     }
 
     /// A captcha that stands before the form: there is no form yet that could be sent, unless the person went on to it
