@@ -63,9 +63,6 @@ CREATE TABLE tasks (
     payload JSONB NOT NULL,
     -- At most one waiting task per key.
     unique_key TEXT NOT NULL,
-    -- Tasks of one lane run one at a time, with a pause between two of different keys. Empty is no lane.
-    lane TEXT NOT NULL,
-    lane_pause_ms BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'failed')),
     run_at TIMESTAMPTZ NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
@@ -79,17 +76,6 @@ CREATE TABLE tasks (
 );
 CREATE UNIQUE INDEX one_waiting_task ON tasks (unique_key) WHERE state = 'waiting';
 CREATE INDEX tasks_due ON tasks (state, run_at);
-
--- Who is in a lane, and from when on the next may enter. The row is the lock under which a lane is taken.
-CREATE TABLE lanes (
-    lane TEXT PRIMARY KEY,
-    task_id UUID NOT NULL,
-    -- The key of the task that is or was in it: the same piece of work goes on without a pause.
-    last_key TEXT NOT NULL,
-    -- NULL when it is empty.
-    held_until TIMESTAMPTZ,
-    free_at TIMESTAMPTZ NOT NULL
-);
 
 CREATE TABLE sources (
     id UUID PRIMARY KEY,
@@ -179,8 +165,6 @@ CREATE TABLE answers (
     -- Empty when the answer holds everywhere.
     country TEXT NOT NULL DEFAULT '',
     answer TEXT NOT NULL,
-    -- The person prefers not to say.
-    declines BOOLEAN NOT NULL DEFAULT FALSE,
     stated_at TIMESTAMPTZ NOT NULL,
     UNIQUE (user_id, question_key, country)
 );
@@ -220,15 +204,6 @@ CREATE TABLE legal_moves (
     PRIMARY KEY (from_state, to_state)
 );
 
--- Applications that were begun together. While a batch is paused nothing of it is begun or sent.
-CREATE TABLE batches (
-    id UUID PRIMARY KEY,
-    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    created_at TIMESTAMPTZ NOT NULL,
-    paused_at TIMESTAMPTZ
-);
-CREATE INDEX batches_by_user ON batches (user_id, id);
-
 CREATE TABLE applications (
     id UUID PRIMARY KEY,
     user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -237,8 +212,6 @@ CREATE TABLE applications (
     job_key TEXT NOT NULL,
     job_title TEXT NOT NULL,
     company TEXT NOT NULL,
-    -- The folded employer, for the limit per employer.
-    company_key TEXT NOT NULL,
     state TEXT NOT NULL,
     previous_state TEXT NOT NULL,
     version BIGINT NOT NULL,
@@ -255,17 +228,12 @@ CREATE TABLE applications (
     approved_at TIMESTAMPTZ,
     auto_customize BOOLEAN NOT NULL,
     follow_external_links BOOLEAN NOT NULL,
-    batch_id UUID REFERENCES batches (id),
-    by_autopilot BOOLEAN NOT NULL DEFAULT FALSE,
-    -- When the autopilot approved it; the person's own approval moves approved_at on and leaves this.
-    autopilot_approved_at TIMESTAMPTZ,
+    batch_id UUID,
     evidence_level TEXT,
     run_no INTEGER NOT NULL DEFAULT 0,
     step TEXT NOT NULL DEFAULT '',
     percent INTEGER NOT NULL DEFAULT 0,
     prepare_tries INTEGER NOT NULL DEFAULT 0,
-    -- Something may leave past the gate right now. Only a person takes the application on from there.
-    ungated TEXT CHECK (ungated IN ('person', 'next_step')),
     created_at TIMESTAMPTZ NOT NULL,
     submitted_at TIMESTAMPTZ,
     answered_at TIMESTAMPTZ,
@@ -275,40 +243,6 @@ CREATE TABLE applications (
 );
 CREATE INDEX applications_by_user ON applications (user_id, updated_at DESC, id);
 CREATE INDEX applications_due ON applications (state, next_action_at);
-CREATE INDEX applications_by_batch ON applications (batch_id);
-
--- What a person lets Jobwire do by itself. The row is the lock under which limits are counted.
-CREATE TABLE autopilots (
-    user_id UUID PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
-    mode TEXT NOT NULL CHECK (mode IN ('off', 'on', 'paused')),
-    rules JSONB NOT NULL,
-    version BIGINT NOT NULL,
-    on_since TIMESTAMPTZ,
-    updated_at TIMESTAMPTZ NOT NULL
-);
-
--- What the autopilot did and why it held back.
-CREATE TABLE autopilot_log (
-    id UUID PRIMARY KEY,
-    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    at TIMESTAMPTZ NOT NULL,
-    act TEXT NOT NULL CHECK (act IN ('started', 'approved', 'held_back')),
-    code TEXT NOT NULL,
-    sentence TEXT NOT NULL,
-    job_id UUID,
-    application_id UUID REFERENCES applications (id) ON DELETE CASCADE,
-    -- What it looked at: it looks again when that has changed.
-    seen_state TEXT,
-    seen_sha256 TEXT,
-    job_title TEXT NOT NULL,
-    company TEXT NOT NULL,
-    entry_key TEXT NOT NULL,
-    -- When it may look again; NULL is never.
-    until TIMESTAMPTZ,
-    UNIQUE (user_id, entry_key)
-);
-CREATE INDEX autopilot_log_by_user ON autopilot_log (user_id, at DESC, id);
-CREATE INDEX autopilot_log_by_job ON autopilot_log (user_id, job_id);
 
 CREATE TABLE attempts (
     id UUID PRIMARY KEY,

@@ -10,6 +10,7 @@ mod leases;
 mod log;
 mod mail;
 mod matches;
+mod migrations;
 mod moves;
 mod sources;
 mod tasks;
