@@ -29,7 +29,7 @@ const ORDER: &str = "JOBWIRE_KILLED_ORDER";
 /// What it says when it stands at its point.
 const STANDS: &str = "stands there";
 /// Longer than a dead worker's lease.
-const LEASE_OVER: TimeDelta = TimeDelta::seconds(61);
+pub const LEASE_OVER: TimeDelta = TimeDelta::seconds(61);
 /// What is unconfirmed is before the person.
 const REVIEW: TimeDelta = TimeDelta::minutes(31);
 /// Every point of the protocol.
@@ -88,7 +88,7 @@ async fn a_run_with_its_browser_in_a_process_of_its_own() {
     let _ = run(&context, order.id).await;
 }
 
-fn start(world: &World, id: ApplicationId, stands_at: Option<&str>, taken_over: bool) -> Child {
+pub fn start(world: &World, id: ApplicationId, stands_at: Option<&str>, taken_over: bool) -> Child {
     let order = Order {
         url: world.store.url().to_owned(),
         key_file: world.store.folder().join("app.key"),
@@ -115,7 +115,7 @@ fn start(world: &World, id: ApplicationId, stands_at: Option<&str>, taken_over: 
 }
 
 /// Kills at `point`, or after `moment` when there is none.
-fn kill(mut process: Child, point: Option<&str>, moment: Duration) {
+pub fn kill(mut process: Child, point: Option<&str>, moment: Duration) {
     if let Some(point) = point {
         let says = BufReader::new(process.stdout.take().unwrap()).lines();
         let stands = says.map_while(Result::ok).any(|line| line.contains(STANDS));
@@ -128,7 +128,7 @@ fn kill(mut process: Child, point: Option<&str>, moment: Duration) {
 }
 
 /// Starts again, `later` than now, and looks after the application until it rests.
-async fn look_after(world: &World, id: ApplicationId, job: &Value, later: TimeDelta) {
+pub async fn look_after(world: &World, id: ApplicationId, job: &Value, later: TimeDelta) {
     world.store.clock.advance(later);
     for _ in 0..3 {
         reconcile(&world.store).await.unwrap();

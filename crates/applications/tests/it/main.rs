@@ -1,6 +1,7 @@
 //! From a chosen job to a submitted application, in a real browser against the demo employers.
 
 mod autopilot;
+mod autopilot_sends;
 mod support;
 
 mod captchas;
