@@ -47,3 +47,24 @@ export function sectionsOf(rows: readonly ReviewRow[]): ReviewSection[] {
   }
   return sections
 }
+
+/** So many unchanged lines in a row are read by nobody who looks for changes. */
+const FOLD_FROM = 4
+
+export interface Stretch {
+  rows: ReviewRow[]
+  /** Nothing changed here, and there is much of it. */
+  isFolded: boolean
+}
+
+/** The rows of a section in stretches; long ones in which nothing changed are to be folded. */
+export function foldsOf(rows: readonly ReviewRow[]): Stretch[] {
+  const stretches: (Stretch & { isSame: boolean })[] = []
+  for (const row of rows) {
+    const isSame = row.sent?.mark === 'same'
+    const last = stretches.at(-1)
+    if (last?.isSame === isSame) last.rows.push(row)
+    else stretches.push({ rows: [row], isFolded: false, isSame })
+  }
+  return stretches.map(({ rows: own, isSame }) => ({ rows: own, isFolded: isSame && own.length >= FOLD_FROM }))
+}

@@ -3,7 +3,7 @@
 import { useReview } from 'hooks/useServerState'
 import { cx } from 'lib/cx'
 import { plural } from 'lib/format'
-import { countMarks, MARKS, sectionsOf } from 'lib/review'
+import { countMarks, foldsOf, MARKS, sectionsOf } from 'lib/review'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import type { ApplicationDetail, LetterReview, ResumeReview, ReviewLine, ReviewRow } from 'types/api'
 import { Button } from 'ui/Button'
@@ -148,17 +148,41 @@ function ResumePart({ resume }: { resume: ResumeReview }): ReactElement {
                   {section.isChanged ? 'changed' : `${plural(section.rows.length, 'line')}, unchanged`}
                 </span>
               </summary>
-              <ul>
-                {section.rows.map((row, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the same line may stand twice; rows never move.
-                  <Row key={index} row={row} />
-                ))}
-              </ul>
+              <Rows rows={section.rows} whole={!section.isChanged} />
             </details>
           ))}
         </div>
       )}
     </Part>
+  )
+}
+
+/** The rows of a section; longer stretches in which nothing changed are folded, unless the person opened it to read all. */
+function Rows({ rows, whole }: { rows: ReviewRow[]; whole: boolean }): ReactElement {
+  const [all, setAll] = useState(whole)
+  const stretches = all ? [{ rows, isFolded: false }] : foldsOf(rows)
+  return (
+    <ul>
+      {stretches.map((stretch, index) =>
+        stretch.isFolded ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same line may stand twice; rows never move.
+          <li key={index} className="border-t text-sm first:border-0">
+            <button
+              type="button"
+              className="w-full bg-sunken/40 px-3 py-1.5 text-left text-xs text-muted hover:text-ink"
+              onClick={() => setAll(true)}
+            >
+              {plural(stretch.rows.length, 'line')} as in your profile · show
+            </button>
+          </li>
+        ) : (
+          stretch.rows.map((row, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same line may stand twice; rows never move.
+            <Row key={`${index}.${place}`} row={row} />
+          ))
+        ),
+      )}
+    </ul>
   )
 }
 
