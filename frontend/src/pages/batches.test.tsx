@@ -40,6 +40,9 @@ describe('a batch', () => {
     expect(batch.getByText('Ready for review').textContent).toBe('1 Ready for review')
     expect(batch.getByText('In line').textContent).toBe('2 In line')
     act(() => {
+      // Whoever asks the server now hears the same.
+      const progress = { step: 'Filling', percent: 60 }
+      world.applications = world.applications.map((item) => (item.id === five[2]!.id ? { ...item, progress } : item))
       world.emit('application_progress', {
         application_id: five[2]!.id,
         step_no: 2,
@@ -50,7 +53,7 @@ describe('a batch', () => {
     })
     const running = within(await screen.findByRole('region', { name: 'Running' }))
     const own = await running.findByRole('progressbar', { name: `Progress of ${five[2]!.job_title}` })
-    expect(own.getAttribute('aria-valuenow')).toBe('60')
+    await waitFor(() => expect(own.getAttribute('aria-valuenow')).toBe('60'))
     expect(inAll().getAttribute('aria-valuenow')).toBe('52')
     running.getByRole('link', { name: five[2]!.job_title })
     await expectAccessible(screen.getByRole('main'))
