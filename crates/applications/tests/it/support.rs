@@ -251,8 +251,8 @@ pub fn word(value: &Value, key: impl serde_json::value::Index) -> &str {
 }
 
 /// The country a question names, of those the employers are in.
-fn country_in(label: &str) -> Option<&'static str> {
-    const NAMES: [(&str, &str); 10] = [
+pub fn country_in(label: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 12] = [
         ("United States", "US"),
         ("United Kingdom", "GB"),
         ("Canada", "CA"),
@@ -261,6 +261,8 @@ fn country_in(label: &str) -> Option<&'static str> {
         ("Portugal", "PT"),
         ("Germany", "DE"),
         ("Deutschland", "DE"),
+        ("Alemania", "DE"),
+        ("Allemagne", "DE"),
         ("Österreich", "AT"),
         ("France", "FR"),
     ];

@@ -5,7 +5,7 @@ use domain::{FieldAnswer, Profile};
 use serde_json::{Value, json};
 use store::answers::NewAnswer;
 
-use crate::support::{World, the_person, word};
+use crate::support::{World, country_in, the_person, word};
 
 /// One form in so many is asked something that was never answered before.
 const HELD_BACK: u64 = 4;
@@ -182,9 +182,8 @@ impl Case {
                 continue;
             };
             let (meaning, _) = meaning::of(label, None, &[]);
-            let country = meaning.depends_on_country().then_some("DE").filter(|_| {
-                ["Germany", "Deutschland", "Alemania", "Allemagne"].iter().any(|name| label.contains(name))
-            });
+            // As it is kept when the person answers it: for the country it names.
+            let country = meaning.depends_on_country().then(|| country_in(label)).flatten();
             let new = NewAnswer {
                 question: label,
                 meaning: meaning.as_str(),
