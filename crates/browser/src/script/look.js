@@ -7,7 +7,7 @@ const EDITABLE = '[contenteditable=""],[contenteditable=true],[contenteditable=p
 const CONTROLS = `input:not([type=hidden]),select,textarea,[role=combobox],[role=radio],[role=checkbox],[role=switch],${EDITABLE},[aria-haspopup=listbox]`;
 const REQUIRED = /[*\u2731\uFF0A\u2217]|\((required|mandatory|pflichtfeld|erforderlich|obligatorio|requerido|obligatoire|requis)\)|\b(required|pflichtfeld|obligatoire)$/i;
 const PLACEHOLDER = /^(-{1,3}$|--|select|choose|please (select|choose)|pick |auswählen|bitte (aus)?wählen|wählen sie|seleccion|elige|elija|sélectionne|choisi|veuillez|type here|start typing|search|suche)/i;
-const FILE_BUTTON = /^(attach|upload|choose|select|browse|drop|add|datei|hochladen|adjuntar|subir)\b/i;
+const FILE_BUTTON = /^(attach|upload|choose|select|browse|drop|add|datei|hochladen|adjuntar|subir|seleccionar|elegir|joindre|importer|charger|ajouter|choisir)\b|^télécharger|(anhängen|hochladen|auswählen|hinzufügen|ablegen)\W*$/i;
 const DOCUMENT = /resume|résumé|\bcv\b|curr[ií]culum|lebenslauf|cover|anschreiben|carta|lettre|motivation|portfolio|transcript|certificate|zeugnis|photo/i;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}/i;
 const BAIT = /honey|beecatcher|\bhp[_-]|bot.?trap|leave (this )?(field )?(blank|empty)|do not (fill|complete)|nicht ausfüllen/i;

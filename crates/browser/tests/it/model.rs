@@ -11,7 +11,7 @@ fn named<'a>(fields: &'a [Field], name: &str) -> &'a Field {
 }
 
 /// What stands in the page, and what a person says it asks.
-const NAMES: [(&str, &str); 28] = [
+const NAMES: &[(&str, &str)] = &[
     ("<label for=NAME>By for</label><input id=NAME name=NAME>", "By for"),
     ("<label>Around <input name=NAME></label>", "Around"),
     ("<label>Behind <input name=NAME> it</label>", "Behind it"),
@@ -66,6 +66,14 @@ const NAMES: [(&str, &str); 28] = [
     (
         "<div><div class=text>Work sample</div><label><span>Attach resume/CV</span><input type=file name=NAME></label></div>",
         "Work sample",
+    ),
+    (
+        "<div><div class=text>Arbeitsprobe (PDF)</div><label><span>Lebenslauf anhängen</span><input type=file name=NAME></label></div>",
+        "Arbeitsprobe (PDF)",
+    ),
+    (
+        "<div><div class=text>Lettre de motivation</div><label><span>Télécharger le CV</span><input type=file name=NAME></label></div>",
+        "Lettre de motivation",
     ),
 ];
 
