@@ -3,23 +3,18 @@
 //!
 //! None of these touches a browser: they change the row and leave the fact that makes the work begin.
 
-use browser::FieldKind;
+mod given;
+
 use domain::{
-    AnswerOrigin, ApplicationId, BatchId, Channel, EvidenceKind, EvidenceLevel, FieldAnswer, Job, JobId,
-    Snapshot, Stage, State, UserId,
+    ApplicationId, BatchId, Channel, EvidenceKind, EvidenceLevel, Job, JobId, Stage, State, UserId,
 };
-use store::answers::NewAnswer;
 use store::applications::{ApplicationRecord, Move, NewApplication};
 use store::attempts::NewEvidence;
 use store::{Store, StoreError, Tx};
 use url::Url;
 
 use crate::country;
-use crate::meaning::Meaning;
-use crate::resolve::{self, Question};
-
-/// Longest answer that is taken.
-const MAX_ANSWER_CHARS: usize = 20_000;
+pub use given::GivenAnswer;
 
 /// Why an action was not done. Each sentence is for the person.
 #[derive(Debug, thiserror::Error)]
@@ -90,15 +85,6 @@ pub struct ApplyOptions {
     pub auto_customize: bool,
     /// Follow links that lead away from the posting's site.
     pub follow_external_links: bool,
-}
-
-/// An answer to one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenAnswer {
-    /// [`FieldAnswer::field`].
-    pub field: String,
-    /// The answer; several choices are separated by line breaks. Empty leaves the field empty.
-    pub value: String,
 }
 
 /// What the person decides about an application whose fate is not known.
@@ -202,12 +188,12 @@ pub async fn answer(
     allow(&record, &[State::Draft, State::Ready, State::RejectedByForm, State::FailedBeforeSend])?;
     let mut snapshot =
         record.snapshot.clone().ok_or(ActionError::NotAllowed { state: record.application.status })?;
-    let changed = take_answers(&mut snapshot, given)?;
+    let changed = given::take_in(&mut snapshot, given)?;
     if remember {
         let job = store.job(record.application.job_id).await?;
         let of_job = job.as_ref().and_then(|job| country::of_posting(&job.posting));
         for answer in changed.iter().map(|index| &snapshot.answers[*index]) {
-            remember_one(&mut tx, user_id, answer, of_job).await?;
+            given::remember(&mut tx, user_id, answer, of_job).await?;
         }
     }
     tx.put_snapshot(&record, &snapshot).await?;
@@ -219,83 +205,6 @@ pub async fn answer(
     let after = load(&mut tx, user_id, id).await?;
     tx.commit().await?;
     Ok(after)
-}
-
-/// Puts the answers into the snapshot; gives the places of those that were answered.
-fn take_answers(snapshot: &mut Snapshot, given: &[GivenAnswer]) -> Result<Vec<usize>> {
-    let (mut changed, mut wrong) = (Vec::new(), Vec::new());
-    for one in given {
-        let Some(index) = snapshot.answers.iter().position(|answer| answer.field == one.field) else {
-            wrong.push((one.field.clone(), "The form has no such field.".to_owned()));
-            continue;
-        };
-        let answer = &mut snapshot.answers[index];
-        match fitting(answer, &one.value) {
-            Ok(value) => {
-                answer.document_id = answer.document_id.filter(|_| answer.kind == "file" && value.is_some());
-                answer.value = value;
-                answer.origin = AnswerOrigin::Person;
-                changed.push(index);
-            }
-            Err(sentence) => wrong.push((one.field.clone(), sentence)),
-        }
-    }
-    match wrong.is_empty() {
-        true => Ok(changed),
-        false => Err(ActionError::InvalidAnswers(wrong)),
-    }
-}
-
-fn fitting(answer: &FieldAnswer, value: &str) -> std::result::Result<Option<String>, String> {
-    if value.trim().is_empty() {
-        return Ok(None);
-    }
-    if value.chars().count() > MAX_ANSWER_CHARS {
-        return Err(format!("The answer is longer than {MAX_ANSWER_CHARS} characters."));
-    }
-    let kind: FieldKind = serde_json::from_value(answer.kind.clone().into()).unwrap_or(FieldKind::Text);
-    if kind == FieldKind::File {
-        return Err("Files are chosen from your documents and cannot be typed.".to_owned());
-    }
-    let question = Question {
-        field: answer.field.clone(),
-        label: answer.label.clone(),
-        kind,
-        required: answer.required,
-        options: answer.options.clone(),
-        multiple: matches!(kind, FieldKind::MultiSelect | FieldKind::CheckboxGroup)
-            || (kind == FieldKind::Combobox && value.contains(resolve::CHOICE_SEPARATOR)),
-        max_length: None,
-        autocomplete: String::new(),
-        section: String::new(),
-    };
-    resolve::fit(&question, value).map(Some)
-}
-
-async fn remember_one(
-    tx: &mut Tx,
-    user_id: UserId,
-    answer: &FieldAnswer,
-    of_job: Option<&str>,
-) -> Result<()> {
-    let (Some(text), false) = (&answer.value, answer.label.trim().is_empty()) else { return Ok(()) };
-    let meaning = Meaning::parse(&answer.meaning).unwrap_or(Meaning::Unknown);
-    let country = match meaning.depends_on_country() {
-        true => country::named_in(&answer.label).or(of_job),
-        false => None,
-    };
-    tx.remember_answer(
-        user_id,
-        NewAnswer {
-            question: &answer.label,
-            meaning: meaning.as_str(),
-            country,
-            text,
-            declines: resolve::is_declining(text),
-        },
-    )
-    .await?;
-    Ok(())
 }
 
 /// Ends the application before it is sent.

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::support::the_person;
+use crate::support::{asks, the_person};
 
 /// Just under what was measured in November 2026.
 const DEVELOPMENT_FLOOR: f64 = 0.98;
@@ -249,20 +249,6 @@ async fn the_fields_of_real_shops_are_found_as_a_browser_shows_them() {
     let f1 = 2.0 * right as f64 / (2 * right + extra + missed) as f64;
     println!("{right} right, {extra} extra, {missed} missed: F1 {f1:.3}");
     assert!(f1 >= PAGES_FLOOR, "F1 {f1:.3}");
-}
-
-fn asks(label: &str, kind: FieldKind, options: &[&str]) -> Question {
-    Question {
-        field: label.to_owned(),
-        label: label.to_owned(),
-        kind,
-        required: true,
-        options: options.iter().map(|option| (*option).to_owned()).collect(),
-        multiple: false,
-        max_length: None,
-        autocomplete: String::new(),
-        section: String::new(),
-    }
 }
 
 fn answered(question: Question, answers: &[Answer]) -> Option<String> {

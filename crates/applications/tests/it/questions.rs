@@ -7,7 +7,7 @@ use browser::FieldKind;
 use domain::{Answer, AnswerId, AnswerOrigin, FieldAnswer, State};
 use uuid::Uuid;
 
-use crate::support::{World, answers_for, the_person, word};
+use crate::support::{World, answers_for, asks, the_person, word};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn open_questions_are_asked_once_and_remembered() {
@@ -87,21 +87,6 @@ async fn a_dry_run_names_what_is_in_the_way() {
 
 fn question_of<'a>(answers: &'a [FieldAnswer], given: &GivenAnswer) -> &'a FieldAnswer {
     answers.iter().find(|answer| answer.field == given.field).unwrap()
-}
-
-/// A required question as a form asks it.
-fn asks(label: &str, kind: FieldKind, options: &[&str]) -> Question {
-    Question {
-        field: label.to_owned(),
-        label: label.to_owned(),
-        kind,
-        required: true,
-        options: options.iter().map(|option| (*option).to_owned()).collect(),
-        multiple: false,
-        max_length: None,
-        autocomplete: String::new(),
-        section: String::new(),
-    }
 }
 
 fn yes_no(label: &str) -> Question {

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use applications::actions::{self, ApplyOptions, GivenAnswer};
 use applications::meaning::{self, Meaning};
+use applications::resolve::Question;
 use applications::{Context, Ended};
-use browser::SessionConfig;
+use browser::{FieldKind, SessionConfig};
 use domain::profile::{Language, NetworkProfile};
 use domain::{ApplicationId, Ats, Event, Job, Posting, Profile, State, UserId};
 use net::Egress;
@@ -285,4 +286,19 @@ pub fn answers_for(record: &ApplicationRecord) -> Vec<GivenAnswer> {
             GivenAnswer { field: question.field.clone(), value }
         })
         .collect()
+}
+
+/// A required question as a form asks it.
+pub fn asks(label: &str, kind: FieldKind, options: &[&str]) -> Question {
+    Question {
+        field: label.to_owned(),
+        label: label.to_owned(),
+        kind,
+        required: true,
+        options: options.iter().map(|option| (*option).to_owned()).collect(),
+        multiple: false,
+        max_length: None,
+        autocomplete: String::new(),
+        section: String::new(),
+    }
 }
