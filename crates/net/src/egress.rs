@@ -4,6 +4,8 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use url::{Host, Url};
+
 use crate::policy::{self, Denied, PUBLIC_PORTS};
 
 /// How long one name may take to resolve before the attempt counts as unresolved.
@@ -14,11 +16,14 @@ const RESERVED_SUFFIXES: [&str; 3] = [".test", ".example", ".invalid"];
 
 /// The rules of outgoing traffic: the public internet on ports 80 and 443, plus what is listed exactly.
 ///
-/// The allow-list exists for the demo employers and for tests. It holds addresses with ports, never ranges.
+/// The allow-list exists for the demo employers, for tests, and for the one server an operator names in the settings.
+/// It holds addresses with ports, never ranges.
 #[derive(Debug, Clone, Default)]
 pub struct Egress {
     allow: Vec<SocketAddr>,
     names: Vec<(String, SocketAddr)>,
+    /// Names with a port that the operator vouches for, whatever address they have.
+    trusted: Vec<(String, u16)>,
 }
 
 /// Why a host could not be vetted.
@@ -51,7 +56,22 @@ impl Egress {
 
     /// The public internet and exactly these addresses, each with its port.
     pub fn allowing(allow: Vec<SocketAddr>) -> Self {
-        Self { allow, names: Vec::new() }
+        Self { allow, ..Self::default() }
+    }
+
+    /// Allows also the host and port of `url`, wherever they are: a server of the operator's, named in the settings.
+    /// Never for an address that a person, a board or a page wrote.
+    pub fn with_origin(mut self, url: &Url) -> Result<Self, Denied> {
+        let port = url.port_or_known_default().ok_or(Denied::NoHost)?;
+        match url.host().ok_or(Denied::NoHost)? {
+            Host::Ipv4(ip) => self.allow.push(SocketAddr::new(ip.into(), port)),
+            Host::Ipv6(ip) => self.allow.push(SocketAddr::new(ip.into(), port)),
+            Host::Domain(name) if is_this_machine(&normal(name)) => {
+                self.allow.push(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port));
+            }
+            Host::Domain(name) => self.trusted.push((normal(name), port)),
+        }
+        Ok(self)
     }
 
     /// Lets a reserved name (`acme.demo.test`, or `*.demo.test` for all below) mean `address`, and allows that address.
@@ -89,6 +109,9 @@ impl Egress {
         }
         let host = normal(host);
         let addresses = lookup(&host, port).await?;
+        if self.trusts(&host, port) {
+            return Ok(addresses);
+        }
         for address in &addresses {
             // Never `check_address`: an allowed address is reachable as a literal or a mapped name, not by what
             // somebody's name server says.
@@ -108,15 +131,26 @@ impl Egress {
         if is_this_machine(&host) {
             return Err(Denied::ThisMachine(host));
         }
-        if !PUBLIC_PORTS.contains(&port) {
-            return Err(Denied::Port(port));
-        }
-        Ok(())
+        // A trusted name is trusted with its port only: behind it may be an address nobody else may reach.
+        let has_a_port_of_its_own = self.trusted.iter().any(|(name, _)| *name == host);
+        let reachable = match has_a_port_of_its_own {
+            true => self.trusts(&host, port),
+            false => PUBLIC_PORTS.contains(&port),
+        };
+        if reachable { Ok(()) } else { Err(Denied::Port(port)) }
     }
 
-    /// The port of a name that is mapped; every other name has none of its own.
+    fn trusts(&self, host: &str, port: u16) -> bool {
+        self.trusted.iter().any(|(name, with)| name == host && *with == port)
+    }
+
+    /// The port of a name that is mapped or trusted; every other name has none of its own.
     pub(crate) fn port_of(&self, host: &str) -> Option<u16> {
-        self.mapped(host, None).map(|address| address.port())
+        let trusted = || {
+            let host = normal(host);
+            self.trusted.iter().find(|(name, _)| *name == host).map(|(_, port)| *port)
+        };
+        self.mapped(host, None).map(|address| address.port()).or_else(trusted)
     }
 
     /// What a name means without asking anybody: the reserved names given, and localhost when an entry allows it.

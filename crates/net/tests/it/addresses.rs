@@ -169,6 +169,35 @@ async fn a_reserved_name_can_mean_an_allowed_address_and_a_real_one_cannot() {
 }
 
 #[tokio::test]
+async fn a_server_the_operator_names_is_reachable_on_its_port_and_nothing_beside_it() {
+    let named = |url: &str| Egress::public().with_origin(&Url::parse(url).unwrap()).unwrap();
+    let local = named("http://127.0.0.1:11434/v1");
+    assert_eq!(verdict("http://127.0.0.1:11434/v1/chat/completions", &local), Ok(()));
+    assert_eq!(verdict("http://localhost:11434/v1", &named("http://localhost:11434/v1")), Ok(()));
+    assert_eq!(verdict("http://[::1]:8080/", &named("http://[::1]:8080")), Ok(()));
+    assert_eq!(verdict("http://192.168.7.2:8080/", &named("http://192.168.7.2:8080")), Ok(()));
+    for url in
+        ["http://127.0.0.1:11435/", "http://127.0.0.1/", "http://[::1]:11434/", "http://10.0.0.1:11434/"]
+    {
+        assert!(verdict(url, &local).is_err(), "{url} passed");
+    }
+    let model = named("http://Ollama.:11434/v1");
+    assert_eq!(verdict("http://ollama:11434/v1", &model), Ok(()));
+    for url in
+        ["http://ollama/", "https://ollama/", "http://ollama:11435/", "http://ollama.evil.example:11434/"]
+    {
+        assert!(verdict(url, &model).is_err(), "{url} passed");
+    }
+    // This machine's own name means a private address or loopback; nothing but the setting makes it reachable.
+    let host = std::fs::read_to_string("/etc/hostname").unwrap_or_else(|_| "localhost".to_owned());
+    let host = host.trim();
+    let own = named(&format!("http://{host}:11434"));
+    assert!(!own.vet(host, 11434).await.expect("the machine knows its own name").is_empty());
+    assert!(own.vet(host, 80).await.is_err(), "another port of the same name");
+    assert!(Egress::public().vet(host, 11434).await.is_err(), "without the setting");
+}
+
+#[tokio::test]
 async fn literals_are_vetted_without_a_resolver() {
     let egress = Egress::public();
     for host in ["127.0.0.1", "::1", "[::1]", "0x7f.1", "2130706433", "169.254.169.254"] {
