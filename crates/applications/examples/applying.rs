@@ -2,8 +2,9 @@
 //! one run; then four at once, with the memory they take.
 //!
 //! `cargo run --release -p applications --example applying` (needs Node.js, the front end's packages and Chromium).
-//! Both start a browser of their own for each form, and the clock runs from there until the confirmation is seen.
-//! `JOBWIRE_ROUNDS` is how often each form is sent (3).
+//! Both start a browser of their own for each form, and the clock runs from there until the confirmation is seen (by
+//! Jobwire: until it is written down as evidence). `JOBWIRE_ROUNDS` is how often each form is sent (3); with
+//! `JOBWIRE_STEPS` each run's steps are told with their times.
 
 #[allow(dead_code)]
 #[path = "../tests/it/replicas/case.rs"]
@@ -14,13 +15,13 @@ mod support;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use applications::Ended;
 use case::{Case, told};
-use domain::{ApplicationId, State};
+use domain::{ApplicationId, Event, State};
 use serde_json::{Value, json};
 use support::{World, chromium, word};
 
@@ -42,8 +43,8 @@ async fn main() {
     let (mut ours, mut theirs) = (vec![Vec::new(); FAMILIES.len()], vec![Vec::new(); FAMILIES.len()]);
     for _ in 0..rounds {
         for (index, family) in FAMILIES.iter().enumerate() {
-            let (world, id) = approved(family).await;
-            ours[index].push(send(&world, id).await);
+            let (mut world, id) = approved(family).await;
+            ours[index].push(send(&mut world, id).await);
         }
         for (index, took) in by_hand().await.into_iter().enumerate() {
             theirs[index].push(took);
@@ -94,12 +95,31 @@ async fn approved(family: &str) -> (World, ApplicationId) {
     (world, id)
 }
 
-async fn send(world: &World, id: ApplicationId) -> f64 {
+async fn send(world: &mut World, id: ApplicationId) -> f64 {
     let began = Instant::now();
+    let confirmed = Arc::new(OnceLock::new());
+    let clock = confirmed.clone();
+    let tells = std::env::var_os("JOBWIRE_STEPS").is_some();
+    let tell = move |what: &str| {
+        if tells {
+            eprintln!("{:>6} ms {what}", began.elapsed().as_millis());
+        }
+    };
+    world.context.crash_point = Some(Arc::new(move |point| {
+        tell(point);
+        if point == "P14" {
+            let _ = clock.set(began.elapsed());
+        }
+        Box::pin(std::future::ready(()))
+    }));
+    world.context.progress = Arc::new(move |_, event| {
+        if let Event::ApplicationProgress(progress) = event {
+            tell(&progress.step);
+        }
+    });
     let ended = world.run(id).await;
-    let took = began.elapsed().as_secs_f64() * 1_000.0;
     assert_eq!(ended, Ended::In(State::Submitted), "{:?}", world.record(id).await.application.reason);
-    took
+    confirmed.get().expect("the confirmation was seen").as_secs_f64() * 1_000.0
 }
 
 /// The same forms by the script, each of its own employer.
@@ -160,9 +180,9 @@ async fn at_once(count: usize) -> (f64, f64) {
         }
     });
     let began = Instant::now();
-    let runs = ready.into_iter().map(|(world, id)| {
+    let runs = ready.into_iter().map(|(mut world, id)| {
         tokio::spawn(async move {
-            send(&world, id).await;
+            send(&mut world, id).await;
         })
     });
     for run in runs.collect::<Vec<_>>() {

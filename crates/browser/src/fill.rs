@@ -144,8 +144,13 @@ impl Page {
 
     pub(crate) async fn fill_text(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
         let id = field.handle.id;
-        self.click_field(frame, id, None).await?;
-        self.run::<bool>(frame, "focus", json!([id])).await?;
+        // A date may open a calendar when it is clicked, and is left for that.
+        let grasped =
+            field.kind != FieldKind::Date && self.run::<bool>(frame, "grasp", json!([id])).await?;
+        if !grasped {
+            self.click_field(frame, id, None).await?;
+            self.run::<bool>(frame, "focus", json!([id])).await?;
+        }
         let text = match field.kind {
             FieldKind::Textarea => text.replace("\r\n", "\n"),
             _ => text.replace(['\r', '\n', '\t'], " "),

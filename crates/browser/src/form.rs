@@ -196,37 +196,53 @@ impl Page {
     /// Reads the form that looks most like an application, in any frame; `None` when the page has no form.
     /// Drawn lists are opened to read their options and closed again.
     pub async fn read_form(&self) -> Result<Option<FormModel>, BrowserError> {
-        let _turn = self.turn().await?;
-        let Some((frame, raw)) = self.best_form().await? else {
+        let Some(mut form) = self.read_forms().await?.into_iter().next() else {
             return Ok(None);
         };
-        let mut form = raw.named(&frame, self.barriers().await?);
-        let mut opened = 0;
-        for field in &mut form.fields {
-            let closed_list = field.kind == FieldKind::Combobox
-                && field.options.is_empty()
-                && field.visible
-                && !field.honeypot
-                && !field.disabled;
-            if closed_list && opened < OPENED_LIMIT {
-                opened += 1;
-                let frame = match field.handle.frame == frame.id {
-                    true => frame.clone(),
-                    false => self.frame(&field.handle.frame).await?,
-                };
-                self.read_list(&frame, field).await?;
+        self.read_lists(&mut form).await?;
+        Ok(Some(form))
+    }
+
+    /// As [`read_form`](Self::read_form); lists whose options `before` knows stay closed.
+    pub async fn read_form_again(&self, before: &FormModel) -> Result<Option<FormModel>, BrowserError> {
+        let Some(mut form) = self.read_forms().await?.into_iter().next() else {
+            return Ok(None);
+        };
+        for field in form.fields.iter_mut().filter(|field| field.is_closed_list()) {
+            // A page that draws itself anew gives its fields new handles.
+            let same = |old: &&Field| {
+                old.label == field.label
+                    && (old.handle == field.handle || (!old.name.is_empty() && old.name == field.name))
+            };
+            if let Some(old) = before.fields.iter().find(same) {
+                field.options.clone_from(&old.options);
+                field.kind = old.kind;
             }
         }
-        if opened > 0 {
+        self.read_lists(&mut form).await?;
+        Ok(Some(form))
+    }
+
+    /// Opens the drawn lists whose options are not known, reads them and closes them again.
+    pub async fn read_lists(&self, form: &mut FormModel) -> Result<(), BrowserError> {
+        let _turn = self.turn().await?;
+        let lists = form.fields.iter_mut().filter(|field| field.is_closed_list()).take(OPENED_LIMIT);
+        let mut opened = false;
+        for field in lists {
+            let frame = self.frame(&field.handle.frame).await?;
+            self.read_list(&frame, field).await?;
+            opened = true;
+        }
+        if opened {
             // Leaving a list may empty it: text that was typed and not chosen does not stay.
-            let held = self.read_values(&frame.id).await?;
+            let held = self.read_values(&form.frame).await?;
             for field in &mut form.fields {
                 if let Some((_, value)) = held.iter().find(|(handle, _)| *handle == field.handle) {
                     field.value.clone_from(value);
                 }
             }
         }
-        Ok(Some(form))
+        Ok(())
     }
 
     /// Every form of the page, the one that looks most like an application first. Only looks: drawn lists stay
@@ -311,6 +327,17 @@ impl Page {
             .map(|field| (field.label, field.error))
             .collect();
         Ok((complaints, there))
+    }
+}
+
+impl Field {
+    /// A drawn list whose options are only drawn when it is open.
+    fn is_closed_list(&self) -> bool {
+        self.kind == FieldKind::Combobox
+            && self.options.is_empty()
+            && self.visible
+            && !self.honeypot
+            && !self.disabled
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -27,10 +28,37 @@ pub(crate) struct Point {
     pub y: f64,
 }
 
+/// Where a click on an element arrives.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Aimed {
+    /// The element is on the page.
+    pub there: bool,
+    /// Nothing lies over it.
+    #[serde(default)]
+    pub ok: bool,
+    /// What lies over it.
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    x: f64,
+    #[serde(default)]
+    y: f64,
+}
+
+impl Aimed {
+    pub fn point(&self) -> Point {
+        Point { x: self.x, y: self.y }
+    }
+}
+
 impl Page {
     /// Scrolls an element into view, waits until it stands still, and returns its middle in the page's own
     /// coordinates.
     pub(crate) async fn point_of(&self, frame: &Frame, id: u64) -> Result<Point, BrowserError> {
+        if frame.id == self.target_id() {
+            let aimed = self.aim(frame, id).await?;
+            return aimed.there.then(|| aimed.point()).ok_or(BrowserError::PageGone);
+        }
         let object = self.object(frame, id).await?;
         let until = Instant::now() + STILL_WAIT;
         let mut point = self.bring(frame, &object).await?;
@@ -42,6 +70,11 @@ impl Page {
             }
             point = now;
         }
+    }
+
+    /// As [`Page::point_of`], with what lies over it: for elements of the page's own document, which knows both.
+    pub(crate) async fn aim(&self, frame: &Frame, id: u64) -> Result<Aimed, BrowserError> {
+        self.run(frame, "aim", json!([id, STILL_WAIT.as_millis() as u64])).await
     }
 
     /// Scrolls an element into view and tells where its middle is at this moment.
@@ -93,10 +126,12 @@ impl Page {
         Err(BrowserError::PageGone)
     }
 
-    /// One click of the left button.
+    /// One click of the left button. Its three events are handled in their order; the last one is waited for.
     pub(crate) async fn click_at(&self, point: Point) -> Result<(), BrowserError> {
-        self.mouse("mouseMoved", point, NORMAL).await?;
-        self.mouse("mousePressed", point, NORMAL).await?;
+        for kind in ["mouseMoved", "mousePressed"] {
+            let event = mouse_event(kind, point);
+            self.inner.cdp.post(Some(self.session_id()), "Input.dispatchMouseEvent", event);
+        }
         self.mouse("mouseReleased", point, NORMAL).await
     }
 

@@ -170,7 +170,6 @@ fn flags(config: &SessionConfig, user_data: &Path, proxy: SocketAddr) -> Vec<Str
     let mut flags: Vec<String> = [
         "--headless=new",
         "--remote-debugging-pipe",
-        "--no-startup-window",
         "--no-first-run",
         "--no-default-browser-check",
         // Without this entry Chromium goes around the proxy to this very machine.
@@ -216,6 +215,8 @@ fn flags(config: &SessionConfig, user_data: &Path, proxy: SocketAddr) -> Vec<Str
     if config.allow_no_sandbox {
         flags.push("--no-sandbox".to_owned());
     }
+    // The first page: opened while the browser starts, it is there when it is asked for.
+    flags.push("about:blank".to_owned());
     flags
 }
 

@@ -14,6 +14,8 @@ use crate::page::{LOOK_PAUSE, Page};
 
 /// How long an opened list may take to show its options while a form is read.
 const OPEN_WAIT: Duration = Duration::from_millis(700);
+/// A list that was only opened, shows nothing and asks nobody for this long waits for letters.
+const EMPTY_AFTER: Duration = Duration::from_millis(150);
 /// How long a list may take to show its options when one of them is to be clicked.
 const OPTIONS_WAIT: Duration = Duration::from_secs(5);
 /// A list that shows nothing although the page has been quiet for this long has nothing to show. Longer than the
@@ -21,6 +23,8 @@ const OPTIONS_WAIT: Duration = Duration::from_secs(5);
 const NOTHING_COMES: Duration = Duration::from_millis(1200);
 /// How long a list may take to close after one of its suggestions was clicked.
 const TAKEN_WAIT: Duration = Duration::from_secs(2);
+/// How long the page looks at its list by itself before it is asked again.
+const LIST_LOOK: Duration = Duration::from_millis(75);
 /// Chosen answers taken away from one list.
 const CHIPS_LIMIT: usize = 50;
 /// Times a list is opened for one answer: something may come over it.
@@ -32,6 +36,9 @@ const SHORTENINGS: usize = 3;
 #[derive(Debug, Deserialize)]
 pub(crate) struct OpenList {
     pub open: bool,
+    /// They were the same twice.
+    #[serde(default)]
+    settled: bool,
     pub options: Vec<OpenOption>,
 }
 
@@ -56,7 +63,7 @@ impl Page {
             field.kind = FieldKind::Typeahead;
             return Ok(());
         }
-        let list = self.wait_options(frame, field.handle.id, OPEN_WAIT).await?;
+        let list = self.wait_options(frame, field.handle.id, OPEN_WAIT, EMPTY_AFTER).await?;
         field.options = list.options.into_iter().map(|option| option.label).collect();
         if field.options.is_empty() {
             field.kind = FieldKind::Typeahead;
@@ -76,39 +83,37 @@ impl Page {
         self.click_at(point).await
     }
 
-    /// Waits until the list shows options and shows the same ones twice, at most `wait`.
+    /// Waits until the list shows options and shows the same ones twice, at most `wait`; or until nothing has come and
+    /// nothing was asked for during `empty_after`.
     pub(crate) async fn wait_options(
         &self,
         frame: &Frame,
         id: u64,
         wait: Duration,
+        empty_after: Duration,
     ) -> Result<OpenList, BrowserError> {
         let began = Instant::now();
-        let until = began + wait;
-        let mut before = Vec::new();
         loop {
-            let list: OpenList = self.run(frame, "options", json!([id])).await?;
-            // The same elements, not merely as many: suggestions for fewer letters are drawn anew.
-            let shown: Vec<u64> = list.options.iter().map(|option| option.id).collect();
-            let settled = !shown.is_empty() && shown == before;
-            if settled || Instant::now() >= until || (shown.is_empty() && self.nothing_comes(began)) {
+            let left = wait.saturating_sub(began.elapsed());
+            let look = json!([id, left.min(LIST_LOOK).as_millis() as u64]);
+            let list: OpenList = self.run(frame, "settled_options", look).await?;
+            let is_empty = list.options.is_empty();
+            if list.settled || left <= LIST_LOOK || (is_empty && self.nothing_comes(began, empty_after)) {
                 return Ok(list);
             }
-            before = shown;
-            tokio::time::sleep(LOOK_PAUSE).await;
         }
     }
 
-    fn nothing_comes(&self, since: Instant) -> bool {
+    fn nothing_comes(&self, since: Instant, time: Duration) -> bool {
         let quiet = self.inner.hub.state().quiet_since(self.session_id());
-        since.elapsed() >= NOTHING_COMES && quiet.is_some_and(|since| since.elapsed() >= NOTHING_COMES)
+        since.elapsed() >= time && quiet.is_some_and(|since| since.elapsed() >= time)
     }
 
     /// Takes the focus away, which closes a list without choosing; Escape only if that was not enough, because a
     /// dialog around the form would close as well.
     pub(crate) async fn close_list(&self, frame: &Frame, id: u64) -> Result<(), BrowserError> {
         self.run::<bool>(frame, "blur", json!([id])).await?;
-        let until = Instant::now() + LOOK_PAUSE * 5;
+        let until = Instant::now() + LOOK_PAUSE * 3;
         while Instant::now() < until {
             if !self.run::<OpenList>(frame, "options", json!([id])).await?.open {
                 return Ok(());
@@ -124,7 +129,7 @@ impl Page {
         let mut offered = Vec::new();
         for _ in 0..OPENINGS {
             self.open_list(frame, id).await?;
-            let mut list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
+            let mut list = self.wait_options(frame, id, OPTIONS_WAIT, NOTHING_COMES).await?;
             offered = labels_of(&list.options);
             if exact(&list.options, label).is_none() {
                 // Long lists draw only a part of themselves; those that take text can be asked for the rest.
@@ -184,7 +189,7 @@ impl Page {
             self.click_field(frame, id, None).await?;
             self.run::<bool>(frame, "focus", json!([id])).await?;
             self.type_text(&typed).await?;
-            let list = self.wait_options(frame, id, OPTIONS_WAIT / 2).await?;
+            let list = self.wait_options(frame, id, OPTIONS_WAIT / 2, NOTHING_COMES).await?;
             if let Some(option) = suggestion(&list.options, text) {
                 let option = option.id;
                 match self.choose_suggestion(frame, id, option, &typed).await? {
@@ -242,8 +247,8 @@ impl Page {
         let began = Instant::now();
         let until = began + OPTIONS_WAIT;
         loop {
-            let list = self.wait_options(frame, id, OPTIONS_WAIT).await?;
-            if labels_of(&list.options) != before || Instant::now() >= until || self.nothing_comes(began) {
+            let list = self.wait_options(frame, id, OPTIONS_WAIT, NOTHING_COMES).await?;
+            if labels_of(&list.options) != before || Instant::now() >= until || self.nothing_comes(began, NOTHING_COMES) {
                 return Ok(list);
             }
             tokio::time::sleep(LOOK_PAUSE).await;
@@ -253,9 +258,14 @@ impl Page {
     /// Clicks an option of an open list. False when something floated over it and was put away: the list may have
     /// closed meanwhile.
     async fn click_option(&self, frame: &Frame, option: u64) -> Result<bool, FillError> {
-        let point = self.point_of(frame, option).await?;
+        let mut point = self.point_of(frame, option).await?;
         if self.put_away_over(frame, option, point).await? {
             return Ok(false);
+        }
+        if !self.is_clear(frame, option).await? {
+            // Under a bar that sticks to the window's edge.
+            self.run::<bool>(frame, "center", json!([option])).await?;
+            point = self.point_of(frame, option).await?;
         }
         self.click_at(point).await?;
         Ok(true)

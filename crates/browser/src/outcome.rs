@@ -16,8 +16,10 @@ use crate::page::{ImageFormat, Page};
 const OBSERVE_AT_LEAST: Duration = Duration::from_secs(8);
 /// When it is certain that nothing was sent, only the page's own complaint is waited for.
 const OBSERVE_UNSENT: Duration = Duration::from_secs(1);
-/// Pause between two looks at the page that may hold the confirmation.
+/// Longest pause between two looks at the page that may hold the confirmation.
 const OBSERVE_EVERY: Duration = Duration::from_millis(250);
+/// Shortest one, when the browser tells of traffic all the time.
+const OBSERVE_PAUSE: Duration = Duration::from_millis(40);
 
 /// What came of the submission.
 #[derive(Debug, Clone)]
@@ -72,6 +74,7 @@ impl Armed {
     /// seconds, at most as long as the session's limits say. Then collects the evidence.
     pub async fn outcome(&mut self, conclusive: impl Fn(&Glance) -> bool) -> Observation {
         let began = Instant::now();
+        let mut changes = self.inner.hub.watch();
         let mut text_after = self.text_before.clone();
         let mut final_url = self.url_before.clone();
         loop {
@@ -104,7 +107,9 @@ impl Armed {
             {
                 break;
             }
-            tokio::time::sleep(OBSERVE_EVERY).await;
+            tokio::time::sleep(OBSERVE_PAUSE).await;
+            // An answer or a new page is worth a look at once.
+            let _ = tokio::time::timeout(OBSERVE_EVERY - OBSERVE_PAUSE, changes.changed()).await;
         }
         self.collect(text_after, final_url).await
     }

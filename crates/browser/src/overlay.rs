@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde_json::json;
 use tokio::time::Instant;
 
@@ -13,22 +12,13 @@ use crate::error::BrowserError;
 use crate::fill::FillError;
 use crate::form::FieldHandle;
 use crate::frames::Frame;
-use crate::input::Point;
+use crate::input::{Aimed, Point};
 use crate::page::{LOOK_PAUSE, Page};
 
 /// Banners and windows put away for one click: a site shows one or two.
 const MOST_BANNERS: usize = 4;
 /// How long a banner may take to go.
 const GO_WAIT: Duration = Duration::from_secs(2);
-
-#[derive(Deserialize)]
-struct Hit {
-    there: bool,
-    #[serde(default)]
-    ok: bool,
-    #[serde(default)]
-    by: String,
-}
 
 impl Page {
     /// Puts away what floats over the button, so that a click on it arrives. To be called before the form is armed:
@@ -46,7 +36,7 @@ impl Page {
             match self.beside_bars(frame, target).await {
                 Ok(point) => match self.exit_over_frame(frame, point).await? {
                     None => return Ok(point),
-                    Some(exit) => self.press_exit(&self.main_frame(), exit).await?,
+                    Some(exit) => self.press_exit(&self.main_frame().await?, exit).await?,
                 },
                 Err(FillError::Covered { by }) => {
                     let exit: Option<u64> = self.run(frame, "way_out", json!([target, 0, 0])).await?;
@@ -61,14 +51,22 @@ impl Page {
 
     /// Where a click on the element arrives, with nothing put away for it.
     pub(crate) async fn beside_bars(&self, frame: &Frame, target: u64) -> Result<Point, FillError> {
-        let point = self.point_of(frame, target).await?;
-        match self.check_hit(frame, target).await {
+        match self.aimed(frame, target).await {
             Err(FillError::Covered { .. }) => {}
-            other => return other.map(|()| point),
+            other => return other,
         }
         // The list of the field before may still hang open over this one; it closes when it is left.
         self.run::<bool>(frame, "blur", json!([target])).await?;
         self.run::<bool>(frame, "center", json!([target])).await?;
+        self.aimed(frame, target).await
+    }
+
+    /// Where a click on the element arrives as things stand.
+    async fn aimed(&self, frame: &Frame, target: u64) -> Result<Point, FillError> {
+        if frame.id == self.target_id() {
+            let aimed = self.aim(frame, target).await?;
+            return arrives(&aimed).map(|()| aimed.point());
+        }
         let point = self.point_of(frame, target).await?;
         self.check_hit(frame, target).await?;
         Ok(point)
@@ -89,26 +87,30 @@ impl Page {
             };
         }
         match self.exit_over_frame(frame, point).await? {
-            Some(exit) => self.press_exit(&self.main_frame(), exit).await.map(|()| true),
+            Some(exit) => self.press_exit(&self.main_frame().await?, exit).await.map(|()| true),
             None => Ok(false),
         }
     }
 
-    async fn check_hit(&self, frame: &Frame, target: u64) -> Result<(), FillError> {
-        let hit: Hit = self.run(frame, "hit", json!([target])).await?;
-        match hit {
-            Hit { there: false, .. } => Err(FillError::FieldGone),
-            Hit { ok: false, by, .. } => Err(FillError::Covered { by }),
-            _ => Ok(()),
+    /// Whether nothing lies over an element.
+    pub(crate) async fn is_clear(&self, frame: &Frame, target: u64) -> Result<bool, FillError> {
+        match self.check_hit(frame, target).await {
+            Ok(()) => Ok(true),
+            Err(FillError::Covered { .. }) => Ok(false),
+            Err(error) => Err(error),
         }
+    }
+
+    async fn check_hit(&self, frame: &Frame, target: u64) -> Result<(), FillError> {
+        arrives(&self.run(frame, "hit", json!([target])).await?)
     }
 
     /// The way out of something that floats over the page where a frame of it shows the element.
     async fn exit_over_frame(&self, frame: &Frame, point: Point) -> Result<Option<u64>, BrowserError> {
-        let main = self.main_frame();
-        if frame.id == main.id {
+        if frame.id == self.target_id() {
             return Ok(None);
         }
+        let main = self.main_frame().await?;
         self.run(&main, "way_out", json!([null, point.x, point.y])).await
     }
 
@@ -125,5 +127,13 @@ impl Page {
             tokio::time::sleep(LOOK_PAUSE).await;
         }
         Ok(())
+    }
+}
+
+fn arrives(aimed: &Aimed) -> Result<(), FillError> {
+    match aimed {
+        Aimed { there: false, .. } => Err(FillError::FieldGone),
+        Aimed { ok: false, by, .. } => Err(FillError::Covered { by: by.clone() }),
+        _ => Ok(()),
     }
 }

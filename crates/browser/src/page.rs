@@ -12,14 +12,17 @@ use url::Url;
 use crate::cdp::{NORMAL, QUICK, SLOW};
 use crate::error::BrowserError;
 use crate::fill::FillError;
-use crate::frames::Frame;
 use crate::hub::Document;
 use crate::session::Inner;
 
 /// Pause between two looks at something that changes by itself.
 pub(crate) const LOOK_PAUSE: Duration = Duration::from_millis(40);
-/// Nothing moves for this long: the page is quiet. Longer than the usual pause of a debounced input.
-const QUIET: Duration = Duration::from_millis(350);
+
+/// Nothing moves and nothing is drawn for this long: the page is quiet. Scripts that draw a form begin within a few
+/// frames of what they wait for.
+const QUIET: Duration = Duration::from_millis(120);
+/// A page that goes on drawing (a clock, a ticker) is not waited for longer than this once its traffic is quiet.
+const DRAWING_LIMIT: Duration = Duration::from_secs(1);
 
 /// A tab. Clones are handles on the same tab.
 #[derive(Clone)]
@@ -118,23 +121,65 @@ impl Page {
         self.wait_parsed(Instant::now() + SLOW).await
     }
 
-    /// Waits until the page and its frames have made no request for a moment, at most `deadline`.
-    /// False when it never became quiet, which some pages never do.
+    /// Waits until the page is quiet: loaded, no request under way, and neither traffic nor a change in a document for a
+    /// moment, at most `deadline`. False when it never became quiet, which some pages never do.
     pub async fn wait_quiet(&self, deadline: Duration) -> Result<bool, BrowserError> {
         let until = Instant::now() + deadline;
+        let mut quiet_at = None;
         while Instant::now() < until {
             let quiet = self.inner.hub.state().quiet_since(&self.session);
-            if quiet.is_some_and(|since| since.elapsed() >= QUIET) {
-                match tokio::time::timeout_at(until, self.is_loaded()).await {
-                    Ok(true) => return Ok(true),
-                    Ok(false) => {}
-                    Err(_) => self.interrupt(),
+            let next_look = match quiet {
+                Some(since) if since.elapsed() < QUIET => since + QUIET,
+                Some(_) => {
+                    let quiet_at = *quiet_at.get_or_insert_with(Instant::now);
+                    match tokio::time::timeout_at(until, self.is_loaded()).await {
+                        Ok(true) if quiet_at.elapsed() >= DRAWING_LIMIT => return Ok(true),
+                        Ok(true) => match self.drawn_ago(until).await? {
+                            ago if ago >= QUIET => return Ok(true),
+                            ago => Instant::now() + (QUIET - ago),
+                        },
+                        Ok(false) => Instant::now() + LOOK_PAUSE,
+                        Err(_) => {
+                            self.interrupt();
+                            Instant::now() + LOOK_PAUSE
+                        }
+                    }
                 }
+                None => {
+                    quiet_at = None;
+                    Instant::now() + LOOK_PAUSE
+                }
+            };
+            self.check_alive()?;
+            tokio::time::sleep_until(next_look.min(until)).await;
+        }
+        Ok(false)
+    }
+
+    /// How long ago any document of the page has last changed.
+    async fn drawn_ago(&self, until: Instant) -> Result<Duration, BrowserError> {
+        let mut least = Duration::MAX;
+        for frame in self.frames().await? {
+            let unchanged = self.run::<u64>(&frame, "unchanged_for", json!([]));
+            // A frame that goes away or spins is not waited for.
+            if let Ok(Ok(ms)) = tokio::time::timeout_at(until, unchanged).await {
+                least = least.min(Duration::from_millis(ms));
+            }
+        }
+        Ok(least)
+    }
+
+    /// Waits until no request of the page is under way, at most `deadline`: what a click or a file has set off.
+    pub async fn wait_idle(&self, deadline: Duration) -> Result<(), BrowserError> {
+        let until = Instant::now() + deadline;
+        while Instant::now() < until {
+            if self.inner.hub.state().quiet_since(&self.session).is_some() {
+                return Ok(());
             }
             self.check_alive()?;
             tokio::time::sleep(LOOK_PAUSE).await;
         }
-        Ok(false)
+        Ok(())
     }
 
     /// Waits until something visible matches `selector` in any frame, at most `deadline`. False when nothing did.
@@ -173,6 +218,18 @@ impl Page {
         Ok(false)
     }
 
+    /// Whether the page shows something that [`click_on`](Self::click_on) would click.
+    pub async fn shows(&self, selector: &str, caption: &str) -> Result<bool, BrowserError> {
+        for frame in self.frames().await? {
+            // A frame that goes away meanwhile shows nothing.
+            let found = self.run::<Option<u64>>(&frame, "find_text", json!([selector, caption])).await;
+            if found.is_ok_and(|found| found.is_some()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The address of the page now.
     pub async fn url(&self) -> Result<Url, BrowserError> {
         let frames = self.frames().await?;
@@ -183,7 +240,7 @@ impl Page {
 
     /// The title of the page.
     pub async fn title(&self) -> Result<String, BrowserError> {
-        self.run(&self.main_frame(), "title", json!([])).await
+        self.run(&self.main_frame().await?, "title", json!([])).await
     }
 
     /// The text a person sees, of all frames.
@@ -201,7 +258,7 @@ impl Page {
 
     /// The document of the main frame as it stands.
     pub async fn html(&self) -> Result<String, BrowserError> {
-        self.run(&self.main_frame(), "html", json!([])).await
+        self.run(&self.main_frame().await?, "html", json!([])).await
     }
 
     /// What stands in the way of an application here.
@@ -231,8 +288,8 @@ impl Page {
     /// A picture of the visible part, or of the whole page.
     pub async fn screenshot(&self, format: ImageFormat, whole_page: bool) -> Result<Vec<u8>, BrowserError> {
         let mut params = match format {
-            ImageFormat::Jpeg => json!({ "format": "jpeg", "quality": 70 }),
-            ImageFormat::Png => json!({ "format": "png" }),
+            ImageFormat::Jpeg => json!({ "format": "jpeg", "quality": 70, "optimizeForSpeed": true }),
+            ImageFormat::Png => json!({ "format": "png", "optimizeForSpeed": true }),
         };
         params["captureBeyondViewport"] = whole_page.into();
         if whole_page {
@@ -283,10 +340,6 @@ impl Page {
         self.inner.call(Some(&self.session), method, params, deadline).await
     }
 
-    pub(crate) fn main_frame(&self) -> Frame {
-        Frame { session: self.session.clone(), id: self.target_id.clone(), url: String::new() }
-    }
-
     fn document(&self, loader: &str) -> Document {
         self.inner
             .hub
@@ -298,9 +351,7 @@ impl Page {
 
     async fn wait_parsed(&self, until: Instant) -> Result<(), BrowserError> {
         loop {
-            let main = self.main_frame();
-            let ready = self.run::<String>(&main, "ready", json!([]));
-            let Ok(ready) = tokio::time::timeout_at(until, ready).await else {
+            let Ok(ready) = tokio::time::timeout_at(until, self.ready()).await else {
                 self.interrupt();
                 return Err(BrowserError::Timeout { what: "loading the page" });
             };
@@ -324,9 +375,11 @@ impl Page {
     }
 
     async fn is_loaded(&self) -> bool {
-        self.run::<String>(&self.main_frame(), "ready", json!([]))
-            .await
-            .is_ok_and(|state| state == "complete")
+        self.ready().await.is_ok_and(|state| state == "complete")
+    }
+
+    async fn ready(&self) -> Result<String, BrowserError> {
+        self.run(&self.main_frame().await?, "ready", json!([])).await
     }
 
     pub(crate) fn check_alive(&self) -> Result<(), BrowserError> {

@@ -1,6 +1,7 @@
 //! One browser: a Chromium process, its proxy, its profile, and the watchdogs over them.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::cdp::{CallError, Cdp, NORMAL, QUICK};
 use crate::error::BrowserError;
+use crate::frames::Libraries;
 use crate::hub::{Hub, Kind};
 use crate::launch::{Chromium, LaunchError, explain};
 use crate::live::Hands;
@@ -110,6 +112,8 @@ pub(crate) struct Inner {
     /// Keeps a person's inputs in order.
     pub person_order: tokio::sync::Mutex<()>,
     pub hands: Mutex<Hands>,
+    pub libraries: Libraries,
+    has_given_first_page: AtomicBool,
     chromium: Mutex<Option<Chromium>>,
     version: String,
     group: i32,
@@ -146,6 +150,8 @@ impl Session {
             turn: Arc::default(),
             person_order: tokio::sync::Mutex::default(),
             hands: Mutex::default(),
+            libraries: Libraries::default(),
+            has_given_first_page: AtomicBool::new(false),
             group: chromium.group(),
             chromium: Mutex::new(Some(chromium)),
             version,
@@ -156,15 +162,21 @@ impl Session {
         Ok(Session { inner })
     }
 
-    /// Opens an empty page.
+    /// Opens an empty page. The first one is the page Chromium has opened while it started.
     pub async fn new_page(&self) -> Result<Page, BrowserError> {
-        let answer =
-            self.inner.call(None, "Target.createTarget", json!({ "url": "about:blank" }), NORMAL).await?;
-        let target_id = answer["targetId"].as_str().unwrap_or_default().to_owned();
+        let target_id = match self.inner.has_given_first_page.swap(true, Ordering::SeqCst) {
+            true => {
+                let blank = json!({ "url": "about:blank" });
+                let answer = self.inner.call(None, "Target.createTarget", blank, NORMAL).await?;
+                Some(answer["targetId"].as_str().unwrap_or_default().to_owned())
+            }
+            false => None,
+        };
+        let is_meant = |page: &Page| target_id.as_deref().is_none_or(|id| page.target_id() == id);
         let deadline = Instant::now() + NORMAL;
         let mut changes = self.inner.hub.watch();
         loop {
-            if let Some(page) = self.pages().into_iter().find(|page| page.target_id() == target_id) {
+            if let Some(page) = self.pages().into_iter().find(is_meant) {
                 page.wait_drawn().await?;
                 return Ok(page);
             }

@@ -213,7 +213,7 @@ impl Page {
             }
         } else {
             self.open_list(frame, country).await?;
-            let list = self.wait_options(frame, country, CALENDAR_WAIT).await?;
+            let list = self.wait_options(frame, country, CALENDAR_WAIT, CALENDAR_WAIT).await?;
             let labels: Vec<&str> = list.options.iter().map(|option| option.label.as_str()).collect();
             let found: Option<Dialled> = self.run(frame, "dialled", json!([number, labels])).await?;
             let Some(found) = found else {

@@ -24,8 +24,9 @@ const MAX_ROUNDS: usize = 3;
 const MAX_CORRECTIONS: usize = 3;
 /// How long a site may take to read a file it was given, as long as it has a request under way.
 const READ_DEADLINE: Duration = Duration::from_secs(4);
-/// A site that reads a file without a request under way, or begins late, has written what it read after this time.
-const READING_TIME: Duration = Duration::from_secs(2);
+/// A site that reads a file has begun to ask its server, or has written what it read by itself, after this time. What
+/// changes later is seen by the last look before it is sent.
+const READING_TIME: Duration = Duration::from_millis(500);
 /// How often a person may take one run over.
 const MAX_TAKE_OVERS: usize = 50;
 /// The share of the progress bar that filling takes.
@@ -40,6 +41,15 @@ pub(super) enum Filled {
     All,
     /// The page asks something more that only the person can answer.
     QuestionsOpen,
+}
+
+/// A field that is filled and not yet recorded.
+struct Done {
+    step: String,
+    percent: u8,
+    is_file: bool,
+    /// With a picture of the page.
+    shot: bool,
 }
 
 /// A form being filled.
@@ -166,7 +176,7 @@ impl Filling {
     }
 
     async fn read_again(&mut self) -> Result<(), Stop> {
-        let now = self.place.page.read_form().await?;
+        let now = self.place.page.read_form_again(&self.place.form).await?;
         self.place.form = now.ok_or_else(|| {
             Stop::try_again("form_gone", "The form disappeared while it was filled. Nothing was sent.")
         })?;
@@ -205,13 +215,17 @@ impl Filling {
     ) -> Result<Option<SentByPerson>, Stop> {
         let asked = resolve::questions(&self.place.form.fields);
         let total = snapshot.answers.len().max(1);
+        let order = compare::files_first(&snapshot.answers);
+        let files = order.iter().filter(|index| snapshot.answers[**index].kind == "file").count();
         let mut attached = false;
-        for (place, index) in compare::files_first(&snapshot.answers).into_iter().enumerate() {
+        let mut done_last = None;
+        for (place, index) in order.into_iter().enumerate() {
             let answer = &mut snapshot.answers[index];
             if answer.value.is_none() || done.contains(&answer.field) {
                 continue;
             }
             if let Some(sent) = run.wait_for_person().await {
+                self.tell(run, done_last).await?;
                 return Ok(Some(sent));
             }
             done.insert(answer.field.clone());
@@ -227,9 +241,12 @@ impl Filling {
                 *attached_at = Some(Instant::now());
             }
             if std::mem::replace(&mut attached, is_file) && !is_file {
-                self.place.page.wait_quiet(READ_DEADLINE).await?;
+                self.place.page.wait_idle(READ_DEADLINE).await?;
             }
-            self.fill_one(run, field, answer).await?;
+            // What was done is written down while the next field is filled.
+            let (filled, told) = tokio::join!(self.fill_one(run, field, answer), self.tell(run, done_last.take()));
+            told?;
+            filled?;
             let percent = PERCENT.start + (PERCENT.end - PERCENT.start) * (place + 1) / total;
             let step = match (is_file, answer.value.is_some()) {
                 (true, _) => format!("Attached {}", answer.value.as_deref().unwrap_or_default()),
@@ -238,12 +255,22 @@ impl Filling {
                     format!("Could not answer: {}", domain::text::shorten(&answer.label, LABEL_CHARS))
                 }
             };
-            run.step(&step, "", percent.min(PERCENT.end) as u8, is_file.then_some(&self.place.page)).await?;
-            if is_file {
-                run.context.pass("P5").await;
-            }
+            // One picture shows all the files.
+            let shot = is_file && place + 1 == files;
+            done_last = Some(Done { step, percent: percent.min(PERCENT.end) as u8, is_file, shot });
         }
+        self.tell(run, done_last).await?;
         Ok(run.wait_for_person().await)
+    }
+
+    /// Records that a field is filled.
+    async fn tell(&self, run: &Run<'_>, done: Option<Done>) -> Result<(), Stop> {
+        let Some(Done { step, percent, is_file, shot }) = done else { return Ok(()) };
+        run.step(&step, "", percent, shot.then_some(&self.place.page)).await?;
+        if is_file {
+            run.context.pass("P5").await;
+        }
+        Ok(())
     }
 
     /// Empties what nobody answered and the page filled by itself.

@@ -24,7 +24,7 @@ const CLICK_DEADLINE: Duration = Duration::from_secs(8);
 /// Clicks on what leads to the form: a window that comes up at that moment takes the first.
 const CLICKS: usize = 2;
 /// Pause between two looks.
-const LOOK_PAUSE: Duration = Duration::from_millis(100);
+const LOOK_PAUSE: Duration = Duration::from_millis(40);
 /// A page may draw its form late.
 const FORM_DEADLINE: Duration = Duration::from_secs(3);
 
@@ -127,7 +127,8 @@ async fn onward(
 async fn look(page: &Page) -> Result<Option<FormModel>, Stop> {
     let until = Instant::now() + FORM_DEADLINE;
     loop {
-        if let Some(form) = page.read_form().await?.filter(is_application) {
+        if let Some(mut form) = application_on(page).await? {
+            page.read_lists(&mut form).await?;
             return Ok(Some(form));
         }
         let barriers = page.barriers().await?;
@@ -137,12 +138,17 @@ async fn look(page: &Page) -> Result<Option<FormModel>, Stop> {
                 "The site wants an account before it shows the form. Sign in and apply there yourself.",
             ));
         }
-        let says_something = page.text().await?.trim().len() > 200;
+        let says_something = page.text().await?.trim().len() > 200 || page.shows(LINKS, APPLY_LINK).await?;
         if says_something || Instant::now() >= until {
             return Ok(None);
         }
         tokio::time::sleep(LOOK_PAUSE).await;
     }
+}
+
+/// The form on the page, if it is an application; its drawn lists stay closed.
+async fn application_on(page: &Page) -> Result<Option<FormModel>, Stop> {
+    Ok(page.read_forms().await?.into_iter().next().filter(is_application))
 }
 
 /// A search box or a newsletter is no application.
@@ -193,7 +199,7 @@ async fn follow(session: &Session, page: &Page) -> Result<Option<Page>, Stop> {
                     return Ok(Some(next));
                 }
             }
-            if page.read_form().await?.is_some_and(|form| is_application(&form)) {
+            if application_on(page).await?.is_some() {
                 return Ok(Some(page.clone()));
             }
             tokio::time::sleep(LOOK_PAUSE).await;

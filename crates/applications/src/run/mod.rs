@@ -248,8 +248,12 @@ impl<'a> Run<'a> {
             place.form.fields.iter().filter(|f| f.visible).count(),
             place.host()
         );
-        self.step("Found the form", &detail, 25, Some(&place.page)).await?;
-        let papers = papers::for_application(self).await?;
+        let (told, papers) = tokio::join!(
+            self.step("Found the form", &detail, 25, Some(&place.page)),
+            papers::for_application(self)
+        );
+        told?;
+        let papers = papers?;
         self.step("Prepared your documents", &papers.summary(), 35, None).await?;
         let mut filling = fill::Filling::new(place, papers);
         let mut snapshot = match steps::fill(self, &mut filling).await? {

@@ -185,7 +185,10 @@ async fn enter(run: &Run<'_>, page: &Page, password: &str) -> Result<Option<Stri
             return confirm(run, page).await;
         }
         if !page.barriers().await?.password {
-            return Ok(None);
+            return match code_asked_behind(page).await? {
+                true => confirm(run, page).await,
+                false => Ok(None),
+            };
         }
         let complaint = page.banners().await?.join(" ");
         if !complaint.is_empty() {
@@ -193,6 +196,21 @@ async fn enter(run: &Run<'_>, page: &Page, password: &str) -> Result<Option<Stri
         }
     }
     Err(Stop::try_again("timeout", "The site did not answer to the sign-in. Nothing was sent."))
+}
+
+/// Whether a code is asked behind the gate, which draws what comes next only after it went.
+async fn code_asked_behind(page: &Page) -> Result<bool, Stop> {
+    page.wait_quiet(QUIET_DEADLINE).await?;
+    let until = Instant::now() + PART_DEADLINE;
+    loop {
+        if page.wait_for(CODE, NOW).await? {
+            return Ok(true);
+        }
+        if !page.read_forms().await?.is_empty() || Instant::now() >= until {
+            return Ok(false);
+        }
+        tokio::time::sleep(LOOK_PAUSE).await;
+    }
 }
 
 /// Types the code that the site has mailed to confirm the account, as soon as it is there, or waits until the person has

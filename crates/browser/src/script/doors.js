@@ -30,6 +30,45 @@ function listOf(el) {
   const anywhere = all(document, '[role=listbox]').filter((at) => visible(at) && !at.contains(el) && !standing.has(at));
   return anywhere[anywhere.length - 1] || null;
 }
+// One frame drawn later; a page that is not drawn is not waited for.
+const FRAME_MS = 100;
+const frameDrawn = () => new Promise((done) => {
+  const late = setTimeout(done, FRAME_MS);
+  requestAnimationFrame(() => { clearTimeout(late); done(); });
+});
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+// Between two looks at a list that may still be drawing itself.
+const LIST_LOOK_MS = 25;
+// When the document last took in or lost something.
+let changedAt = performance.now();
+new MutationObserver(() => { changedAt = performance.now(); }).observe(document, { childList: true, subtree: true, characterData: true });
+
+// Scrolls an element into view and tells where its middle is.
+function bring(el) {
+  el.scrollIntoViewIfNeeded(true);
+  const box = [...el.getClientRects()].find((at) => at.width > 0 && at.height > 0) || el.getClientRects()[0];
+  return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : null;
+}
+// Whether something is folding or gliding that may move an element; a change of colour moves nothing.
+const STILL = /color|opacity|shadow|outline|fill|stroke|filter|visibility|decoration|background|cursor/;
+const glides = (el) => document.getAnimations().some((at) => at instanceof CSSTransition && at.playState === 'running'
+  && !STILL.test(at.transitionProperty) && !(at.effect.target && el.contains(at.effect.target)));
+function hit(id) {
+  const el = element(id);
+  if (!el) return { there: false };
+  const box = el.getBoundingClientRect();
+  const root = el.getRootNode();
+  const top = root.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const inside = top && (el.contains(top) || top.contains(el) || (el.shadowRoot && el.shadowRoot.contains(top)) || [...(el.labels || [])].some((label) => label.contains(top)));
+  return { there: true, ok: Boolean(inside), by: top && !inside ? `${top.tagName.toLowerCase()} ${textOf(top).slice(0, 60)}` : '' };
+}
+function focus(id) {
+  const el = element(id);
+  if (!el) return false;
+  el.focus();
+  if (el.select) el.select(); else if (el.isContentEditable) getSelection().selectAllChildren(el);
+  return climb(document.activeElement, (at) => at === el) !== null || el.getRootNode().activeElement === el;
+}
 function openOptions(id) {
   const el = element(id);
   const list = el && listOf(el);
@@ -76,14 +115,28 @@ globalThis.__jobwire = {
     return lastScan.map((field) => { element(field.id); return { id: field.id, value: valueOf(field) }; });
   },
   // Whether a click in the middle of an element arrives there.
-  hit(id) {
+  hit,
+  // Brings an element into view, waits until it stands still, at most so many milliseconds, and tells where a click on
+  // it arrives. Only for the page's own document: the place is one of its window.
+  async aim(id, wait) {
     const el = element(id);
-    if (!el) return { there: false };
-    const box = el.getBoundingClientRect();
-    const root = el.getRootNode();
-    const top = root.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const inside = top && (el.contains(top) || top.contains(el) || (el.shadowRoot && el.shadowRoot.contains(top)) || [...(el.labels || [])].some((label) => label.contains(top)));
-    return { there: true, ok: Boolean(inside), by: top && !inside ? `${top.tagName.toLowerCase()} ${textOf(top).slice(0, 60)}` : '' };
+    let at = el && bring(el);
+    for (const until = performance.now() + wait; at && performance.now() < until;) {
+      await frameDrawn();
+      const now = bring(el);
+      const still = now && now.x === at.x && now.y === at.y;
+      at = now;
+      if (still && !glides(el)) break;
+    }
+    return at ? { ...hit(id), ...at } : { there: false };
+  },
+  // Gives the keyboard to a field that nothing lies over, as a person does who goes from field to field with the Tab key,
+  // with what it holds selected. False when it has to be clicked.
+  grasp(id) {
+    const el = element(id);
+    if (!el || !el.matches('input,textarea') || el.readOnly) return false;
+    el.scrollIntoViewIfNeeded(true);
+    return hit(id).ok && focus(id);
   },
   way_out: wayOut,
   is_shown(id) { const el = elements.get(id); return Boolean(el && el.isConnected && visible(el)); },
@@ -100,13 +153,7 @@ globalThis.__jobwire = {
       requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(late); done(true); }));
     });
   },
-  focus(id) {
-    const el = element(id);
-    if (!el) return false;
-    el.focus();
-    if (el.select) el.select(); else if (el.isContentEditable) getSelection().selectAllChildren(el);
-    return climb(document.activeElement, (at) => at === el) !== null || el.getRootNode().activeElement === el;
-  },
+  focus,
   // Dates, months, colours and ranges have no keystrokes that mean the same in every language.
   assign(id, value) {
     const el = element(id);
@@ -128,6 +175,20 @@ globalThis.__jobwire = {
     return true;
   },
   options: openOptions,
+  // The options once the list shows the same ones twice, or as they are after so many milliseconds: the same elements,
+  // not merely as many, because suggestions for fewer letters are drawn anew.
+  async settled_options(id, wait) {
+    const until = performance.now() + wait;
+    for (let before = ''; ;) {
+      const list = openOptions(id);
+      const shown = list.options.map((option) => option.id).join();
+      if ((shown && shown === before) || performance.now() >= until) return { ...list, settled: shown !== '' && shown === before };
+      before = shown;
+      await pause(LIST_LOOK_MS);
+    }
+  },
+  // How long, in milliseconds, nothing came into the document or left it.
+  unchanged_for() { return Math.floor(performance.now() - changedAt); },
   // What a drawn list shows as chosen, with what takes it away again.
   chips(id) {
     const el = element(id);

@@ -2,6 +2,7 @@
 // listens, as on the real pages.
 (() => {
   "use strict";
+  const CODE_DRAWN_AFTER_MS = 600;
   const flow = document.querySelector("[data-workday]");
   if (!flow) return;
   const gates = [...flow.querySelectorAll("[data-gate]")];
@@ -37,8 +38,10 @@
   }
 
   // A new account is confirmed with a code that was mailed.
-  function askForCode(email) {
+  // The gate goes first, and the field for the code is drawn a moment later.
+  async function askForCode(email) {
     for (const gate of gates) gate.hidden = true;
+    await new Promise((done) => setTimeout(done, CODE_DRAWN_AFTER_MS));
     const box = document.createElement("div");
     box.dataset.code = "";
     box.innerHTML =

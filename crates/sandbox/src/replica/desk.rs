@@ -2,7 +2,7 @@
 
 use super::model::{Kin, Replica, Tongue};
 use super::store::Draft;
-use super::{code, make, pages, truth};
+use super::{code, make, pages, parse, truth};
 use crate::catalogue::Lang;
 use crate::forms::{self, Checked, FormField, Refill, Sent};
 use crate::intake;
@@ -17,6 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Everything under `/replica/`, and the lever that makes one.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -212,7 +213,11 @@ async fn upload(
 /// What a form that reads resumes believes to have read.
 async fn parsed(State(app): State<Arc<App>>, Path(place): Place) -> Response {
     match find(&app, &place).await {
-        Ok(replica) => Json(super::parse::read(&replica)).into_response(),
+        Ok(replica) => {
+            let (_, takes) = parse::parts_of(replica.reads_after.unwrap_or_default());
+            tokio::time::sleep(Duration::from_millis(takes)).await;
+            Json(parse::read(&replica)).into_response()
+        }
         Err(response) => response,
     }
 }

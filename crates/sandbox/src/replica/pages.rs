@@ -1,7 +1,7 @@
 //! The pages around a replica's form.
 
 use super::model::{Kin, Replica};
-use super::{drawn, families, habits, stepped};
+use super::{drawn, families, habits, parse, stepped};
 use crate::forms::Refill;
 use crate::html::{Page, escape};
 
@@ -92,9 +92,10 @@ pub(super) fn form_page(replica: &Replica, refill: &Refill) -> String {
     let resume = replica.fields.iter().find(|asked| asked.asks == "resume");
     if let (Some(after), Some(resume)) = (replica.reads_after, resume) {
         head.push_str(&format!(
-            "<script src=\"/assets/replica-parse.js\" data-resume=\"{}\" data-parsed=\"{}\" data-after=\"{after}\" defer></script>\n",
+            "<script src=\"/assets/replica-parse.js\" data-resume=\"{}\" data-parsed=\"{}\" data-after=\"{}\" defer></script>\n",
             escape(&resume.field.name),
-            replica.at("", "parsed")
+            replica.at("", "parsed"),
+            parse::parts_of(after).0
         ));
     }
     head.push_str(&habits::follow_script(replica));

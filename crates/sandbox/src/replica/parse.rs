@@ -11,6 +11,15 @@ const READS_IN: usize = 60;
 /// How long reading takes: some are done before the next field is filled, some come after the last.
 const AFTER_MS: &[u64] = &[0, 400, 1_500];
 
+/// The page waits so long at most before it asks its server to read; the rest of the time the server takes.
+const PAGE_MS: u64 = 300;
+
+/// Which part of `after_ms` passes before the page asks, and which before the server answers.
+pub(super) fn parts_of(after_ms: u64) -> (u64, u64) {
+    let in_page = after_ms.min(PAGE_MS);
+    (in_page, after_ms - in_page)
+}
+
 /// After how long a form of this family and seed writes what it read; `None` when it does not read. By dice of its own,
 /// so that it changes nothing else of the form.
 pub(super) fn after_ms(kin: Kin, seed: u64) -> Option<u64> {
