@@ -12,8 +12,10 @@ use nix::unistd::Pid;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::limits::{Held, LIFELINE, MemoryHeldBy};
 use crate::profile::{Profile, RunAs};
 use crate::session::SessionConfig;
+use crate::watchdog::TOO_MUCH_MEMORY;
 
 /// How long the process group may take to disappear after it was killed.
 const END_TIMEOUT: Duration = Duration::from_secs(5);
@@ -57,6 +59,9 @@ pub enum LaunchError {
 pub(crate) struct Chromium {
     child: Child,
     group: Pid,
+    held: Held,
+    /// While this end is open the server lives; see [`crate::limits`].
+    _lifeline: std::io::PipeWriter,
     complaints: tokio::task::JoinHandle<Vec<String>>,
 }
 
@@ -79,8 +84,12 @@ impl Chromium {
         }
         let (child_reads, we_write) = std::io::pipe().map_err(LaunchError::Plumbing)?;
         let (we_read, child_writes) = std::io::pipe().map_err(LaunchError::Plumbing)?;
-        let mut command = Command::new(&config.chromium);
+        let (child_listens, mut lifeline) = std::io::pipe().map_err(LaunchError::Plumbing)?;
+        let held = Held::prepare(config.kernel_limits, &config.limits);
+        let (program, arguments) = held.command(&config.chromium, &config.limits);
+        let mut command = Command::new(program);
         command
+            .args(arguments)
             .args(flags(config, &profile.user_data(), proxy))
             .env_clear()
             .envs(environment(config, profile))
@@ -96,10 +105,15 @@ impl Chromium {
         let mappings = vec![
             FdMapping { parent_fd: child_reads.into(), child_fd: 3 },
             FdMapping { parent_fd: child_writes.into(), child_fd: 4 },
+            FdMapping { parent_fd: child_listens.into(), child_fd: LIFELINE },
         ];
-        command.fd_mappings(mappings).expect("3 and 4 are different descriptors");
+        command.fd_mappings(mappings).expect("3, 4 and 5 are different descriptors");
         let mut child = command.spawn().map_err(LaunchError::Plumbing)?;
-        let group = Pid::from_raw(child.id().expect("the child was just started") as i32);
+        // Our copies of the child's ends: with them open, nobody would notice that the child has closed its own.
+        drop(command);
+        let pid = child.id().expect("the child was just started");
+        held.let_go(pid, &mut lifeline).map_err(LaunchError::Plumbing)?;
+        let group = Pid::from_raw(pid as i32);
         let stderr = child.stderr.take().expect("stderr is piped");
         let complaints = tokio::spawn(async move {
             let mut lines = BufReader::new(stderr).lines();
@@ -113,7 +127,7 @@ impl Chromium {
             kept
         });
         let pipe = Pipe { to_browser: we_write.into(), from_browser: we_read.into() };
-        Ok((Self { child, group, complaints }, pipe))
+        Ok((Self { child, group, held, _lifeline: lifeline, complaints }, pipe))
     }
 
     /// The process group all of Chromium's processes are in.
@@ -121,8 +135,19 @@ impl Chromium {
         self.group.as_raw()
     }
 
+    /// What holds its memory.
+    pub fn memory_held_by(&self) -> &MemoryHeldBy {
+        self.held.by()
+    }
+
+    /// Why the kernel has ended it, if it was the kernel.
+    pub fn ended_by_kernel(&self) -> Option<&'static str> {
+        self.held.ran_out_of_memory().then_some(TOO_MUCH_MEMORY)
+    }
+
     /// Kills the whole group at once, without waiting.
     pub fn kill(&self) {
+        self.held.kill();
         let _ = killpg(self.group, Signal::SIGKILL);
     }
 
@@ -186,6 +211,10 @@ fn flags(config: &SessionConfig, user_data: &Path, proxy: SocketAddr) -> Vec<Str
         "--disable-extensions",
         "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,Translate,\
          NetworkTimeServiceQuerying,PaintHolding,AcceptCHFrame",
+        // Disk: what sites may keep, 60 % of the disk unless told otherwise, and what Chromium caches.
+        "--enable-features=StorageQuotaSettings:PoolSizeBytes/104857600/PoolSizeRatio/1\
+         /MustRemainAvailableBytes/0/ShouldRemainAvailableBytes/0",
+        "--disk-cache-size=52428800",
         "--disable-breakpad",
         "--disable-crash-reporter",
         "--disable-gpu",

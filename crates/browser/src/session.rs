@@ -12,6 +12,7 @@ use crate::cdp::{CallError, Cdp, NORMAL, QUICK};
 use crate::error::BrowserError;
 use crate::hub::{Hub, Kind};
 use crate::launch::{Chromium, LaunchError, explain};
+use crate::limits::{KernelLimits, MemoryHeldBy};
 use crate::live::Hands;
 use crate::page::Page;
 use crate::profile::{Profile, RunAs};
@@ -32,6 +33,8 @@ pub struct SessionLimits {
     pub lifetime: Duration,
     /// Private memory of all of Chromium's processes together.
     pub memory_bytes: u64,
+    /// What the session's folder may take of the disk, and each file in it.
+    pub disk_bytes: u64,
     /// Network use.
     pub proxy: ProxyLimits,
     /// How long a site that does not answer is watched after the release.
@@ -43,6 +46,7 @@ impl Default for SessionLimits {
         Self {
             lifetime: Duration::from_secs(180),
             memory_bytes: 1536 * 1024 * 1024,
+            disk_bytes: 256 * 1024 * 1024,
             proxy: ProxyLimits::default(),
             observation: Duration::from_secs(45),
         }
@@ -71,6 +75,8 @@ pub struct SessionConfig {
     pub trusted_key: Option<String>,
     /// What the session may use.
     pub limits: SessionLimits,
+    /// What the kernel is asked to hold of that.
+    pub kernel_limits: KernelLimits,
 }
 
 impl SessionConfig {
@@ -86,6 +92,7 @@ impl SessionConfig {
             allow_no_sandbox: false,
             trusted_key: None,
             limits: SessionLimits::default(),
+            kernel_limits: KernelLimits::default(),
         }
     }
 }
@@ -113,6 +120,7 @@ pub(crate) struct Inner {
     chromium: Mutex<Option<Chromium>>,
     version: String,
     group: i32,
+    memory_held_by: MemoryHeldBy,
     // Declared last: the folder goes after the processes that use it.
     pub profile: Profile,
 }
@@ -147,6 +155,7 @@ impl Session {
             person_order: tokio::sync::Mutex::default(),
             hands: Mutex::default(),
             group: chromium.group(),
+            memory_held_by: chromium.memory_held_by().clone(),
             chromium: Mutex::new(Some(chromium)),
             version,
             profile,
@@ -223,6 +232,11 @@ impl Session {
         watchdog::renderers_sandboxed(self.inner.group)
     }
 
+    /// What holds the session's memory beside the watchdog.
+    pub fn memory_held_by(&self) -> &MemoryHeldBy {
+        &self.inner.memory_held_by
+    }
+
     /// True when the browser has ended.
     pub fn is_gone(&self) -> bool {
         self.inner.cdp.gone().is_cancelled()
@@ -263,9 +277,18 @@ impl Inner {
 
     pub fn explain(&self, error: CallError) -> BrowserError {
         match error {
-            CallError::Gone => BrowserError::Gone { why: self.why.get().cloned() },
+            CallError::Gone => BrowserError::Gone { why: self.why() },
             other => other.into(),
         }
+    }
+
+    /// Why the browser was ended: by one of us, or by the kernel.
+    fn why(&self) -> Option<String> {
+        self.why.get().cloned().or_else(|| self.ended_by_kernel().map(str::to_owned))
+    }
+
+    pub fn ended_by_kernel(&self) -> Option<&'static str> {
+        self.chromium().as_ref().and_then(Chromium::ended_by_kernel)
     }
 
     /// Ends the session from a watchdog or an abandoned gate: first the way out, then the processes.
