@@ -103,7 +103,7 @@ pub(super) fn says_only_what_is_stated(
     let written = words(&own);
     numbers(&own, &stated, &written, &known)?;
     degrees(&written, &known)?;
-    skills(&own, &stated, skills_in)?;
+    skills(&own, &request.statements, &known, skills_in)?;
     names(&written, &known, request)
 }
 
@@ -151,9 +151,18 @@ fn has_any_degree(known: &HashSet<String>) -> bool {
     all.any(|word| known.contains(&key(word))) || known.contains("education")
 }
 
-fn skills(text: &str, stated: &str, skills_in: SkillsIn) -> Result<(), Refused> {
-    let there: HashSet<String> = skills_in(stated).into_iter().collect();
-    match skills_in(text).into_iter().find(|skill| !there.contains(skill)) {
+fn skills(
+    text: &str,
+    statements: &[String],
+    known: &HashSet<String>,
+    skills_in: SkillsIn,
+) -> Result<(), Refused> {
+    // One by one: a vocabulary may read a long list with other eyes than a sentence.
+    let there: HashSet<String> = statements.iter().flat_map(|statement| skills_in(statement)).collect();
+    // A vocabulary may know a word only beside others; stated by itself it is stated all the same.
+    let is_stated =
+        |skill: &String| there.contains(skill) || words(skill).iter().all(|word| known.contains(&word.key()));
+    match skills_in(text).into_iter().find(|skill| !is_stated(skill)) {
         Some(skill) => Err(unstated(&skill)),
         None => Ok(()),
     }
