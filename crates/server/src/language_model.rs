@@ -106,3 +106,60 @@ fn skills_in(text: &str) -> Vec<String> {
         .filter(|need| SKILLS.groups[usize::from(SKILLS.group(need.skill))] != OF_EVERYBODY);
     hard.map(|need| SKILLS.name(need.skill).to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<String, String> {
+        let mut profile = testkit::a_profile();
+        profile.resume.basics.summary =
+            "I like systems that stay up, and writing about how they fail.".to_owned();
+        let request = DraftRequest {
+            question: "Why do you want to join our Data Platform team, and what do you know of Kubernetes?"
+                .to_owned(),
+            job_title: "Senior Backend Engineer (Rust)".to_owned(),
+            company: "Nordlicht Systems GmbH".to_owned(),
+            statements: documents::draft::statements(&profile.resume),
+        };
+        let answer = serde_json::json!({"text": text, "from": [1]}).to_string();
+        request.read(&answer, skills_in).map(|draft| draft.text).map_err(|refused| refused.to_string())
+    }
+
+    /// Honest texts in the manner of a model, read with the real vocabulary of skills: general words are no claims.
+    #[test]
+    fn honest_drafts_pass() {
+        for text in [
+            "I'm drawn to Nordlicht Systems because I care about systems that stay up. In my role as a Software \
+             Engineer at Muster Software, I moved the billing service to Rust, and I'd love to bring that experience \
+             to the Data Platform team. I also enjoy writing about how systems fail, which helps a team learn.",
+            "Since March 2020 I have worked as a Software Engineer at Muster Software. There I moved the billing \
+             service to Rust. My background in Rust and PostgreSQL fits the Senior Backend Engineer (Rust) role well, \
+             and I am excited to contribute to a reliable, well-documented platform.",
+            "What motivates me is building reliable backend systems and working closely with others. At Muster \
+             Software, moving the billing service to Rust taught me to plan carefully, communicate clearly and \
+             take responsibility for the result.\n\nI would bring the same care to your team.",
+            "Ich mag Systeme, die laufen, und ich schreibe gern darüber, wie sie ausfallen. Bei Muster Software habe \
+             ich den Abrechnungsdienst nach Rust gebracht. Diese Erfahrung möchte ich bei Nordlicht Systems \
+             einbringen und mit dem Team daran arbeiten.",
+            "Me gustan los sistemas que no se caen. En Muster Software pasé el servicio de facturación a Rust y \
+             quiero aportar esa experiencia a Nordlicht Systems.",
+            "J'aime les systèmes qui tiennent. Chez Muster Software, j'ai passé le service de facturation à Rust, et \
+             je voudrais apporter cette expérience à l'équipe Data Platform.",
+        ] {
+            assert_eq!(read(text), Ok(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_skill_of_the_question_alone_is_not_claimed() {
+        for text in
+            ["I know Kubernetes well.", "I run k8s clusters.", "I have used terraform and Docker for long."]
+        {
+            assert!(
+                read(text).is_err_and(|sentence| sentence.contains("your profile does not say")),
+                "{text}"
+            );
+        }
+    }
+}

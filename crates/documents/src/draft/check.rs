@@ -169,39 +169,63 @@ fn skills(
 }
 
 fn names(written: &[Word], known: &HashSet<String>, request: &DraftRequest) -> Result<(), Refused> {
-    let keys = |text: &str| -> HashSet<String> { words(text).iter().map(|word| word.key()).collect() };
-    let company = keys(&request.company);
-    let title = words(&request.job_title);
-    let title: HashSet<String> =
-        title.iter().take_while(|_| title.len() <= MAX_TITLE_WORDS).map(|word| word.key()).collect();
-    let question = keys(&request.question);
-    // In German every noun has a capital: there only what cannot be a noun, and what stands after "bei", is a name.
-    let is_german = ["ich", "und", "der", "die", "mit"]
-        .iter()
-        .filter(|one| written.iter().any(|word| word.text.eq_ignore_ascii_case(one)))
-        .count()
-        >= 2;
+    let lent = Lent::by(request);
+    let is_german = is_german(written);
     for (index, word) in written.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| written.get(index));
-        let is_place =
-            !word.starts && before.is_some_and(|before| AT.contains(&before.text.to_lowercase().as_str()));
-        let has_capital = word.text.starts_with(char::is_uppercase) && !word.starts;
-        let looks_like_a_name = match is_german {
-            true => word.is_odd() || (has_capital && before.is_some_and(|before| before.text == "bei")),
-            false => word.is_odd() || has_capital,
-        };
         let key = word.key();
-        if !looks_like_a_name || NO_NAMES.contains(&word.text.to_lowercase().as_str()) || known.contains(&key)
-        {
+        if known.contains(&key) || NO_NAMES.contains(&word.text.to_lowercase().as_str()) {
             continue;
         }
-        let of_the_job = company.contains(&key) || title.contains(&key);
-        let of_the_question = question.contains(&key) && !is_place;
-        if !of_the_job && !of_the_question {
+        let before = index.checked_sub(1).and_then(|index| written.get(index)).filter(|_| !word.starts);
+        let is_place = before.is_some_and(|before| AT.contains(&before.text.to_lowercase().as_str()));
+        let has_capital = word.text.starts_with(char::is_uppercase);
+        let looks_like_a_name = word.is_odd()
+            || match (is_german, word.starts) {
+                (true, _) => has_capital && before.is_some_and(|before| before.text == "bei"),
+                (false, false) => has_capital,
+                // Any word may begin a sentence; a name the question put there is one.
+                (false, true) => has_capital && lent.names_of_the_question.contains(&key),
+            };
+        if looks_like_a_name && !lent.lends(&key, word.starts || is_place) {
             return Err(unstated(word.text));
         }
     }
     Ok(())
+}
+
+/// Names that say nothing of the person: of the employer, of the job and of the question.
+struct Lent {
+    company: HashSet<String>,
+    others: HashSet<String>,
+    names_of_the_question: HashSet<String>,
+}
+
+impl Lent {
+    fn by(request: &DraftRequest) -> Self {
+        let keys = |words: &[Word]| -> HashSet<String> { words.iter().map(Word::key).collect() };
+        // A longer one is a text, and could say anything.
+        let short =
+            |name| Some(words(name)).filter(|words| words.len() <= MAX_TITLE_WORDS).unwrap_or_default();
+        let question = words(&request.question);
+        let names = question.iter().filter(|word| !word.starts && word.text.starts_with(char::is_uppercase));
+        Self {
+            company: keys(&short(&request.company)),
+            others: keys(&short(&request.job_title)).into_iter().chain(keys(&question)).collect(),
+            names_of_the_question: names.map(Word::key).collect(),
+        }
+    }
+
+    /// Only the employer's own name may stand where the person was, or do something to them.
+    fn lends(&self, key: &str, as_a_place: bool) -> bool {
+        self.company.contains(key) || (!as_a_place && self.others.contains(key))
+    }
+}
+
+/// In German every noun has a capital: there only what cannot be a noun, and what stands after "bei", is a name.
+fn is_german(written: &[Word]) -> bool {
+    const TELLING: [&str; 5] = ["ich", "und", "der", "die", "mit"];
+    let has = |one: &&&str| written.iter().any(|word| word.text.eq_ignore_ascii_case(one));
+    TELLING.iter().filter(has).count() >= 2
 }
 
 /// `text` with every occurrence of `name` replaced by a word that says nothing.
