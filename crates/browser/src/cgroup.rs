@@ -21,8 +21,8 @@ const CONTROLLERS: [&str; 2] = ["memory", "pids"];
 /// Tries to move everybody out of the server's group; a process may be born in between.
 const MOVE_TRIES: u32 = 5;
 /// Tries to remove a group whose processes are dying, and the pause between them.
-const REMOVE_TRIES: u32 = 250;
-const REMOVE_PAUSE: Duration = Duration::from_millis(20);
+const REMOVE_TRIES: u32 = 1000;
+const REMOVE_PAUSE: Duration = Duration::from_millis(5);
 
 /// The folder below which this process makes its sessions' groups, or what keeps it from making any.
 ///
@@ -182,6 +182,14 @@ impl Group {
         kill(&self.folder);
     }
 
+    /// Kills everything inside and waits until the group is gone.
+    pub async fn end(mut self) {
+        self.kill();
+        let folder = std::mem::take(&mut self.folder);
+        // It fails only when the server is going down; the next start removes what is left.
+        let _ = tokio::task::spawn_blocking(move || remove(&folder)).await;
+    }
+
     /// Whether the kernel has killed it for its memory.
     pub fn ran_out_of_memory(&self) -> bool {
         let events = std::fs::read_to_string(self.folder.join("memory.events")).unwrap_or_default();
@@ -194,17 +202,16 @@ impl Group {
 
 impl Drop for Group {
     fn drop(&mut self) {
+        if self.folder.as_os_str().is_empty() {
+            return;
+        }
         self.kill();
         if std::fs::remove_dir(&self.folder).is_ok() {
             return;
         }
         // Its processes are still dying; nobody has to wait for that.
         let folder = std::mem::take(&mut self.folder);
-        std::thread::spawn(move || {
-            if !remove(&folder) {
-                tracing::warn!(?folder, "a cgroup could not be removed; the next start tries again");
-            }
-        });
+        std::thread::spawn(move || remove(&folder));
     }
 }
 
@@ -226,6 +233,7 @@ fn remove(group: &Path) -> bool {
             Err(_) => std::thread::sleep(REMOVE_PAUSE),
         }
     }
+    tracing::warn!(?group, "a cgroup could not be removed; the next start tries again");
     false
 }
 

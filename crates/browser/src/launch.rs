@@ -59,7 +59,7 @@ pub enum LaunchError {
 pub(crate) struct Chromium {
     child: Child,
     group: Pid,
-    held: Held,
+    held: Option<Held>,
     /// While this end is open the server lives; see [`crate::limits`].
     _lifeline: std::io::PipeWriter,
     complaints: tokio::task::JoinHandle<Vec<String>>,
@@ -78,7 +78,7 @@ impl Chromium {
         profile: &Profile,
         run_as: Option<RunAs>,
         proxy: SocketAddr,
-    ) -> Result<(Self, Pipe), LaunchError> {
+    ) -> Result<(Self, Pipe, MemoryHeldBy), LaunchError> {
         if !config.chromium.is_file() {
             return Err(LaunchError::NotInstalled { path: config.chromium.display().to_string() });
         }
@@ -127,7 +127,9 @@ impl Chromium {
             kept
         });
         let pipe = Pipe { to_browser: we_write.into(), from_browser: we_read.into() };
-        Ok((Self { child, group, held, _lifeline: lifeline, complaints }, pipe))
+        let by = held.by().clone();
+        let held = Some(held);
+        Ok((Self { child, group, held, _lifeline: lifeline, complaints }, pipe, by))
     }
 
     /// The process group all of Chromium's processes are in.
@@ -135,26 +137,26 @@ impl Chromium {
         self.group.as_raw()
     }
 
-    /// What holds its memory.
-    pub fn memory_held_by(&self) -> &MemoryHeldBy {
-        self.held.by()
-    }
-
     /// Why the kernel has ended it, if it was the kernel.
     pub fn ended_by_kernel(&self) -> Option<&'static str> {
-        self.held.ran_out_of_memory().then_some(TOO_MUCH_MEMORY)
+        self.held.as_ref().is_some_and(Held::ran_out_of_memory).then_some(TOO_MUCH_MEMORY)
     }
 
     /// Kills the whole group at once, without waiting.
     pub fn kill(&self) {
-        self.held.kill();
+        if let Some(held) = &self.held {
+            held.kill();
+        }
         let _ = killpg(self.group, Signal::SIGKILL);
     }
 
-    /// Kills and waits until the process is reaped.
+    /// Kills and waits until the process is reaped and its group is gone.
     pub async fn end(mut self) -> Vec<String> {
         self.kill();
         let _ = tokio::time::timeout(END_TIMEOUT, self.child.wait()).await;
+        if let Some(held) = self.held.take() {
+            held.end().await;
+        }
         let complaints = std::mem::replace(&mut self.complaints, tokio::spawn(async { vec![] }));
         tokio::time::timeout(END_TIMEOUT, complaints).await.ok().and_then(Result::ok).unwrap_or_default()
     }
@@ -209,8 +211,11 @@ fn flags(config: &SessionConfig, user_data: &Path, proxy: SocketAddr) -> Vec<Str
         "--disable-sync",
         "--disable-default-apps",
         "--disable-extensions",
+        // The last one would announce names to the local network by multicast, past the proxy; without UDP there is
+        // no address to hide.
         "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,Translate,\
-         NetworkTimeServiceQuerying,PaintHolding,AcceptCHFrame",
+         NetworkTimeServiceQuerying,PaintHolding,AcceptCHFrame,\
+         WebRtcHideLocalIpsWithMdns",
         // Disk: what sites may keep, 60 % of the disk unless told otherwise, and what Chromium caches.
         "--enable-features=StorageQuotaSettings:PoolSizeBytes/104857600/PoolSizeRatio/1\
          /MustRemainAvailableBytes/0/ShouldRemainAvailableBytes/0",

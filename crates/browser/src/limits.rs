@@ -16,13 +16,11 @@ use crate::session::SessionLimits;
 const SHELL: &str = "/bin/sh";
 /// The descriptor on which the shell hears from the server, beside Chromium's pipe on 3 and 4.
 pub(crate) const LIFELINE: i32 = 5;
-/// Processes and threads of one session. An ordinary page needs 150; twelve tabs with forty workers 900.
-pub(crate) const MAX_TASKS: u64 = 2000;
-/// What one process may map for writing beyond the session's memory: V8 and the allocator set aside more than they
-/// use (measured: 300 MB in Chromium's first process, 160 MB in a renderer).
-const SET_ASIDE: u64 = 512 * 1024 * 1024;
+/// What one process may map for writing beyond the session's memory: V8 and the allocators set aside more than they
+/// use (measured: 330 MB in Chromium's first process, 350 to 620 MB in a renderer).
+const SET_ASIDE: u64 = 768 * 1024 * 1024;
 /// How willingly the kernel ends Chromium when the whole machine is short of memory; the server stays at 0.
-/// Chromium gives its renderers 200 to 300 by itself.
+/// Chromium gives its renderers 300 by itself.
 const OOM_SCORE: u32 = 200;
 /// Open files of one process; Chromium itself asks for this many.
 const MAX_FILES: u64 = 8192;
@@ -77,7 +75,7 @@ impl Held {
         let group = match wanted {
             KernelLimits::PerProcess => Err("it is switched off".to_owned()),
             KernelLimits::Auto => cgroup::home().map_err(str::to_owned).and_then(|home| {
-                Group::create(home, limits.memory_bytes, MAX_TASKS)
+                Group::create(home, limits.memory_bytes, limits.tasks)
                     .map_err(|error| format!("no cgroup can be made ({error})"))
             }),
         };
@@ -105,7 +103,6 @@ impl Held {
             "read -r go <&{LIFELINE} || exit 1\n\
              trap '' XFSZ\n\
              for limit in '-c 0' '-f {file}' '-d {data}' '-n {MAX_FILES}'; do ulimit $limit 2>/dev/null || :; done\n\
-             echo {OOM_SCORE} 2>/dev/null >/proc/self/oom_score_adj || :\n\
              (exec 2>/dev/null 3<&- 4>&-; read -r end <&{LIFELINE}; kill -9 0) &\n\
              exec \"$@\" {LIFELINE}<&-"
         );
@@ -118,6 +115,10 @@ impl Held {
         if let Some(group) = &self.group {
             group.take_in(pid)?;
         }
+        // Chromium sets its first processes back to 0, where it can; its renderers, which grow, keep it.
+        if let Err(error) = std::fs::write(format!("/proc/{pid}/oom_score_adj"), OOM_SCORE.to_string()) {
+            tracing::debug!(%error, "the kernel was not told to end Chromium first");
+        }
         lifeline.write_all(b"go\n")
     }
 
@@ -125,6 +126,13 @@ impl Held {
     pub fn kill(&self) {
         if let Some(group) = &self.group {
             group.kill();
+        }
+    }
+
+    /// Kills what is in the group and waits until the group is gone.
+    pub async fn end(self) {
+        if let Some(group) = self.group {
+            group.end().await;
         }
     }
 

@@ -33,6 +33,9 @@ pub struct SessionLimits {
     pub lifetime: Duration,
     /// Private memory of all of Chromium's processes together.
     pub memory_bytes: u64,
+    /// Processes and threads of all of Chromium together. An ordinary page needs 150; twelve tabs with forty
+    /// workers 900.
+    pub tasks: u64,
     /// What the session's folder may take of the disk, and each file in it.
     pub disk_bytes: u64,
     /// Network use.
@@ -46,6 +49,7 @@ impl Default for SessionLimits {
         Self {
             lifetime: Duration::from_secs(180),
             memory_bytes: 1536 * 1024 * 1024,
+            tasks: 2000,
             disk_bytes: 256 * 1024 * 1024,
             proxy: ProxyLimits::default(),
             observation: Duration::from_secs(45),
@@ -132,7 +136,7 @@ impl Session {
         let profile = Profile::create(&config.profile_parent, run_as).map_err(LaunchError::Profile)?;
         let proxy =
             Proxy::start(config.egress.clone(), config.limits.proxy).await.map_err(LaunchError::Plumbing)?;
-        let (chromium, pipe) = Chromium::start(&config, &profile, run_as, proxy.address)?;
+        let (chromium, pipe, memory_held_by) = Chromium::start(&config, &profile, run_as, proxy.address)?;
         let hub = Hub::new();
         let listener = hub.clone();
         let cdp = Cdp::start(pipe.to_browser, pipe.from_browser, move |cdp, event| {
@@ -155,7 +159,7 @@ impl Session {
             person_order: tokio::sync::Mutex::default(),
             hands: Mutex::default(),
             group: chromium.group(),
-            memory_held_by: chromium.memory_held_by().clone(),
+            memory_held_by,
             chromium: Mutex::new(Some(chromium)),
             version,
             profile,

@@ -2,13 +2,13 @@
 //! holds some of that too; the watchdog holds what the kernel cannot, and says why. Also reads from the kernel
 //! whether the sandbox is really on.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::limits::MAX_TASKS;
 use crate::owner::stat_field;
 use crate::profile::contains;
 use crate::session::{Inner, SessionLimits, WeakInner};
@@ -25,8 +25,8 @@ const LOOK_AT_LEAST_EVERY: Duration = Duration::from_millis(250);
 const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(20);
 /// How fast a session's memory grows at worst, in bytes per second: two cores that do nothing but touch new pages.
 const FASTEST_GROWTH: u64 = 2 * 1024 * 1024 * 1024;
-/// How often it is looked for new processes and at the folder's size. Each takes a millisecond or two.
-const TAKE_STOCK_EVERY: Duration = Duration::from_millis(250);
+/// How often the folder's size is taken. It is some hundred files, a millisecond or two.
+const MEASURE_DISK_EVERY: Duration = Duration::from_millis(250);
 
 /// Runs beside a session until it is gone.
 pub(crate) async fn watch(session: WeakInner, limits: SessionLimits) {
@@ -99,30 +99,34 @@ impl Use {
         [
             (self.memory_bytes > limits.memory_bytes, TOO_MUCH_MEMORY),
             (self.disk_bytes > limits.disk_bytes, TOO_MUCH_DISK),
-            (self.tasks > MAX_TASKS, TOO_MANY_TASKS),
+            (self.tasks > limits.tasks, TOO_MANY_TASKS),
         ]
         .into_iter()
         .find_map(|(exceeded, why)| exceeded.then_some(why))
     }
 }
 
-/// What takes longer to find out is kept between two looks.
+/// What is kept between two looks, because finding it out takes longer.
 #[derive(Debug, Default)]
 struct Stock {
-    taken_at: Option<Instant>,
-    members: Vec<i32>,
+    /// Every process of the machine, and whether it is one of ours: a process is asked once.
+    processes: HashMap<i32, bool>,
     disk_bytes: u64,
+    disk_measured_at: Option<Instant>,
 }
 
 impl Stock {
     fn look(&mut self, group: i32, folder: &Path) -> Use {
-        if self.taken_at.is_none_or(|at| at.elapsed() >= TAKE_STOCK_EVERY) {
-            self.members = members(group);
+        if self.disk_measured_at.is_none_or(|at| at.elapsed() >= MEASURE_DISK_EVERY) {
             self.disk_bytes = disk_use(folder);
-            self.taken_at = Some(Instant::now());
+            self.disk_measured_at = Some(Instant::now());
         }
+        let before = std::mem::take(&mut self.processes);
+        self.processes = processes()
+            .map(|pid| (pid, before.get(&pid).copied().unwrap_or_else(|| is_member(pid, group))))
+            .collect();
         let mut sum = Use { disk_bytes: self.disk_bytes, ..Use::default() };
-        for pid in &self.members {
+        for (pid, _) in self.processes.iter().filter(|(_, ours)| **ours) {
             if let Ok(status) = std::fs::read_to_string(format!("/proc/{pid}/status")) {
                 // Pages of files that all processes map are not counted, or each of Chromium's ten processes would
                 // count the same 200 MB again.
@@ -159,16 +163,19 @@ fn field(status: &str, name: &str) -> u64 {
         .unwrap_or(0)
 }
 
+/// Every process of the machine.
+fn processes() -> impl Iterator<Item = i32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+fn is_member(pid: i32, group: i32) -> bool {
+    stat_field(pid as u32, 5) == Some(group)
+}
+
 /// The processes of a group.
 fn members(group: i32) -> Vec<i32> {
-    let Ok(processes) = std::fs::read_dir("/proc") else {
-        return Vec::new();
-    };
-    processes
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok())
-        .filter(|pid| stat_field(*pid as u32, 5) == Some(group))
-        .collect()
+    processes().filter(|pid| is_member(*pid, group)).collect()
 }
 
 /// Whether every renderer of the group filters its system calls: the mark of Chromium's sandbox.
@@ -206,7 +213,8 @@ mod tests {
     #[test]
     fn each_limit_has_its_own_words() {
         let limits = SessionLimits::default();
-        let fits = Use { memory_bytes: limits.memory_bytes, tasks: MAX_TASKS, disk_bytes: limits.disk_bytes };
+        let fits =
+            Use { memory_bytes: limits.memory_bytes, tasks: limits.tasks, disk_bytes: limits.disk_bytes };
         assert_eq!(fits.excess(&limits), None);
         let more = |change: fn(&mut Use)| {
             let mut changed = fits;

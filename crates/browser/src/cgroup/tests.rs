@@ -73,6 +73,7 @@ fn start_in(group: &Group, script: &str) -> std::process::Child {
         .args(["-c", &format!("read -r go; {script}")])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     group.take_in(child.id()).unwrap();
