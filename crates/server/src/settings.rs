@@ -239,8 +239,7 @@ mod tests {
             (serde_json::json!(""), None),
         ] {
             let settings = read(given).expect("a key");
-            let key =
-                settings.language_model_key.as_ref().map(secrecy::ExposeSecret::expose_secret);
+            let key = settings.language_model_key.as_ref().map(secrecy::ExposeSecret::expose_secret);
             assert_eq!(key, wanted);
             assert!(!format!("{settings:?}").contains("hunter2"));
             assert!(!serde_json::to_string(&settings).expect("JSON").contains("hunter2"));
