@@ -146,7 +146,12 @@ impl Session {
         let hello = cdp.call(None, "Browser.getVersion", json!({}), START_TIMEOUT).await;
         let version = match hello {
             Ok(answer) => answer["product"].as_str().unwrap_or_default().to_owned(),
-            Err(_) => return Err(explain(&chromium.end().await, run_as).into()),
+            Err(_) => {
+                if let Some(why) = chromium.ended_by_kernel() {
+                    return Err(BrowserError::Gone { why: Some(why.to_owned()) });
+                }
+                return Err(explain(&chromium.end().await, run_as).into());
+            }
         };
         let inner = Arc::new(Inner {
             cdp,

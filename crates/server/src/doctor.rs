@@ -82,7 +82,8 @@ async fn browser(settings: &Settings) -> Finding {
     config.allow_no_sandbox = settings.may_run_without_sandbox();
     match browser::probe(&config).await {
         Ok(report) if report.is_safe() => {
-            Ok(format!("{} starts and reaches only what it may", report.browser))
+            let probe = "starts and reaches only what it may";
+            Ok(format!("{} {probe}; its memory is {}", report.browser, report.memory))
         }
         Ok(report) => Err(format!(
             "{} reached {} addresses it may not; applications will not be sent. Report this with the output of `jobwire doctor`.",
