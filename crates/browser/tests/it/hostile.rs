@@ -136,8 +136,13 @@ async fn pages_that_grow_are_cut_short() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pages_that_open_more_and_more_are_held_back() {
-    endure(&OPENING, IMPATIENT).await;
+async fn pages_that_open_more_and_more_tabs_are_held_back() {
+    endure(&OPENING[..1], IMPATIENT).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_that_open_more_and_more_frames_and_workers_are_held_back() {
+    endure(&OPENING[1..], IMPATIENT).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -67,7 +67,10 @@ fn watch(folder: &Path, stop: &AtomicBool) -> Seen {
     let (mut members, mut proxies) = (Vec::new(), HashSet::new());
     while !stop.load(Ordering::Relaxed) {
         if due(&mut counted, COUNT_EVERY) {
-            (members, proxies) = processes(folder);
+            let (now, theirs) = processes(folder);
+            members = now;
+            // The first process, which names it, ends first.
+            proxies.extend(theirs);
         }
         if due(&mut looked_around, LOOK_AROUND_EVERY) {
             seen.direct.extend(direct(&members, &proxies, &sockets(std::process::id())));
