@@ -17,6 +17,9 @@ pub const MAX_STATEMENT_CHARS: usize = 500;
 /// 4,096 (the default of Ollama) is not told half of them.
 pub const MAX_TOLD_CHARS: usize = 9_000;
 
+/// What is shorter is not taken out of a text: it could be any word.
+const SHORTEST_SECRET: usize = 4;
+
 /// E-mail addresses, links and telephone numbers in running text.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -111,14 +114,16 @@ fn joined(parts: &[&str]) -> String {
 fn without_contact(text: &str, basics: &Basics) -> String {
     let mut text = CONTACT.replace_all(text, " ").into_owned();
     let place = &basics.location;
-    let own = [&basics.email, &basics.phone, &basics.url, &place.address, &place.postal_code];
+    let own = [&basics.name, &basics.email, &basics.phone, &basics.url, &place.address, &place.postal_code];
     let accounts = basics.profiles.iter().flat_map(|account| [&account.url, &account.username]);
-    // Shorter ones would cut into ordinary words.
-    for secret in
-        own.into_iter().chain(accounts).map(|secret| secret.trim()).filter(|secret| secret.len() > 3)
-    {
-        let pattern = format!("(?i){}", regex::escape(secret));
-        if let Ok(pattern) = Regex::new(&pattern) {
+    for secret in own.into_iter().chain(accounts).map(|secret| secret.trim()) {
+        if secret.chars().count() < SHORTEST_SECRET {
+            continue;
+        }
+        // Whole words only: "Anna" is no part of "Annalen". A number may begin with a sign, where no word begins.
+        let edge = |end: Option<char>| if end.is_some_and(char::is_alphanumeric) { r"\b" } else { "" };
+        let (first, last) = (edge(secret.chars().next()), edge(secret.chars().last()));
+        if let Ok(pattern) = Regex::new(&format!("(?i){first}{}{last}", regex::escape(secret))) {
             text = pattern.replace_all(&text, " ").into_owned();
         }
     }

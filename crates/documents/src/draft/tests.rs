@@ -12,7 +12,7 @@ fn resume() -> Resume {
             email: "ada@mail.example".to_owned(),
             phone: "+49 30 5550100".to_owned(),
             summary:
-                "I like systems that stay up. Write to ada.private@mail.example, call (415) 555-0199 or see \
+                "I like systems that stay up; Ada Example can be relied on. Write to ada.private@mail.example, call (415) 555-0199 or see \
                 https://ada.example/cv; I live in Lindenweg 7."
                     .to_owned(),
             location: Location {
@@ -77,7 +77,7 @@ fn the_model_is_told_what_the_profile_states_and_nothing_that_reaches_the_person
     let data = request(WHY).data();
     for told in [
         "Headline: Backend Engineer",
-        "I like systems that stay up.",
+        "I like systems that stay up; can be relied on.",
         "Worked: Software Engineer, Muster Software, Mar 2020 – Jun 2024",
         "At Muster Software: Moved 12 billing services from PHP to Rust, 40% cheaper",
         "Education: Bachelor, Physics, University of Bremen",
