@@ -1,5 +1,13 @@
 /** Invented applications in every state, and what employers answered. */
-import type { Application, ApplicationDetail, Job, ListedInterview, Observation, State } from '../src/types/api'
+import type {
+  AnswerDraft,
+  Application,
+  ApplicationDetail,
+  Job,
+  ListedInterview,
+  Observation,
+  State,
+} from '../src/types/api'
 import { DAY, id, ids } from './ids.ts'
 
 export function makeApplication(job: Job, no: number, now: number, change: Partial<Application> = {}): Application {
@@ -185,8 +193,17 @@ export function makeDetail(application: Application, job: Job, now: number): App
     observations: [],
     interviews: [],
     allowed: allowedFor(application.status),
+    draftable: open ? ['why'] : [],
   }
 }
+
+/** What a language model makes of the mock profile. */
+export const makeDraft = (field: string): AnswerDraft => ({
+  field,
+  text: 'At Rheinwerk Payments I kept the ledger running, and I would like to do that for maps.',
+  from: ['Worked: Staff Engineer, Rheinwerk Payments', 'At Rheinwerk Payments: Kept the ledger running'],
+  model: 'llama3.2',
+})
 
 function doubtfulEvidence(now: number): ApplicationDetail['evidence'] {
   const seen = { document_id: null, channel: 'system' as const, recorded_at: new Date(now - 390_000).toISOString() }

@@ -1,7 +1,7 @@
 /** The routes of the mock world, as docs/API.md lists them. */
 import type { ApiToken, Autopilot, Job, ProfileAnswer } from '../src/types/api'
 import { gone, type Handler, ok, page, problem } from './answers.ts'
-import { makeDetail } from './applications.ts'
+import { makeDetail, makeDraft } from './applications.ts'
 import { makeAutopilotLog } from './autopilot.ts'
 import { descriptionOf, makeMatch, makeSources } from './data.ts'
 import { letter, picture } from './files.ts'
@@ -278,6 +278,7 @@ export const applicationRoutes = (world: World): Routes => [
   ],
   ['POST /applications/:id/approve', world.act(() => ({ status: 'submitting' }))],
   ['POST /applications/:id/answers', world.act(() => ({ status: 'queued', reason: null }))],
+  ['POST /applications/:id/draft', ({ body }) => ok(makeDraft(String(body.field)))],
   ['POST /applications/:id/cancel', world.act(() => ({ status: 'cancelled' }))],
   ['POST /applications/:id/withdraw', world.act(() => ({ stage: 'withdrawn' }))],
   ['POST /applications/:id/retry', world.act(() => ({ status: 'queued' }))],

@@ -77,6 +77,7 @@ export class World {
   /** Since when a batch is paused. */
   private readonly paused = new Map<string, string>()
   private readonly overrides = new Map<string, Answer>()
+  private readonly held = new Map<string, Promise<void>>()
 
   constructor({ now = Date.now(), signedIn = true, empty = false }: WorldOptions = {}) {
     this.now = now
@@ -128,6 +129,16 @@ export class World {
   override(route: string, answer: Answer | null): void {
     if (answer) this.overrides.set(route, answer)
     else this.overrides.delete(route)
+  }
+
+  /** Makes a route wait until what is returned is called. */
+  hold(route: string): () => void {
+    let release = () => {}
+    this.held.set(route, new Promise((resolve) => (release = resolve)))
+    return () => {
+      this.held.delete(route)
+      release()
+    }
   }
 
   onEvent(listener: (event: Envelope) => void): () => void {
@@ -199,6 +210,7 @@ export class World {
         : await request.text()
     const body = (text ? JSON.parse(text) : {}) as Record<string, unknown>
     this.log.push({ method: request.method, path, body })
+    await this.held.get(`${request.method} ${path}`)
     const { status, json, svg, pdf } = this.answer(request.method, path, body, url.searchParams)
     if (pdf) return new Response(pdf, { status, headers: { 'content-type': 'application/pdf' } })
     if (svg) return new Response(svg, { status, headers: { 'content-type': 'image/svg+xml' } })

@@ -14,6 +14,7 @@ pub mod batch;
 pub mod cli;
 mod context;
 mod country;
+pub mod drafts;
 pub mod live;
 pub mod meaning;
 mod reconcile;

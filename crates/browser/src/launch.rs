@@ -12,8 +12,10 @@ use nix::unistd::Pid;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use crate::limits::{Held, LIFELINE, MemoryHeldBy};
 use crate::profile::{Profile, RunAs};
 use crate::session::SessionConfig;
+use crate::watchdog::TOO_MUCH_MEMORY;
 
 /// How long the process group may take to disappear after it was killed.
 const END_TIMEOUT: Duration = Duration::from_secs(5);
@@ -57,6 +59,9 @@ pub enum LaunchError {
 pub(crate) struct Chromium {
     child: Child,
     group: Pid,
+    held: Option<Held>,
+    /// While this end is open the server lives; see [`crate::limits`].
+    _lifeline: std::io::PipeWriter,
     complaints: tokio::task::JoinHandle<Vec<String>>,
 }
 
@@ -73,14 +78,18 @@ impl Chromium {
         profile: &Profile,
         run_as: Option<RunAs>,
         proxy: SocketAddr,
-    ) -> Result<(Self, Pipe), LaunchError> {
+    ) -> Result<(Self, Pipe, MemoryHeldBy), LaunchError> {
         if !config.chromium.is_file() {
             return Err(LaunchError::NotInstalled { path: config.chromium.display().to_string() });
         }
         let (child_reads, we_write) = std::io::pipe().map_err(LaunchError::Plumbing)?;
         let (we_read, child_writes) = std::io::pipe().map_err(LaunchError::Plumbing)?;
-        let mut command = Command::new(&config.chromium);
+        let (child_listens, mut lifeline) = std::io::pipe().map_err(LaunchError::Plumbing)?;
+        let held = Held::prepare(config.kernel_limits, &config.limits);
+        let (program, arguments) = held.command(&config.chromium, &config.limits);
+        let mut command = Command::new(program);
         command
+            .args(arguments)
             .args(flags(config, &profile.user_data(), proxy))
             .env_clear()
             .envs(environment(config, profile))
@@ -96,10 +105,15 @@ impl Chromium {
         let mappings = vec![
             FdMapping { parent_fd: child_reads.into(), child_fd: 3 },
             FdMapping { parent_fd: child_writes.into(), child_fd: 4 },
+            FdMapping { parent_fd: child_listens.into(), child_fd: LIFELINE },
         ];
-        command.fd_mappings(mappings).expect("3 and 4 are different descriptors");
+        command.fd_mappings(mappings).expect("3, 4 and 5 are different descriptors");
         let mut child = command.spawn().map_err(LaunchError::Plumbing)?;
-        let group = Pid::from_raw(child.id().expect("the child was just started") as i32);
+        // Our copies of the child's ends: with them open, nobody would notice that the child has closed its own.
+        drop(command);
+        let pid = child.id().expect("the child was just started");
+        held.let_go(pid, &mut lifeline).map_err(LaunchError::Plumbing)?;
+        let group = Pid::from_raw(pid as i32);
         let stderr = child.stderr.take().expect("stderr is piped");
         let complaints = tokio::spawn(async move {
             let mut lines = BufReader::new(stderr).lines();
@@ -113,7 +127,9 @@ impl Chromium {
             kept
         });
         let pipe = Pipe { to_browser: we_write.into(), from_browser: we_read.into() };
-        Ok((Self { child, group, complaints }, pipe))
+        let by = held.by().clone();
+        let held = Some(held);
+        Ok((Self { child, group, held, _lifeline: lifeline, complaints }, pipe, by))
     }
 
     /// The process group all of Chromium's processes are in.
@@ -121,15 +137,26 @@ impl Chromium {
         self.group.as_raw()
     }
 
+    /// Why the kernel has ended it, if it was the kernel.
+    pub fn ended_by_kernel(&self) -> Option<&'static str> {
+        self.held.as_ref().is_some_and(Held::ran_out_of_memory).then_some(TOO_MUCH_MEMORY)
+    }
+
     /// Kills the whole group at once, without waiting.
     pub fn kill(&self) {
+        if let Some(held) = &self.held {
+            held.kill();
+        }
         let _ = killpg(self.group, Signal::SIGKILL);
     }
 
-    /// Kills and waits until the process is reaped.
+    /// Kills and waits until the process is reaped and its group is gone.
     pub async fn end(mut self) -> Vec<String> {
         self.kill();
         let _ = tokio::time::timeout(END_TIMEOUT, self.child.wait()).await;
+        if let Some(held) = self.held.take() {
+            held.end().await;
+        }
         let complaints = std::mem::replace(&mut self.complaints, tokio::spawn(async { vec![] }));
         tokio::time::timeout(END_TIMEOUT, complaints).await.ok().and_then(Result::ok).unwrap_or_default()
     }
@@ -183,8 +210,15 @@ fn flags(config: &SessionConfig, user_data: &Path, proxy: SocketAddr) -> Vec<Str
         "--disable-sync",
         "--disable-default-apps",
         "--disable-extensions",
+        // The last one would announce names to the local network by multicast, past the proxy; without UDP there is
+        // no address to hide.
         "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,Translate,\
-         NetworkTimeServiceQuerying,PaintHolding,AcceptCHFrame",
+         NetworkTimeServiceQuerying,PaintHolding,AcceptCHFrame,\
+         WebRtcHideLocalIpsWithMdns",
+        // Disk: what sites may keep, 60 % of the disk unless told otherwise, and what Chromium caches.
+        "--enable-features=StorageQuotaSettings:PoolSizeBytes/104857600/PoolSizeRatio/1\
+         /MustRemainAvailableBytes/0/ShouldRemainAvailableBytes/0",
+        "--disk-cache-size=52428800",
         "--disable-breakpad",
         "--disable-crash-reporter",
         "--disable-gpu",

@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::error::BrowserError;
 use crate::launch::LaunchError;
+use crate::limits::MemoryHeldBy;
 use crate::session::{Session, SessionConfig};
 
 /// The page with the attempts.
@@ -35,6 +36,8 @@ pub struct ProbeReport {
     pub denied_at_proxy: u64,
     /// Whether the renderers run in Chromium's sandbox; `None` where the kernel does not tell.
     pub sandboxed: Option<bool>,
+    /// What holds the memory of a session on this machine.
+    pub memory: MemoryHeldBy,
     /// The browser that was measured.
     pub browser: String,
     /// How long it took.
@@ -68,6 +71,7 @@ pub async fn probe(config: &SessionConfig) -> Result<ProbeReport, BrowserError> 
         direct_hits: traps.hits.load(Ordering::Relaxed),
         denied_at_proxy: session.traffic().denied,
         sandboxed: session.sandboxed(),
+        memory: session.memory_held_by().clone(),
         browser: session.version().to_owned(),
         elapsed: began.elapsed(),
     };

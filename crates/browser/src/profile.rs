@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use nix::unistd::{Gid, Uid, User, chown, geteuid};
 use sha2::{Digest, Sha256};
 
+use crate::{cgroup, owner};
+
 /// The account Chromium runs under when the server runs as root.
 const UNPRIVILEGED_ACCOUNT: &str = "nobody";
 /// Every session's folder begins with this; the reaper looks at nothing else.
 const PREFIX: &str = "session-";
 /// Letters of a session's random name.
 const ID_LENGTH: usize = 12;
-/// Who opened the session: process id and its start time, so that a reused id is not taken for a living owner.
+/// Who opened the session; see [`owner::mark`].
 const OWNER_FILE: &str = "owner";
 /// Chromium puts a socket into its temporary folder, whose whole path may have 107 bytes; this much is its own part.
 const SOCKET_PATH_ROOM: usize = 107 - "/org.chromium.Chromium.XXXXXX/SingletonSocket".len();
@@ -56,13 +58,18 @@ impl Profile {
         let path = std::path::absolute(parent)?.join(format!("{PREFIX}{id}"));
         std::fs::create_dir(&path)?;
         let profile = Self { path, run_as };
-        std::fs::write(profile.path.join(OWNER_FILE), owner_of(std::process::id()))?;
+        std::fs::write(profile.path.join(OWNER_FILE), owner::mark(std::process::id()))?;
         for folder in [profile.user_data(), profile.home(), profile.uploads(), profile.temp()] {
             std::fs::create_dir(&folder)?;
             profile.give(&folder, 0o700)?;
         }
         profile.give(&profile.path, 0o700)?;
         Ok(profile)
+    }
+
+    /// Everything the session writes lies here, but for its temporary files where the path would be too long.
+    pub fn folder(&self) -> &Path {
+        &self.path
     }
 
     pub fn user_data(&self) -> PathBuf {
@@ -183,6 +190,8 @@ pub struct Reaped {
     pub processes: usize,
     /// Profile folders removed.
     pub profiles: usize,
+    /// Control groups ended and removed; see [`crate::KernelLimits`].
+    pub groups: usize,
 }
 
 /// Ends the Chromium processes and removes the profiles that earlier servers left under `profile_parent`.
@@ -190,7 +199,7 @@ pub struct Reaped {
 /// Call it once at start, before the first session. It touches only processes whose `--user-data-dir` lies in a
 /// session folder there whose owner no longer lives.
 pub fn reap_orphans(profile_parent: &Path) -> Reaped {
-    let mut reaped = Reaped::default();
+    let mut reaped = Reaped { groups: cgroup::reap(), ..Reaped::default() };
     let Ok(entries) = std::fs::read_dir(profile_parent) else {
         return reaped;
     };
@@ -213,24 +222,7 @@ pub fn reap_orphans(profile_parent: &Path) -> Reaped {
 }
 
 fn owner_lives(profile: &Path) -> bool {
-    let Ok(owner) = std::fs::read_to_string(profile.join(OWNER_FILE)) else {
-        return false;
-    };
-    owner
-        .split_whitespace()
-        .next()
-        .and_then(|pid| pid.parse().ok())
-        .is_some_and(|pid: u32| owner_of(pid) == owner && start_time(pid).is_some())
-}
-
-fn owner_of(pid: u32) -> String {
-    format!("{pid} {}", start_time(pid).unwrap_or_default())
-}
-
-/// The start of a process in clock ticks since boot: field 22 of its stat line, counted behind the name.
-fn start_time(pid: u32) -> Option<u64> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    stat.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
+    std::fs::read_to_string(profile.join(OWNER_FILE)).is_ok_and(|mark| owner::lives(&mark))
 }
 
 fn processes_with_profile(profile: &Path) -> Vec<nix::unistd::Pid> {

@@ -14,6 +14,7 @@ use crate::error::BrowserError;
 use crate::frames::Libraries;
 use crate::hub::{Hub, Kind};
 use crate::launch::{Chromium, LaunchError, explain};
+use crate::limits::{KernelLimits, MemoryHeldBy};
 use crate::live::Hands;
 use crate::page::Page;
 use crate::profile::{Profile, RunAs};
@@ -34,6 +35,11 @@ pub struct SessionLimits {
     pub lifetime: Duration,
     /// Private memory of all of Chromium's processes together.
     pub memory_bytes: u64,
+    /// Processes and threads of all of Chromium together. An ordinary page needs 150; twelve tabs with forty
+    /// workers 900.
+    pub tasks: u64,
+    /// What the session's folder may take of the disk, and each file in it.
+    pub disk_bytes: u64,
     /// Network use.
     pub proxy: ProxyLimits,
     /// How long a site that does not answer is watched after the release.
@@ -45,6 +51,8 @@ impl Default for SessionLimits {
         Self {
             lifetime: Duration::from_secs(180),
             memory_bytes: 1536 * 1024 * 1024,
+            tasks: 2000,
+            disk_bytes: 256 * 1024 * 1024,
             proxy: ProxyLimits::default(),
             observation: Duration::from_secs(45),
         }
@@ -73,6 +81,8 @@ pub struct SessionConfig {
     pub trusted_key: Option<String>,
     /// What the session may use.
     pub limits: SessionLimits,
+    /// What the kernel is asked to hold of that.
+    pub kernel_limits: KernelLimits,
 }
 
 impl SessionConfig {
@@ -88,6 +98,7 @@ impl SessionConfig {
             allow_no_sandbox: false,
             trusted_key: None,
             limits: SessionLimits::default(),
+            kernel_limits: KernelLimits::default(),
         }
     }
 }
@@ -117,6 +128,7 @@ pub(crate) struct Inner {
     chromium: Mutex<Option<Chromium>>,
     version: String,
     group: i32,
+    memory_held_by: MemoryHeldBy,
     // Declared last: the folder goes after the processes that use it.
     pub profile: Profile,
 }
@@ -128,7 +140,7 @@ impl Session {
         let profile = Profile::create(&config.profile_parent, run_as).map_err(LaunchError::Profile)?;
         let proxy =
             Proxy::start(config.egress.clone(), config.limits.proxy).await.map_err(LaunchError::Plumbing)?;
-        let (chromium, pipe) = Chromium::start(&config, &profile, run_as, proxy.address)?;
+        let (chromium, pipe, memory_held_by) = Chromium::start(&config, &profile, run_as, proxy.address)?;
         let hub = Hub::new();
         let listener = hub.clone();
         let cdp = Cdp::start(pipe.to_browser, pipe.from_browser, move |cdp, event| {
@@ -138,7 +150,12 @@ impl Session {
         let hello = cdp.call(None, "Browser.getVersion", json!({}), START_TIMEOUT).await;
         let version = match hello {
             Ok(answer) => answer["product"].as_str().unwrap_or_default().to_owned(),
-            Err(_) => return Err(explain(&chromium.end().await, run_as).into()),
+            Err(_) => {
+                if let Some(why) = chromium.ended_by_kernel() {
+                    return Err(BrowserError::Gone { why: Some(why.to_owned()) });
+                }
+                return Err(explain(&chromium.end().await, run_as).into());
+            }
         };
         let inner = Arc::new(Inner {
             cdp,
@@ -153,6 +170,7 @@ impl Session {
             libraries: Libraries::default(),
             has_given_first_page: AtomicBool::new(false),
             group: chromium.group(),
+            memory_held_by,
             chromium: Mutex::new(Some(chromium)),
             version,
             profile,
@@ -235,6 +253,11 @@ impl Session {
         watchdog::renderers_sandboxed(self.inner.group)
     }
 
+    /// What holds the session's memory beside the watchdog.
+    pub fn memory_held_by(&self) -> &MemoryHeldBy {
+        &self.inner.memory_held_by
+    }
+
     /// True when the browser has ended.
     pub fn is_gone(&self) -> bool {
         self.inner.cdp.gone().is_cancelled()
@@ -275,9 +298,18 @@ impl Inner {
 
     pub fn explain(&self, error: CallError) -> BrowserError {
         match error {
-            CallError::Gone => BrowserError::Gone { why: self.why.get().cloned() },
+            CallError::Gone => BrowserError::Gone { why: self.why() },
             other => other.into(),
         }
+    }
+
+    /// Why the browser was ended: by one of us, or by the kernel.
+    fn why(&self) -> Option<String> {
+        self.why.get().cloned().or_else(|| self.ended_by_kernel().map(str::to_owned))
+    }
+
+    pub fn ended_by_kernel(&self) -> Option<&'static str> {
+        self.chromium().as_ref().and_then(Chromium::ended_by_kernel)
     }
 
     /// Ends the session from a watchdog or an abandoned gate: first the way out, then the processes.

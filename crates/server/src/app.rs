@@ -29,6 +29,8 @@ pub struct App {
     pub health: Arc<Health>,
     /// Addresses beyond the public internet that may be reached: the demo employers.
     pub egress: net::Egress,
+    /// What writes drafts of answers; `None` when no language model is set up.
+    pub drafts: Option<Arc<crate::language_model::Drafts>>,
     /// Whether the demo employers run.
     pub demo: bool,
     /// Cancelled when the server goes down.

@@ -61,6 +61,7 @@ pub async fn run(app: App, stop: CancellationToken) {
 async fn is_safe(app: &App, browser: &browser::SessionConfig) -> bool {
     let trouble = match browser::probe(browser).await {
         Ok(report) if report.is_safe() => {
+            tracing::info!(memory = %report.memory, "the browser is safe");
             let message = format!("{} starts, and reaches only what it may.", report.browser);
             app.health.set(Service::Browser, HealthStatus::Healthy, message);
             return true;

@@ -4,6 +4,7 @@ use anyhow::bail;
 use store::{Store, StoreOptions};
 use tokio::net::TcpListener;
 
+use crate::language_model;
 use crate::serve::prepare_data_dir;
 use crate::settings::{DEFAULT_PORT, Settings};
 
@@ -12,12 +13,18 @@ type Finding = Result<String, String>;
 
 /// Checks each thing and prints a line for it. An error when one of them would keep Jobwire from working.
 pub async fn run(settings: &Settings) -> anyhow::Result<()> {
-    let findings = [
+    let mut findings = vec![
         ("data folder", data_folder(settings)),
         ("database", database(settings).await),
         ("port", port(settings).await),
         ("browser", browser(settings).await),
     ];
+    // Nothing is said of a model that nobody set up.
+    match language_model::answers(settings).await {
+        Ok(None) => {}
+        Ok(Some(name)) => findings.push(("language model", Ok(format!("{name} answers")))),
+        Err(trouble) => findings.push(("language model", Err(trouble))),
+    }
     let mut failed = 0;
     for (what, finding) in &findings {
         match finding {
@@ -75,7 +82,8 @@ async fn browser(settings: &Settings) -> Finding {
     config.allow_no_sandbox = settings.may_run_without_sandbox();
     match browser::probe(&config).await {
         Ok(report) if report.is_safe() => {
-            Ok(format!("{} starts and reaches only what it may", report.browser))
+            let probe = "starts and reaches only what it may";
+            Ok(format!("{} {probe}; its memory is {}", report.browser, report.memory))
         }
         Ok(report) => Err(format!(
             "{} reached {} addresses it may not; applications will not be sent. Report this with the output of `jobwire doctor`.",

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod demo;
 pub mod doctor;
 pub mod guard;
+pub mod language_model;
 pub mod mail;
 pub mod numbers;
 pub mod owner;

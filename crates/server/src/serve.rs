@@ -17,7 +17,7 @@ use crate::app::{App, Connections};
 use crate::settings::{DEFAULT_PORT, Settings};
 use crate::watch::{Health, Service};
 use crate::work::{Stages, Work};
-use crate::{api, demo, numbers, owner};
+use crate::{api, demo, language_model, numbers, owner};
 
 /// How many ports after the default one are tried.
 const PORTS_TRIED: u16 = 50;
@@ -40,6 +40,7 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     if with_demo && !settings.bind.is_loopback() {
         bail!("The demo listens on this machine only: leave out --bind, or leave out --demo.");
     }
+    let drafts = language_model::set_up(&settings)?.map(Arc::new);
     prepare_data_dir(&settings)?;
     progress("Opening the database");
     let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file()))
@@ -61,7 +62,11 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
         }
         false => None,
     };
-    let app = assemble(settings, store, employers.as_ref().map(demo::Employers::address), stop.clone());
+    let demo_address = employers.as_ref().map(demo::Employers::address);
+    let app = App { drafts, ..assemble(settings, store, demo_address, stop.clone()) };
+    if let Some(drafts) = &app.drafts {
+        progress(&format!("Drafts of answers are written by {}", drafts.writer.model().name()));
+    }
     if let Some(employers) = &employers {
         demo::watch_boards(&app, employers).await?;
     }
@@ -115,6 +120,7 @@ fn assemble(
         settings: Arc::new(settings),
         health,
         egress,
+        drafts: None,
         demo: demo_address.is_some(),
         stop,
         connections: Arc::new(Connections::default()),

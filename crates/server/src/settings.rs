@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 /// The file read from the working directory.
@@ -44,6 +45,16 @@ pub struct Settings {
     pub maildir_root: Option<PathBuf>,
     /// Demo employers: where they are or shall be.
     pub demo_address: std::net::SocketAddr,
+    /// The base address of a language model's OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. Without it
+    /// no model is asked for anything. It is the operator's word, so it may be on this machine.
+    pub language_model_url: Option<String>,
+    /// The model's name there.
+    pub language_model: Option<String>,
+    /// The key the model's server wants. Never a flag: other processes could read it.
+    #[serde(default, skip_serializing, deserialize_with = "secret")]
+    pub language_model_key: Option<SecretString>,
+    /// How long an answer of the model may take.
+    pub language_model_seconds: u64,
 }
 
 /// The port when none is set.
@@ -68,6 +79,12 @@ impl Default for Settings {
             authserv_id: None,
             maildir_root: None,
             demo_address: "127.0.0.1:4010".parse().expect("a literal address"),
+            language_model_url: None,
+            language_model: None,
+            language_model_key: None,
+            // A model of eight billion parameters on a processor without a graphics card reads the profile and writes
+            // a paragraph in about a minute.
+            language_model_seconds: 120,
         }
     }
 }
@@ -95,6 +112,14 @@ pub struct SettingsFlags {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demo_address: Option<std::net::SocketAddr>,
+    /// Base address of a language model's API that writes drafts (default: none).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_model_url: Option<String>,
+    /// Name of the language model.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_model: Option<String>,
 }
 
 impl Settings {
@@ -163,6 +188,23 @@ impl Settings {
     }
 }
 
+/// A secret in whatever form the environment was understood: a key of digits alone looks like a number. What is wrong
+/// with it is said without it.
+fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+    use figment::value::Value;
+    let text = match <Value as Deserialize>::deserialize(deserializer)? {
+        Value::String(_, text) => text,
+        Value::Num(_, number) => match (number.to_u128(), number.to_i128()) {
+            (Some(number), _) => number.to_string(),
+            (_, Some(number)) => number.to_string(),
+            _ => return Err(serde::de::Error::custom("put the key in quotes")),
+        },
+        Value::Empty(..) => return Ok(None),
+        _ => return Err(serde::de::Error::custom("put the key in quotes")),
+    };
+    Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()).map(SecretString::from))
+}
+
 fn list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
@@ -180,6 +222,35 @@ mod tests {
             assert!(!settings.shown_database_url().contains("hunter2"), "{}", settings.shown_database_url());
         }
         assert!(Settings::default().shown_database_url().contains("jobwire.db"));
+    }
+
+    #[test]
+    fn a_key_is_taken_in_any_form_and_never_shown() {
+        let read = |value: serde_json::Value| {
+            let given = serde_json::json!({"language_model_key": value});
+            let both =
+                Figment::from(Serialized::defaults(Settings::default())).merge(Serialized::defaults(given));
+            both.extract::<Settings>().map_err(|error| error.to_string())
+        };
+        for (given, wanted) in [
+            (serde_json::json!("sk-hunter2"), Some("sk-hunter2")),
+            (serde_json::json!(" hunter2\n"), Some("hunter2")),
+            (serde_json::json!(4711), Some("4711")),
+            (serde_json::json!(""), None),
+        ] {
+            let settings = read(given).expect("a key");
+            let key = settings.language_model_key.as_ref().map(secrecy::ExposeSecret::expose_secret);
+            assert_eq!(key, wanted);
+            assert!(!format!("{settings:?}").contains("hunter2"));
+            assert!(!serde_json::to_string(&settings).expect("JSON").contains("hunter2"));
+        }
+        for wrong in [serde_json::json!(47.11), serde_json::json!(["hunter2"])] {
+            let error = read(wrong).expect_err("no key");
+            assert!(
+                error.contains("quotes") && !error.contains("47.11") && !error.contains("hunter2"),
+                "{error}"
+            );
+        }
     }
 
     #[test]

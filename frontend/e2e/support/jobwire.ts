@@ -19,13 +19,14 @@ export class Jobwire {
     private readonly dataDir: string,
     private readonly port: number,
     readonly employers: Employers,
+    private readonly settings: NodeJS.ProcessEnv,
   ) {}
 
   /** Everything new: an empty data folder, demo employers that are quiet, a server that is ready. */
-  static async start(): Promise<Jobwire> {
+  static async start(settings: NodeJS.ProcessEnv = {}): Promise<Jobwire> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'jobwire-e2e-'))
     const employers = await Employers.start(dataDir)
-    const jobwire = new Jobwire(dataDir, await freePort(), employers)
+    const jobwire = new Jobwire(dataDir, await freePort(), employers, settings)
     await jobwire.begin()
     return jobwire
   }
@@ -43,7 +44,7 @@ export class Jobwire {
       ['serve', '--demo', '--demo-address', this.employers.address].concat([
         ...['--port', String(this.port), '--data-dir', this.dataDir],
       ]),
-      { cwd: this.dataDir, env: environment(), stdio: ['ignore', log, log] },
+      { cwd: this.dataDir, env: { ...environment(), ...this.settings }, stdio: ['ignore', log, log] },
     )
     this.child = child
     await until(START_MS, 'the server is ready', async () => {

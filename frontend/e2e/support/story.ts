@@ -17,11 +17,14 @@ export interface Story {
 const FAILURES = path.join(tmpdir(), 'jobwire-e2e-failures')
 
 /** Sets the scene for the tests of a file; what it gives is there once the first of them runs. */
-export function story(options: BrowserContextOptions = {}): Story {
+export function story(
+  options: BrowserContextOptions = {},
+  settings: () => Promise<NodeJS.ProcessEnv> = () => Promise.resolve({}),
+): Story {
   const scene = {} as Story
   let failed: string | null = null
   beforeAll(async () => {
-    scene.jobwire = await Jobwire.start()
+    scene.jobwire = await Jobwire.start(await settings())
     scene.ada = await Person.sitDown(scene.jobwire, options)
   })
   beforeEach(() => {

@@ -4,6 +4,7 @@
  * Approval is always bound to the hash of what was shown; nothing here decides whether to send.
  */
 import type {
+  AnswerDraft,
   Application,
   ApplicationDetail,
   Batch,
@@ -22,6 +23,9 @@ export const BATCH_LIMIT = 50
 export const APPLICATION_PAGES_MAX = 10
 /** How many applications one page of the list holds; the server's own limit. */
 export const APPLICATIONS_PER_PAGE = 200
+
+/** How long a draft may take: as long as the server gives its language model, and a little more. */
+export const DRAFT_TIMEOUT_MS = 315_000
 
 export interface ApplyOptions {
   /** Make a resume and a cover letter for this job. Default: yes. */
@@ -46,6 +50,7 @@ const NO_DETAIL: Omit<ApplicationDetail, 'application'> = {
   observations: [],
   interviews: [],
   allowed: [],
+  draftable: [],
 }
 
 export type Outcome = 'sent' | 'not_sent' | 'drop'
@@ -118,6 +123,10 @@ export const jobApplicationService = {
 
   answer: (id: string, answers: { field: string; value: string }[], remember: boolean) =>
     act(id, 'answers', { answers, remember }),
+
+  /** Asks the language model for a suggestion; nothing is saved. */
+  draft: (id: string, field: string, signal?: AbortSignal) =>
+    request<AnswerDraft>('POST', `/applications/${id}/draft`, { body: { field }, signal, timeoutMs: DRAFT_TIMEOUT_MS }),
 
   cancel: (id: string) => act(id, 'cancel'),
 

@@ -13,6 +13,7 @@ type Yes<T extends true> = T
 export type AgreesWithServer = [
   Yes<Same<api.Analytics, server.Analytics>>,
   Yes<Same<api.Answer, server.Answer>>,
+  Yes<Same<api.AnswerDraft, server.AnswerDraft>>,
   Yes<Same<api.AnswerOrigin, server.AnswerOrigin>>,
   Yes<Same<api.ApiToken, server.ApiToken>>,
   Yes<Same<api.Application, server.Application>>,

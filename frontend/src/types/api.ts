@@ -286,6 +286,17 @@ export interface ApplicationDetail {
   observations: Observation[]
   interviews: Interview[]
   allowed: AllowedAction[]
+  /** The fields a language model's draft can be asked for now. */
+  draftable: string[]
+}
+
+/** A suggestion by a language model: no answer until the person makes it theirs. */
+export interface AnswerDraft {
+  field: string
+  text: string
+  /** The statements of the profile it was made from. */
+  from: string[]
+  model: string
 }
 
 export interface RunStep {

@@ -172,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the language model for a draft of one answer. It becomes an answer only when the person gives it as theirs. */
+        post: operations["post_applications_id_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}/resolve": {
         parameters: {
             query?: never;
@@ -988,6 +1005,17 @@ export interface components {
             /** @description The answer. */
             text: string;
         };
+        /** @description A suggestion by a language model: to be checked, changed or thrown away. It is stored nowhere and sent nowhere. */
+        AnswerDraft: {
+            /** @description The field it is for. */
+            field: string;
+            /** @description The statements of the profile it was made from. */
+            from: string[];
+            /** @description The model that wrote it. */
+            model: string;
+            /** @description The text. */
+            text: string;
+        };
         /**
          * Format: uuid
          * @description A remembered answer to a form question.
@@ -1133,6 +1161,8 @@ export interface components {
             approved: boolean;
             attempts: components["schemas"]["Attempt"][];
             documents: components["schemas"]["Document"][];
+            /** @description The fields a draft can be asked for now; none when no language model is set up. */
+            draftable: string[];
             evidence: components["schemas"]["Evidence"][];
             /** @description By date. */
             interviews: components["schemas"]["Interview"][];
@@ -1216,6 +1246,10 @@ export interface components {
         Approve: {
             /** @description The hash of what was seen. */
             snapshot_sha256: string;
+        };
+        AskForDraft: {
+            /** @description The field's name in the snapshot; one of the application's `draftable`. */
+            field: string;
         };
         /**
          * @description A family of application forms.
@@ -3335,6 +3369,7 @@ export interface components {
 export type AddSource = components['schemas']['AddSource'];
 export type Analytics = components['schemas']['Analytics'];
 export type Answer = components['schemas']['Answer'];
+export type AnswerDraft = components['schemas']['AnswerDraft'];
 export type AnswerId = components['schemas']['AnswerId'];
 export type AnswerOrigin = components['schemas']['AnswerOrigin'];
 export type Answers = components['schemas']['Answers'];
@@ -3350,6 +3385,7 @@ export type ApplicationStatusChange = components['schemas']['ApplicationStatusCh
 export type Apply = components['schemas']['Apply'];
 export type ApplyBatch = components['schemas']['ApplyBatch'];
 export type Approve = components['schemas']['Approve'];
+export type AskForDraft = components['schemas']['AskForDraft'];
 export type Ats = components['schemas']['Ats'];
 export type Attempt = components['schemas']['Attempt'];
 export type AutopilotAct = components['schemas']['AutopilotAct'];
@@ -3844,6 +3880,87 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_applications_id_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskForDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDraft"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

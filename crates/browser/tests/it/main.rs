@@ -1,9 +1,11 @@
 //! Real Chromium against small careers sites on this machine.
 
+mod canaries;
 mod crash;
 mod forms;
 mod gate;
 mod hostile;
+mod limits;
 mod live;
 mod model;
 mod moving;
@@ -12,4 +14,5 @@ mod probe;
 mod resend;
 mod session;
 mod site;
+mod watch;
 mod widgets;

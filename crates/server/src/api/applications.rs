@@ -1,6 +1,7 @@
 //! Applications: apply, review, answer, approve, decide.
 
 use applications::actions::{self, ActionError, ApplyOptions, GivenAnswer, Resolution};
+use applications::drafts;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -87,6 +88,8 @@ struct ApplicationDetail {
     interviews: Vec<Interview>,
     /// What the person may do now.
     allowed: Vec<&'static str>,
+    /// The fields a draft can be asked for now; none when no language model is set up.
+    draftable: Vec<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -218,7 +221,9 @@ async fn detail(
 ) -> ApiResult<axum::Json<ApplicationDetail>> {
     let user = current.id();
     let record = app.store.application(user, id).await?.ok_or_else(|| Problem::not_found("application"))?;
+    let draftable = app.drafts.as_ref().map(|_| drafts::draftable(&record)).unwrap_or_default();
     Ok(axum::Json(ApplicationDetail {
+        draftable,
         job: app.store.job(record.application.job_id).await?,
         evidence: app.store.evidence(user, id).await?,
         attempts: app.store.attempts(user, id).await?,

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod autopilot;
 pub mod batches;
 pub mod documents;
+pub mod drafts;
 pub mod extract;
 pub mod interviews;
 pub mod jobs;
@@ -38,10 +39,12 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::{guard, pages, run_socket, socket};
+use crate::{guard, language_model, pages, run_socket, socket};
 
 /// The longest a request may take; reading a resume is the slowest.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// The longest a request for a draft may take: as long as a model may be given, and a little for ourselves.
+const DRAFT_TIMEOUT: Duration = Duration::from_secs(language_model::MAX_SECONDS + 10);
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -72,7 +75,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(interviews::routes())
         .merge(analytics::routes())
         .merge(snapshot::routes())
-        .routes(routes!(system::health));
+        .routes(routes!(system::health))
+        .layer(middleware::from_fn_with_state(REQUEST_TIMEOUT, within))
+        .merge(drafts::routes().layer(middleware::from_fn_with_state(DRAFT_TIMEOUT, within)));
     OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", api)
 }
 
@@ -107,9 +112,7 @@ fn described(mut document: OpenApi) -> OpenApi {
 pub fn router(app: App) -> Router {
     let (api, description) = routes().split_for_parts();
     let description = described(description);
-    let api = api
-        .layer(DefaultBodyLimit::max(extract::MAX_SENT_BYTES))
-        .layer(middleware::from_fn_with_state(REQUEST_TIMEOUT, within));
+    let api = api.layer(DefaultBodyLimit::max(extract::MAX_SENT_BYTES));
     Router::new()
         .merge(api)
         .route("/api/v1/openapi.json", get(move || std::future::ready(Json(description.clone()))))

@@ -6,6 +6,7 @@ mod bad_input;
 mod batches;
 mod boards;
 mod cli;
+mod drafts;
 mod full_disk;
 mod live;
 mod program;

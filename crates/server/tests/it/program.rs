@@ -324,9 +324,15 @@ impl Answer {
 
 /// Runs the command to its end in a folder of its own.
 pub async fn jobwire(folder: &Path, arguments: &[&str]) -> Output {
+    jobwire_with(folder, arguments, &[]).await
+}
+
+/// [`jobwire`] with more environment.
+pub async fn jobwire_with(folder: &Path, arguments: &[&str], env: &[(&str, &str)]) -> Output {
     let mut command = Command::new(JOBWIRE);
     command.args(arguments);
     clean(&mut command, folder);
+    command.envs(env.iter().copied());
     let output = tokio::time::timeout(ANSWER_WITHIN, command.output()).await;
     output.expect("the command ends in time").expect("the built binary can be started")
 }

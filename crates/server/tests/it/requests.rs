@@ -106,6 +106,7 @@ impl Operation {
                 Some("/applications/batch") => json!({"job_ids": [rows.job]}),
                 Some("/applications/{id}/approve") => json!({"snapshot_sha256": "00"}),
                 Some("/applications/{id}/answers") => json!({"answers": [{"field": "a", "value": "b"}]}),
+                Some("/applications/{id}/draft") => json!({"field": "a"}),
                 Some("/applications/{id}/resolve") => json!({"outcome": "drop", "note": ""}),
                 Some("/mailboxes") => json!({"kind": "maildir", "path": "/nonexistent/maildir"}),
                 Some("/observations/{id}/confirm") => json!({"application_id": rows.application}),

@@ -11,6 +11,8 @@ export const UNTICKED = 'no'
 
 /** A longer answer gets a field of several lines. */
 const LONG_ANSWER = 90
+/** What a line of that field holds on a wide screen. */
+const CHARACTERS_PER_LINE = 60
 const INPUT_TYPES: Record<string, string> = {
   email: 'email',
   tel: 'tel',
@@ -25,6 +27,12 @@ interface Props {
   value: string
   error?: string
   onChange: (value: string) => void
+}
+
+/** Enough lines to read the answer without scrolling, up to a screen's half. */
+const rowsFor = (value: string): number => {
+  const lines = value.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / CHARACTERS_PER_LINE), 0)
+  return Math.min(Math.max(lines, 3), 12)
 }
 
 const choicesOf = (value: string): string[] => value.split(CHOICE_SEPARATOR).filter(Boolean)
@@ -63,7 +71,9 @@ export function AnswerInput({ answer, value, error, onChange }: Props): ReactEle
     )
   }
   if (kind === 'textarea' || meaning === 'essay' || value.length > LONG_ANSWER) {
-    return <TextArea {...shared} value={value} onChange={(event) => onChange(event.target.value)} />
+    return (
+      <TextArea {...shared} rows={rowsFor(value)} value={value} onChange={(event) => onChange(event.target.value)} />
+    )
   }
   return (
     <TextField

@@ -1,18 +1,18 @@
 /** Every answer and where it comes from; editing them; approving exactly what is shown. */
 
+import { useDrafts } from 'hooks/useDrafts'
 import { useDynamicApplications } from 'hooks/useRealTime'
 
-import { needsPerson, originOf } from 'lib/answerOrigins'
-import { cx } from 'lib/cx'
+import { needsPerson } from 'lib/answerOrigins'
 import { hostOf, plural, safeHref } from 'lib/format'
 import { type ReactElement, useMemo, useState } from 'react'
 import { ApiProblem } from 'services/dynamicAPI'
 import type { ApplicationDetail, FieldAnswer, Snapshot } from 'types/api'
-import { Button, IconButton } from 'ui/Button'
-import { Badge, Note, Panel, ProblemNote } from 'ui/display'
+import { Button } from 'ui/Button'
+import { Note, Panel, ProblemNote } from 'ui/display'
 import { Check } from 'ui/Field'
 import { showToast } from 'ui/toasts'
-import { AnswerInput, readable } from './AnswerInput'
+import { AnswerRow } from './AnswerRow'
 
 type Edits = Readonly<Record<string, string>>
 
@@ -23,11 +23,12 @@ interface Props {
 }
 
 export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElement {
-  const { application, allowed, approved, snapshot_sha256: sha } = detail
+  const { application, allowed, approved, draftable, snapshot_sha256: sha } = detail
   const canAnswer = allowed.includes('answer')
   const canApprove = allowed.includes('approve') && !approved
   const { answer, approve } = useDynamicApplications()
   const [edits, setEdits] = useState<Edits>({})
+  const drafts = useDrafts(application.id)
   const [remember, setRemember] = useState(true)
   const [busy, setBusy] = useState<'save' | 'approve' | null>(null)
   const [error, setError] = useState<Error | null>(null)
@@ -81,7 +82,12 @@ export function AnswersReview({ detail, snapshot, onStale }: Props): ReactElemen
             editable={canAnswer}
             edited={item.field in edits && edits[item.field] !== (item.value ?? '')}
             error={problem?.field(item.field)}
-            onChange={(value) => setEdits((before) => ({ ...before, [item.field]: value }))}
+            drafts={draftable.includes(item.field) ? drafts : null}
+            onChange={(value) => {
+              // Whoever writes by themselves needs no draft.
+              drafts.drop(item.field)
+              setEdits((before) => ({ ...before, [item.field]: value }))
+            }}
           />
         ))}
       </ul>
@@ -145,62 +151,4 @@ export function changedAnswers(answers: readonly FieldAnswer[], edits: Edits): {
   return answers
     .filter(({ field, value }) => field in edits && edits[field] !== (value ?? ''))
     .map(({ field }) => ({ field, value: edits[field] ?? '' }))
-}
-
-interface RowProps {
-  answer: FieldAnswer
-  value: string
-  editable: boolean
-  edited: boolean
-  error?: string
-  onChange: (value: string) => void
-}
-
-function AnswerRow({ answer, value, editable, edited, error, onChange }: RowProps): ReactElement {
-  const origin = edited
-    ? { label: 'You', detail: 'not saved yet', tone: 'accent' as const }
-    : originOf(answer.origin, answer.required)
-  const open = needsPerson({ ...answer, value })
-  const [editing, setEditing] = useState(needsPerson(answer))
-  const canEdit = editable && answer.kind !== 'file'
-  return (
-    <li
-      className={cx(
-        'grid grid-cols-[minmax(0,1fr)_1.75rem] gap-x-4 gap-y-1.5 px-4 py-3 md:grid-cols-[minmax(0,1fr)_13rem_1.75rem]',
-        open && 'bg-warn-soft/50',
-      )}
-    >
-      <div className="col-start-1 row-start-1 min-w-0">
-        {canEdit && (editing || edited) ? (
-          <AnswerInput answer={answer} value={value} error={error} onChange={onChange} />
-        ) : (
-          <>
-            <p className="text-sm text-muted">
-              {answer.label}
-              {answer.required && <span title="The form insists on an answer"> *</span>}
-            </p>
-            <p className="break-words whitespace-pre-wrap">
-              {readable(answer, value) || <span className="text-muted">Left empty</span>}
-            </p>
-          </>
-        )}
-      </div>
-      <div className="col-start-1 row-start-2 text-xs text-muted md:col-start-2 md:row-start-1 md:text-right">
-        <span className="inline-flex flex-wrap gap-1 md:justify-end">
-          {answer.sensitive && <Badge tone="warn">Sensitive</Badge>}
-          <Badge tone={origin.tone}>{origin.label}</Badge>
-        </span>
-        <p className="mt-0.5 break-words">{origin.detail}</p>
-      </div>
-      {canEdit && !editing && !edited && (
-        <IconButton
-          small
-          icon="edit"
-          className="col-start-2 row-start-1 md:col-start-3"
-          label={`Edit “${answer.label}”`}
-          onClick={() => setEditing(true)}
-        />
-      )}
-    </li>
-  )
 }
