@@ -145,8 +145,7 @@ impl Page {
     pub(crate) async fn fill_text(&self, frame: &Frame, field: &Field, text: &str) -> Result<(), FillError> {
         let id = field.handle.id;
         // A date may open a calendar when it is clicked, and is left for that.
-        let grasped =
-            field.kind != FieldKind::Date && self.run::<bool>(frame, "grasp", json!([id])).await?;
+        let grasped = field.kind != FieldKind::Date && self.run::<bool>(frame, "grasp", json!([id])).await?;
         if !grasped {
             self.click_field(frame, id, None).await?;
             self.run::<bool>(frame, "focus", json!([id])).await?;

@@ -248,7 +248,10 @@ impl Page {
         let until = began + OPTIONS_WAIT;
         loop {
             let list = self.wait_options(frame, id, OPTIONS_WAIT, NOTHING_COMES).await?;
-            if labels_of(&list.options) != before || Instant::now() >= until || self.nothing_comes(began, NOTHING_COMES) {
+            if labels_of(&list.options) != before
+                || Instant::now() >= until
+                || self.nothing_comes(began, NOTHING_COMES)
+            {
                 return Ok(list);
             }
             tokio::time::sleep(LOOK_PAUSE).await;

@@ -198,7 +198,7 @@ impl Inner {
         let gone = self.cdp.gone().clone();
         tokio::select! {
             guard = Arc::clone(&self.turn).lock_owned() => Ok(guard),
-            () = gone.cancelled() => Err(BrowserError::Gone { why: self.why.get().cloned() }),
+            () = gone.cancelled() => Err(BrowserError::Gone { why: self.why() }),
         }
     }
 }

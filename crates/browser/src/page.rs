@@ -384,7 +384,7 @@ impl Page {
 
     pub(crate) fn check_alive(&self) -> Result<(), BrowserError> {
         if self.inner.cdp.gone().is_cancelled() {
-            return Err(BrowserError::Gone { why: self.inner.why.get().cloned() });
+            return Err(BrowserError::Gone { why: self.inner.why() });
         }
         let state = self.inner.hub.state();
         match state.target(&self.session) {

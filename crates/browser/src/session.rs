@@ -304,7 +304,7 @@ impl Inner {
     }
 
     /// Why the browser was ended: by one of us, or by the kernel.
-    fn why(&self) -> Option<String> {
+    pub fn why(&self) -> Option<String> {
         self.why.get().cloned().or_else(|| self.ended_by_kernel().map(str::to_owned))
     }
 

@@ -244,7 +244,8 @@ impl Filling {
                 self.place.page.wait_idle(READ_DEADLINE).await?;
             }
             // What was done is written down while the next field is filled.
-            let (filled, told) = tokio::join!(self.fill_one(run, field, answer), self.tell(run, done_last.take()));
+            let (filled, told) =
+                tokio::join!(self.fill_one(run, field, answer), self.tell(run, done_last.take()));
             told?;
             filled?;
             let percent = PERCENT.start + (PERCENT.end - PERCENT.start) * (place + 1) / total;

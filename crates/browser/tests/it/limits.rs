@@ -253,7 +253,8 @@ async fn a_page_that_fills_the_disk_is_ended() {
     let seen = watch.end();
     println!("{why}; {seen}");
     assert!(why.contains("disk"), "{why}");
-    assert!((40 * MB..140 * MB).contains(&seen.disk), "{seen}");
+    // Looked at from outside ten times a second, the peak itself may be missed.
+    assert!((20 * MB..140 * MB).contains(&seen.disk), "{seen}");
 }
 
 /// This test starts itself a second time in the role of the server. Chromium is stopped, so that it cannot notice

@@ -114,7 +114,8 @@ async fn a_page_that_eats_memory_is_ended() {
     config.limits.memory_bytes = 500 * 1024 * 1024;
     let session = Session::open(config).await.unwrap();
     let page = session.new_page().await.unwrap();
-    page.navigate(&site.url("/"), PATIENCE).await.unwrap();
+    // It may be ended before it has come.
+    let _ = page.navigate(&site.url("/"), PATIENCE).await;
     let began = Instant::now();
     while !session.is_gone() {
         assert!(began.elapsed() < PATIENCE, "the watchdog sleeps");
