@@ -140,6 +140,8 @@ impl Page {
             if self.click_option(frame, option.id).await? {
                 return Ok(());
             }
+            // It may be closing: a click now would meet it half way.
+            self.close_list(frame, id).await?;
         }
         self.close_list(frame, id).await?;
         if !field.options.is_empty() {

@@ -21,6 +21,7 @@ mod steps;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod type_in;
 mod verdict;
 mod wait;
 mod workday;

@@ -1,8 +1,14 @@
 //! Pages that move while they are filled: they glide to a place rather than jump, and parts of them grow and shrink.
 
+use std::time::{Duration, Instant};
+
 use browser::{FillError, FillValue};
+use url::Url;
 
 use crate::site::{Site, Visit};
+
+/// Longest wait for anything here.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Rows of boxes far apart, in a page that scrolls smoothly.
 fn gliding() -> String {
@@ -93,4 +99,51 @@ async fn what_hangs_open_over_a_field_is_closed_first() {
         let filled = visit.page.fill(field, &FillValue::Text(value.into())).await.unwrap();
         assert_eq!(filled.read_back, [value]);
     }
+}
+
+/// Draws one field after the other without asking its server for anything.
+const DRAWING: &str = "<h1>Apply</h1><form method=post action=/apply><label>Email <input type=email name=email></label><button>Submit application</button></form>\
+    <script>for (let at = 1; at <= 6; at += 1) setTimeout(() => document.forms[0].insertAdjacentHTML('beforeend', `<label>Part ${at} <input name=part${at}></label>`), 70 * at)</script>";
+/// Shows the time, and never stops.
+const CLOCK: &str =
+    "<p id=clock></p><script>setInterval(() => { clock.textContent = performance.now(); }, 30)</script>";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_is_quiet_once_it_is_drawn_and_a_clock_is_not_waited_for() {
+    let site = Site::serving([("/", DRAWING), ("/clock", CLOCK)]).await;
+    let visit = Visit::to(&site, "/").await;
+    assert!(visit.page.wait_quiet(PATIENCE).await.unwrap());
+    assert_eq!(visit.form().await.fields.len(), 7, "all of it is there");
+    visit.page.navigate(&site.url("/clock"), PATIENCE).await.unwrap();
+    let began = Instant::now();
+    assert!(visit.page.wait_quiet(PATIENCE).await.unwrap());
+    assert!(began.elapsed() < PATIENCE / 2, "{:?}", began.elapsed());
+}
+
+/// Offers a library of its own to whoever asks for one, and goes on to another page by itself.
+fn lying(next: &str) -> String {
+    format!(
+        "<script>globalThis.__jobwire = new Proxy({{}}, {{ get: () => () => 'a lie' }}); globalThis.jobwire = __jobwire;\
+         setTimeout(() => {{ if ('{next}') location = '{next}' }}, 300)</script><p>Page before {next}.</p>"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_never_answers_in_place_of_the_library_whatever_comes_after_it() {
+    let site =
+        Site::serving([("/", &*lying("/second")), ("/second", &lying("/third")), ("/third", &lying(""))])
+            .await;
+    let visit = Visit::to(&site, "/").await;
+    let began = Instant::now();
+    let mut seen = Vec::new();
+    let third = site.url("/third");
+    while began.elapsed() < PATIENCE && visit.page.url().await.ok() != Some(third.clone()) {
+        seen.extend(visit.page.text().await);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    visit.page.wait_quiet(PATIENCE).await.unwrap();
+    assert_eq!(visit.page.text().await.unwrap().trim(), "Page before .");
+    assert!(seen.iter().any(|text| text.contains("/second")), "{seen:?}");
+    assert!(seen.iter().all(|text| !text.contains("a lie")), "{seen:?}");
+    assert!(visit.page.url().await.is_ok_and(|url: Url| url == third));
 }

@@ -182,3 +182,27 @@ async fn an_agreement_whose_words_are_a_link_is_ticked_without_following_it() {
     assert_eq!(visit.session.pages().len(), 1, "no link was followed");
     assert!(sent(&site, &visit, &form).await.contains("plain=1&box=1&link=1"));
 }
+
+/// A list of many towns over the foot of a page that a bar covers, and the bar has no way out.
+const UNDER_A_BAR: &str = "<style>#bar{position:fixed;left:0;right:0;bottom:0;height:140px;background:#ddd;z-index:9}li{height:30px}</style>\
+    <h1>Apply</h1><div style='height:560px'></div><form method=post action=/send><label>Name <input name=name></label>\
+    <label id=l>Town</label><div style='position:relative'><button type=button id=b role=combobox aria-labelledby=l aria-haspopup=listbox aria-expanded=false aria-controls=list>Choose</button>\
+    <ul id=list role=listbox hidden style='position:absolute;top:100%;margin:0;background:#fff'></ul></div><input type=hidden name=town>\
+    <div style='height:900px'></div><button>Apply</button></form><div id=bar>Questions? Call us.</div>\
+    <script>const open = (on) => { list.hidden = !on; b.setAttribute('aria-expanded', on); };\
+    for (const town of ['Aachen', 'Bonn', 'Celle', 'Dresden', 'Essen', 'Fulda']) { const li = document.createElement('li'); li.role = 'option'; li.textContent = town;\
+      li.onmousedown = (event) => event.preventDefault(); li.onclick = () => { b.textContent = town; document.forms[0].town.value = town; open(false); }; list.append(li); }\
+    b.onclick = () => open(list.hidden); b.onblur = () => open(false);</script>";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_option_under_a_bar_that_stays_is_brought_out_and_chosen() {
+    let site = Site::serving([("/", UNDER_A_BAR)]).await;
+    let visit = Visit::to(&site, "/").await;
+    let form = visit.form().await;
+    let town = form.fields.iter().find(|field| field.label == "Town").expect("the list");
+    for wanted in ["Fulda", "Aachen", "Dresden"] {
+        let began = std::time::Instant::now();
+        let filled = visit.page.fill(town, &FillValue::Choice(wanted.to_owned())).await.unwrap();
+        assert_eq!(filled.read_back, [wanted], "{:?}", began.elapsed());
+    }
+}
