@@ -382,12 +382,11 @@ export const trackingRoutes = (world: World): Routes => [
     'GET /system/health',
     () =>
       ok({
-        healthy: true,
-        services: ['browser', 'database', 'mail', 'realtime', 'sources', 'tasks'].map((service) => ({
-          service,
-          status: 'healthy',
-          message: '',
-        })),
+        healthy: !world.browserTrouble,
+        services: ['browser', 'database', 'mail', 'realtime', 'sources', 'tasks'].map((service) => {
+          const message = service === 'browser' ? world.browserTrouble : ''
+          return { service, status: message ? 'down' : 'healthy', message }
+        }),
       }),
   ],
   [

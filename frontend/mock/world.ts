@@ -58,6 +58,8 @@ export class World {
   steps = new Map<string, RunStep[]>()
   profile: ProfileAnswer
   tokens: ApiToken[] = []
+  /** Why the browser does not start; it does while this is empty. */
+  browserTrouble = ''
   autopilot: Autopilot = makeAutopilot()
   sources
   interviews

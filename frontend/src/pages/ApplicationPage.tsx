@@ -2,6 +2,7 @@
 
 import { AnswersReview } from 'components/applications/AnswersReview'
 import { AppliedYourself } from 'components/applications/AppliedYourself'
+import { BrowserTrouble } from 'components/applications/BrowserTrouble'
 import { Documents } from 'components/applications/Documents'
 import { DocumentsReview } from 'components/applications/DocumentsReview'
 import { DoubtPanel, isInDoubt } from 'components/applications/Doubt'
@@ -71,6 +72,7 @@ function Detail({ detail, onStale }: { detail: ApplicationDetail; onStale: () =>
       <Story detail={detail} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
+          {application.status === 'queued' && <BrowserTrouble />}
           {isInDoubt(detail) && <DoubtPanel detail={detail} />}
           {application.status === 'failed_before_send' && allowed.includes('resolve_sent') && (
             <AppliedYourself application={application} />

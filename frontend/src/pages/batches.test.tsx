@@ -143,4 +143,19 @@ describe('batches', () => {
     await heading('Batches')
     expect(await summary()).toBeTruthy()
   })
+
+  it('says why nothing moves while the browser does not start, and so does what is in line', async () => {
+    const { world, session, five, user } = await open('/batches/b', 'Batch of 5')
+    expect(screen.queryByText(/Applications wait in line/)).toBeNull()
+    world.browserTrouble = 'No Chromium was found. Applications wait in line.'
+    await act(() => session.client.invalidateQueries())
+    const batch = await summary()
+    await batch.findByText(/No Chromium was found/)
+    expect(batch.getByRole('link', { name: 'See the system page' }).getAttribute('href')).toBe('/system')
+    await user.click(screen.getAllByRole('link', { name: five[0]!.job_title })[0]!)
+    await screen.findByText(/No Chromium was found/)
+    world.browserTrouble = ''
+    await act(() => session.client.invalidateQueries())
+    await waitFor(() => expect(screen.queryByText(/No Chromium was found/)).toBeNull())
+  })
 })

@@ -1,5 +1,6 @@
 /** How far a batch is, in all and by state, and the button that pauses it or goes on. */
 
+import { BrowserTrouble } from 'components/applications/BrowserTrouble'
 import { usePauseBatch } from 'hooks/useServerState'
 import { groupCounts } from 'lib/applicationGroups'
 import { plural } from 'lib/format'
@@ -42,6 +43,7 @@ export function BatchSummary({ batch, percent = batch.percent, linked = true }: 
     >
       <div className="grid gap-3 p-4">
         <BatchBar batch={batch} percent={percent} />
+        {running > 0 && <BrowserTrouble />}
         <ul aria-label="How many are where" className="flex flex-wrap gap-1.5">
           {countsByWord(batch).map(({ label, tone, count }) => (
             <li key={label}>
