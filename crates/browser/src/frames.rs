@@ -55,13 +55,10 @@ impl Libraries {
         let key = (frame.session.clone(), frame.id.clone());
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (document, handle) = known.get(&key)?;
-        (!frame.document.is_empty() && *document == frame.document).then(|| handle.clone())
+        (*document == frame.document).then(|| handle.clone())
     }
 
     fn keep(&self, frame: &Frame, handle: &str) {
-        if frame.document.is_empty() {
-            return;
-        }
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= LIBRARIES_KEPT {
             known.clear();

@@ -21,6 +21,8 @@ pub(crate) const LOOK_PAUSE: Duration = Duration::from_millis(40);
 /// Nothing moves and nothing is drawn for this long: the page is quiet. Scripts that draw a form begin within a few
 /// frames of what they wait for.
 const QUIET: Duration = Duration::from_millis(120);
+/// How long a document may take to say when it has last changed.
+const FRAME_ANSWERS: Duration = Duration::from_millis(300);
 /// A page that goes on drawing (a clock, a ticker) is not waited for longer than this once its traffic is quiet.
 const DRAWING_LIMIT: Duration = Duration::from_secs(1);
 
@@ -139,9 +141,10 @@ impl Page {
                             ago => Instant::now() + (QUIET - ago),
                         },
                         Ok(false) => Instant::now() + LOOK_PAUSE,
+                        // It spins, and the deadline has come.
                         Err(_) => {
                             self.interrupt();
-                            Instant::now() + LOOK_PAUSE
+                            until
                         }
                     }
                 }
@@ -162,7 +165,8 @@ impl Page {
         for frame in self.frames().await? {
             let unchanged = self.run::<u64>(&frame, "unchanged_for", json!([]));
             // A frame that goes away or spins is not waited for.
-            if let Ok(Ok(ms)) = tokio::time::timeout_at(until, unchanged).await {
+            let answers = until.min(Instant::now() + FRAME_ANSWERS);
+            if let Ok(Ok(ms)) = tokio::time::timeout_at(answers, unchanged).await {
                 least = least.min(Duration::from_millis(ms));
             }
         }

@@ -206,7 +206,11 @@ async fn code_asked_behind(page: &Page) -> Result<bool, Stop> {
         if page.wait_for(CODE, NOW).await? {
             return Ok(true);
         }
-        if !page.read_forms().await?.is_empty() || Instant::now() >= until {
+        let shows_step = page.read_forms().await?.iter().any(|form| {
+            let shown = form.fields.iter().filter(|field| field.visible && !field.honeypot);
+            form.is_next_step && shown.count() > 0
+        });
+        if shows_step || Instant::now() >= until {
             return Ok(false);
         }
         tokio::time::sleep(LOOK_PAUSE).await;
