@@ -42,13 +42,16 @@ async fn solve(world: &World, id: ApplicationId) {
 async fn sent_once(company: &str, behaviour: &str) -> (World, ApplicationId, Value) {
     let world = World::new().await;
     let (id, job) = approved(&world, company, behaviour).await;
-    let (ended, ()) = tokio::join!(world.run(id), solve(&world, id));
-    assert_eq!(
-        ended,
-        Ended::In(State::Submitted),
-        "{behaviour}: {:?}",
-        world.record(id).await.application.reason
-    );
+    let ended = {
+        let mut run = std::pin::pin!(world.run(id));
+        tokio::select! {
+            ended = &mut run => panic!("{behaviour}: {ended:?} before it was solved: {:?} {:?}", steps(&world), world.record(id).await.application.reason),
+            () = solve(&world, id) => {}
+        }
+        run.await
+    };
+    let reason = world.record(id).await.application.reason;
+    assert_eq!(ended, Ended::In(State::Submitted), "{behaviour}: {reason:?}");
     assert_eq!(world.accepted(&job).await, 1, "{behaviour}");
     (world, id, job)
 }
