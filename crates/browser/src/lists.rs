@@ -260,9 +260,16 @@ impl Page {
         }
     }
 
-    /// Clicks an option of an open list. False when something floated over it and was put away: the list may have
-    /// closed meanwhile.
+    /// Clicks an option of an open list. False when something floated over it and was put away, or the list has drawn
+    /// itself anew: it has to be opened again.
     async fn click_option(&self, frame: &Frame, option: u64) -> Result<bool, FillError> {
+        match self.click_option_there(frame, option).await {
+            Err(FillError::FieldGone) => Ok(false),
+            clicked => clicked,
+        }
+    }
+
+    async fn click_option_there(&self, frame: &Frame, option: u64) -> Result<bool, FillError> {
         let mut point = self.point_of(frame, option).await?;
         if self.put_away_over(frame, option, point).await? {
             return Ok(false);

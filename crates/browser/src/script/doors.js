@@ -38,7 +38,7 @@ const frameDrawn = () => new Promise((done) => {
 });
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 // Between two looks at a list that may still be drawing itself.
-const LIST_LOOK_MS = 25;
+const LIST_LOOK_MS = 40;
 // When the document last took in or lost something.
 let changedAt = performance.now();
 new MutationObserver(() => { changedAt = performance.now(); }).observe(document, { childList: true, subtree: true, characterData: true });
