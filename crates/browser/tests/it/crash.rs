@@ -1,12 +1,12 @@
 //! The server is killed while a form waits at the gate.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::ffi::OsStr;
 use std::time::{Duration, Instant};
 
 use browser::{ArmPolicy, FillValue, GateEvent, Session, reap_orphans};
 use url::Url;
 
+use crate::again;
 use crate::site::{Site, config};
 
 /// Set for the process that plays the server and is killed.
@@ -28,21 +28,13 @@ async fn a_server_killed_at_the_gate_has_sent_nothing_and_leaves_no_browser() {
     )])
     .await;
     let (settings, _folder) = config(&[site.address]);
-    let mut server = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "--nocapture"])
-        .arg("crash::a_server_killed_at_the_gate_has_sent_nothing_and_leaves_no_browser")
-        .env(ROLE, site.url("/").as_str())
-        .env(PROFILES, &settings.profile_parent)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let held =
-        tokio::task::spawn_blocking(move || lines.map_while(Result::ok).any(|line| line.contains(HELD)));
-    let held = tokio::time::timeout(PATIENCE, held).await;
+    let test = "crash::a_server_killed_at_the_gate_has_sent_nothing_and_leaves_no_browser";
+    let url = site.url("/");
+    let environment = [(ROLE, OsStr::new(url.as_str())), (PROFILES, settings.profile_parent.as_os_str())];
+    let (mut server, is_held) = again::until(test, &environment, HELD).await;
     server.kill().unwrap();
     server.wait().unwrap();
-    assert!(held.unwrap().unwrap(), "the server never came to the gate");
+    assert!(is_held, "the server never came to the gate");
 
     // Chromium lets the request go when its controller is gone; the way out is gone with the controller.
     let killed = Instant::now();

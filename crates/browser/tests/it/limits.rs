@@ -1,14 +1,13 @@
 //! What a session may use: by the kernel and by the watchdog, with and without a cgroup.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use browser::{BrowserError, KernelLimits, MemoryHeldBy, Page, Session, reap_orphans};
+use browser::{BrowserError, KernelLimits, MemoryHeldBy, Page, Session, SessionConfig, reap_orphans};
 
+use crate::again;
 use crate::site::{Site, Visit, config};
-use crate::watch::{MARGIN, Watch, left_behind, processes};
+use crate::watch::{MARGIN, Seen, Watch, left_behind, processes};
 
 const MB: u64 = 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -52,13 +51,9 @@ async fn reason(session: &Session, page: &Page) -> String {
     }
 }
 
-async fn memory_is_held(kernel_limits: KernelLimits) {
-    let site = greedy_site().await;
-    let neighbour = Visit::to(&site, "/quiet").await;
-    let (mut config, folder) = config(&[site.address]);
-    config.kernel_limits = kernel_limits;
-    config.limits.memory_bytes = 600 * MB;
-    let watch = Watch::over(folder.path());
+/// Opens the site's page, waits until that ends the session, and gives the reason and what was seen from outside.
+async fn ended(site: &Site, config: SessionConfig, folder: &Path) -> (String, Seen) {
+    let watch = Watch::over(folder);
     let session = Session::open(config).await.unwrap();
     let page = session.new_page().await.unwrap();
     // It may be ended before it is loaded.
@@ -68,6 +63,16 @@ async fn memory_is_held(kernel_limits: KernelLimits) {
     session.close().await;
     let seen = watch.end();
     println!("{held_by}: {why}; {seen}");
+    (why, seen)
+}
+
+async fn memory_is_held(kernel_limits: KernelLimits) {
+    let site = greedy_site().await;
+    let neighbour = Visit::to(&site, "/quiet").await;
+    let (mut config, folder) = config(&[site.address]);
+    config.kernel_limits = kernel_limits;
+    config.limits.memory_bytes = 600 * MB;
+    let (why, seen) = ended(&site, config, folder.path()).await;
     assert!(why.contains("memory"), "{why}");
     // On a busy machine the last look from outside may come well before the end; the reason tells that it ate.
     assert!(seen.memory > 150 * MB, "it was not watched: {seen}");
@@ -187,14 +192,7 @@ async fn a_page_that_starts_workers_without_an_end_is_ended() {
     config.limits.tasks = 180;
     // Held by the watchdog: where a cgroup holds it, Chromium may crash over a thread it does not get.
     config.kernel_limits = KernelLimits::PerProcess;
-    let watch = Watch::over(folder.path());
-    let session = Session::open(config).await.unwrap();
-    let page = session.new_page().await.unwrap();
-    let _ = page.navigate(&site.url("/"), PATIENCE).await;
-    let why = reason(&session, &page).await;
-    session.close().await;
-    let seen = watch.end();
-    println!("{why}; {seen}");
+    let (why, seen) = ended(&site, config, folder.path()).await;
     assert!(why.contains("threads"), "{why}");
     // A watchdog's look every quarter of a second, and some 200 workers started in each.
     assert!((100..360).contains(&seen.tasks), "{seen}");
@@ -244,14 +242,7 @@ async fn a_page_that_fills_the_disk_is_ended() {
     let site = Site::serving([("/", HOARDER)]).await;
     let (mut config, folder) = config(&[site.address]);
     config.limits.disk_bytes = 40 * MB;
-    let watch = Watch::over(folder.path());
-    let session = Session::open(config).await.unwrap();
-    let page = session.new_page().await.unwrap();
-    let _ = page.navigate(&site.url("/"), PATIENCE).await;
-    let why = reason(&session, &page).await;
-    session.close().await;
-    let seen = watch.end();
-    println!("{why}; {seen}");
+    let (why, seen) = ended(&site, config, folder.path()).await;
     assert!(why.contains("disk"), "{why}");
     // Looked at from outside ten times a second, the peak itself may be missed.
     assert!((20 * MB..140 * MB).contains(&seen.disk), "{seen}");
@@ -269,17 +260,9 @@ async fn a_stopped_browser_does_not_outlive_a_server_that_is_killed() {
         return tokio::time::sleep(PATIENCE).await;
     }
     let (settings, folder) = config(&[]);
-    let mut server = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "--nocapture"])
-        .arg("limits::a_stopped_browser_does_not_outlive_a_server_that_is_killed")
-        .env(ROLE, &settings.profile_parent)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(server.stdout.take().unwrap()).lines();
-    let open =
-        tokio::task::spawn_blocking(move || lines.map_while(Result::ok).any(|line| line.contains(OPEN)));
-    let open = tokio::time::timeout(PATIENCE, open).await;
+    let test = "limits::a_stopped_browser_does_not_outlive_a_server_that_is_killed";
+    let environment = [(ROLE, settings.profile_parent.as_os_str())];
+    let (mut server, is_open) = again::until(test, &environment, OPEN).await;
     let (members, _) = processes(folder.path());
     let main = members.iter().min().copied();
     for pid in &members {
@@ -292,7 +275,7 @@ async fn a_stopped_browser_does_not_outlive_a_server_that_is_killed() {
     }
     server.kill().unwrap();
     server.wait().unwrap();
-    assert!(open.unwrap().unwrap() && main.is_some(), "no browser was opened");
+    assert!(is_open && main.is_some(), "no browser was opened");
     let killed = Instant::now();
     while left_behind(&settings.profile_parent) > 0 {
         assert!(killed.elapsed() < Duration::from_secs(10), "Chromium outlived its server");

@@ -1,5 +1,6 @@
 //! Real Chromium against small careers sites on this machine.
 
+mod again;
 mod canaries;
 mod crash;
 mod forms;

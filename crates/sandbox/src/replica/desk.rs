@@ -2,7 +2,7 @@
 
 use super::model::{Kin, Replica, Tongue};
 use super::store::Draft;
-use super::{code, make, pages, parse, truth};
+use super::{account, code, make, pages, parse, truth};
 use crate::catalogue::Lang;
 use crate::forms::{self, Checked, FormField, Refill, Sent};
 use crate::intake;
@@ -17,7 +17,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Everything under `/replica/`, and the lever that makes one.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -33,7 +32,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/replica/{kin}/{id}/check", post(check_step))
         .route("/replica/{kin}/{id}/upload", post(upload))
         .route("/replica/{kin}/{id}/parsed", get(parsed))
-        .route("/replica/{kin}/{id}/account", post(account))
+        .route("/replica/{kin}/{id}/account", post(account::open))
         .route("/replica/{kin}/{id}/account/code", post(code::verify))
         .route("/replica/{kin}/{id}/submit", post(submit))
         .route("/replica/{kin}/{id}/done", get(done))
@@ -213,72 +212,8 @@ async fn upload(
 /// What a form that reads resumes believes to have read.
 async fn parsed(State(app): State<Arc<App>>, Path(place): Place) -> Response {
     match find(&app, &place).await {
-        Ok(replica) => {
-            let (_, takes) = parse::parts_of(replica.reads_after.unwrap_or_default());
-            tokio::time::sleep(Duration::from_millis(takes)).await;
-            Json(parse::read(&replica)).into_response()
-        }
+        Ok(replica) => Json(parse::read_in_its_time(&replica).await).into_response(),
         Err(response) => response,
-    }
-}
-
-/// What the page before Workday's steps sends.
-#[derive(Debug, Deserialize)]
-struct Account {
-    create: bool,
-    email: String,
-    password: String,
-    #[serde(default)]
-    verify: String,
-    #[serde(default)]
-    agreed: bool,
-    #[serde(default)]
-    beecatcher: String,
-}
-
-/// A password needs so many characters, and a letter, a digit and a sign.
-const PASSWORD_CHARS: usize = 8;
-
-async fn account(
-    State(app): State<Arc<App>>,
-    Base(base): Base,
-    Path(place): Place,
-    Json(asked): Json<Account>,
-) -> Response {
-    let replica = match find(&app, &place).await {
-        Ok(replica) => replica,
-        Err(response) => return response,
-    };
-    let strong = asked.password.chars().count() >= PASSWORD_CHARS
-        && asked.password.chars().any(char::is_alphabetic)
-        && asked.password.chars().any(|c| c.is_ascii_digit())
-        && asked.password.chars().any(|c| !c.is_alphanumeric());
-    let known = app.replicas.account(&replica.id, &asked.email);
-    if !asked.beecatcher.is_empty() {
-        app.replicas.spring(&replica.id);
-    }
-    let complaint = match (asked.create, known) {
-        _ if !asked.beecatcher.is_empty() => Some("Something went wrong. Please try again."),
-        _ if !asked.email.contains('@') => Some("Enter a valid email address."),
-        (false, Some(password)) if password == asked.password => None,
-        (false, _) => Some("You've entered the wrong email address or password."),
-        (true, Some(_)) => Some("There is already an account with this email address. Sign in instead."),
-        (true, None) if !strong => {
-            Some("The password needs at least 8 characters, with a letter, a number and a special character.")
-        }
-        (true, None) if asked.verify != asked.password => Some("The passwords do not match."),
-        (true, None) if !asked.agreed => Some("Please agree to the terms of use."),
-        (true, None) => {
-            app.replicas.keep_account(&replica.id, &asked.email, &asked.password);
-            None
-        }
-    };
-    match complaint {
-        None if asked.create && code::is_wanted(&app, &replica, &base, &asked.email).await => {
-            Json(json!({ "success": true, "code": true })).into_response()
-        }
-        None => Json(json!({ "success": true })).into_response(),
-        Some(text) => (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": text }))).into_response(),
     }
 }
 

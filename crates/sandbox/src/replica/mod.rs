@@ -4,6 +4,7 @@
 //! one page. Whoever makes one through the control API is told the truth about each field; the page is told nothing. They
 //! live in memory and are forgotten at the end; what was accepted stays in the ledger.
 
+mod account;
 mod banner;
 mod code;
 mod desk;

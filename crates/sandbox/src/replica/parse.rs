@@ -5,6 +5,7 @@ use super::{names, words};
 use crate::catalogue::dice::Dice;
 use crate::forms::{Control, FormField, Group};
 use serde_json::{Map, Value};
+use std::time::Duration;
 
 /// A form in so many of a hundred reads the resume.
 const READS_IN: usize = 60;
@@ -40,8 +41,15 @@ pub(super) fn social(kin: Kin, tongue: Tongue, newer: bool) -> Asked {
     Asked::plain(field, "social")
 }
 
+/// [`read`], after the time the server takes for it.
+pub(super) async fn read_in_its_time(replica: &Replica) -> Map<String, Value> {
+    let (_, takes) = parts_of(replica.reads_after.unwrap_or_default());
+    tokio::time::sleep(Duration::from_millis(takes)).await;
+    read(replica)
+}
+
 /// What the form writes over its fields, by their names.
-pub(super) fn read(replica: &Replica) -> Map<String, Value> {
+fn read(replica: &Replica) -> Map<String, Value> {
     let mut wrong = Map::new();
     for asked in &replica.fields {
         let is_line = matches!(

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use applications::meaning;
+use domain::text::fold;
 use domain::{FieldAnswer, Profile};
 use serde_json::{Value, json};
 use store::answers::NewAnswer;
@@ -162,12 +163,9 @@ fn real_questions(seed: u64) -> Vec<Value> {
 
 /// Those that the form does not ask in the same words by itself: a person has one answer to one question.
 fn not_asked_yet(questions: Vec<Value>, form: &Value) -> Vec<Value> {
-    let plain = |label: &str| -> String {
-        label.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let own = form["fields"].as_array().expect("a list of fields").iter();
-    let mut asked: HashSet<String> = own.map(|field| plain(word(field, "label"))).collect();
-    let is_new = |one: &Value| asked.insert(plain(word(&one["question"], "label")));
+    let mut asked: HashSet<String> = own.map(|field| fold(word(field, "label"))).collect();
+    let is_new = |one: &Value| asked.insert(fold(word(&one["question"], "label")));
     questions.into_iter().filter(is_new).collect()
 }
 
