@@ -17,14 +17,19 @@ const BOX: (f64, f64) = (75.0, 48.0);
 /// Longer than any run needs to get there.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// The person: waits until they are asked, takes over, clicks the box, gives back.
-async fn solve(world: &World, id: ApplicationId) {
+/// Waits until the person is asked.
+async fn asked(world: &World) {
     let asked = async {
         while !steps(world).iter().any(|step| step == SOLVE) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
     tokio::time::timeout(PATIENCE, asked).await.expect("the person is asked");
+}
+
+/// The person, once asked: takes over, clicks the box, gives back. A page that sends by itself when it is solved may have
+/// ended the run before they do that.
+async fn solve(world: &World, id: ApplicationId) {
     let run = world.context.live.of(world.user, id).expect("it can be watched");
     run.take_over().await.expect("it can be taken over");
     let (x, y) = BOX;
@@ -46,9 +51,9 @@ async fn sent_once(company: &str, behaviour: &str) -> (World, ApplicationId, Val
         let mut run = std::pin::pin!(world.run(id));
         tokio::select! {
             ended = &mut run => panic!("{behaviour}: {ended:?} before it was solved: {:?} {:?}", steps(&world), world.record(id).await.application.reason),
-            () = solve(&world, id) => {}
+            () = asked(&world) => {}
         }
-        run.await
+        tokio::join!(run, solve(&world, id)).0
     };
     let reason = world.record(id).await.application.reason;
     assert_eq!(ended, Ended::In(State::Submitted), "{behaviour}: {reason:?}");
