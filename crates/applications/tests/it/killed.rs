@@ -2,7 +2,8 @@
 //! or at any moment. The employers' ledger decides.
 //!
 //! `JOBWIRE_CRASH_ROUNDS=n` kills at every point and n times as often at any moment; `JOBWIRE_CRASH_JOURNAL=FILE` notes
-//! what is done, so that a run that was ended goes on where it was (`script/torture browser`).
+//! what is done, so that a run that was ended goes on where it was; `JOBWIRE_CRASH_PART=k/n` is the k-th of n processes
+//! that share the rounds, counted from 0 (`script/torture browser`).
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
@@ -182,6 +183,13 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
+/// Which of the processes that share the rounds this is, and how many there are.
+fn part() -> (u64, u64) {
+    let Ok(part) = std::env::var("JOBWIRE_CRASH_PART") else { return (0, 1) };
+    let (this, all) = part.split_once('/').expect("k/n");
+    (this.parse().expect("a number"), all.parse().expect("a number"))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_killed_with_its_browser_sends_once_and_loses_nothing() {
     let Some(rounds) = number("JOBWIRE_CRASH_ROUNDS") else {
@@ -193,7 +201,8 @@ async fn a_run_killed_with_its_browser_sends_once_and_loses_nothing() {
     };
     let journal = std::env::var_os("JOBWIRE_CRASH_JOURNAL").map(PathBuf::from);
     let done = journal.as_ref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
-    for round in 0..rounds {
+    let (this, all) = part();
+    for round in (0..rounds).filter(|round| round % all == this) {
         // The moments follow from the round alone, so that a failure can be repeated.
         let moments = (0..AT_ANY_MOMENT).map(|turn| {
             let mixed = (round * AT_ANY_MOMENT + turn + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
