@@ -127,10 +127,10 @@ fn titles() {
             each.sum::<f64>() / all.len() as f64
         };
         println!(
-            "titles {language:8} MAP mixed {:.3} | words {:.3} grams {:.3} roles {:.3}",
+            "titles {language:8} MAP mixed {:.3} | words {:.3} nearness {:.3} roles {:.3}",
             map(&|likeness| likeness.mixed()),
             map(&|likeness| likeness.words),
-            map(&|likeness| likeness.grams),
+            map(&|likeness| likeness.nearness),
             map(&|likeness| likeness.roles.unwrap_or(0.0)),
         );
     }
@@ -209,7 +209,7 @@ fn proxy(fit: bool) {
             let text = probe.text.compare(&job.text);
             rows.push([
                 title.words,
-                title.grams,
+                title.nearness,
                 title.roles.unwrap_or(-1.0),
                 values.0[1],
                 text.terms,
@@ -247,7 +247,8 @@ fn proxy(fit: bool) {
     let baseline = Bm25::new(&docs);
     let bm25: Vec<Vec<f64>> = signals.iter().map(|query| baseline.scores(&query.headline)).collect();
     println!("  BM25 of titles, same run {:.4}", mean_of(&all, &|query, job| bm25[query][job]));
-    let names = ["title words", "title grams", "title roles", "skills", "text terms", "text roles", "level"];
+    let names =
+        ["title words", "title nearness", "title roles", "skills", "text terms", "text roles", "level"];
     for (index, name) in names.iter().enumerate() {
         println!("  {name:12} alone {:.4}", mean_of(&all, &|query, job| signals[query].rows[job][index]));
     }

@@ -1,4 +1,4 @@
-//! How common words and character pieces are among the jobs at hand.
+//! How common words are among the jobs at hand.
 //!
 //! Counts only: they are the same in whatever order jobs came, and so is every score made from them.
 
@@ -10,12 +10,11 @@ use crate::title::TitleFeatures;
 const TITLE_SLOTS: usize = 1 << 16;
 const TERM_BITS: u32 = 20;
 
-/// Document frequencies of title words, title n-grams and description terms.
+/// Document frequencies of title words, description terms and skills.
 #[derive(Debug, Default)]
 pub struct Corpus {
     documents: u32,
     title_words: Vec<u32>,
-    title_grams: Vec<u32>,
     terms: Vec<u32>,
     skills: Vec<u32>,
 }
@@ -25,7 +24,6 @@ impl Corpus {
     pub fn add(&mut self, title: &TitleFeatures, text: &TextFeatures, skills: &[SkillNeed]) {
         if self.terms.is_empty() {
             self.title_words = vec![0; TITLE_SLOTS];
-            self.title_grams = vec![0; TITLE_SLOTS];
             self.terms = vec![0; 1 << TERM_BITS];
             self.skills = vec![0; SKILLS.entries.len()];
         }
@@ -49,7 +47,6 @@ impl Corpus {
         change: impl Fn(&mut u32),
     ) {
         title.words().iter().for_each(|word| change(&mut self.title_words[usize::from(*word)]));
-        title.grams().iter().for_each(|gram| change(&mut self.title_grams[usize::from(*gram)]));
         text.keys().for_each(|key| change(&mut self.terms[term_slot(key)]));
         skills.iter().for_each(|skill| change(&mut self.skills[usize::from(skill.skill)]));
     }
@@ -64,11 +61,9 @@ impl Corpus {
         f64::from(self.idf(self.skills.get(usize::from(skill))))
     }
 
-    /// The idf of every title word and n-gram at once, for a pass over all jobs.
+    /// The idf of every title word at once, for a pass over all jobs.
     pub fn title_tables(&self) -> TitleTables {
-        let table =
-            |counts: &[u32]| -> Vec<f32> { counts.iter().map(|count| self.idf(Some(count))).collect() };
-        TitleTables { words: table(&self.title_words), grams: table(&self.title_grams) }
+        TitleTables { words: self.title_words.iter().map(|count| self.idf(Some(count))).collect() }
     }
 
     #[inline]
@@ -81,12 +76,10 @@ impl Corpus {
     }
 }
 
-/// How telling the pieces of a title are, from near 0 (in every title) to 1 (in none).
+/// How telling the words of a title are, from near 0 (in every title) to 1 (in none).
 pub trait TitleIdf {
     /// Of a hashed word.
     fn word(&self, word: u16) -> f32;
-    /// Of a hashed n-gram.
-    fn gram(&self, gram: u16) -> f32;
 }
 
 /// Computed on each call: right for one job.
@@ -94,28 +87,18 @@ impl TitleIdf for Corpus {
     fn word(&self, word: u16) -> f32 {
         self.idf(self.title_words.get(usize::from(word)))
     }
-
-    fn gram(&self, gram: u16) -> f32 {
-        self.idf(self.title_grams.get(usize::from(gram)))
-    }
 }
 
-/// Computed once for all pieces: right for a pass over all jobs. See [`Corpus::title_tables`].
+/// Computed once for all words: right for a pass over all jobs. See [`Corpus::title_tables`].
 #[derive(Debug)]
 pub struct TitleTables {
     words: Vec<f32>,
-    grams: Vec<f32>,
 }
 
 impl TitleIdf for TitleTables {
     #[inline]
     fn word(&self, word: u16) -> f32 {
         self.words.get(usize::from(word)).copied().unwrap_or(1.0)
-    }
-
-    #[inline]
-    fn gram(&self, gram: u16) -> f32 {
-        self.grams.get(usize::from(gram)).copied().unwrap_or(1.0)
     }
 }
 

@@ -11,6 +11,7 @@
 pub mod cli;
 pub mod corpus;
 pub mod dedupe;
+pub mod encoder;
 pub mod explain;
 pub mod features;
 pub mod filter;
