@@ -67,6 +67,7 @@ export function makeProfile(): Profile {
       pay_floor: { min: 60_000, max: null, currency: 'EUR', period: 'year' },
       excluded_companies: [],
       excluded_words: ['Intern'],
+      weights: {},
     },
   }
 }

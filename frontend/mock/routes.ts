@@ -3,7 +3,7 @@ import type { ApiToken, Autopilot, Job, ProfileAnswer } from '../src/types/api'
 import { gone, type Handler, ok, page, problem } from './answers.ts'
 import { makeDetail, makeDraft } from './applications.ts'
 import { makeAutopilotLog } from './autopilot.ts'
-import { descriptionOf, makeMatch, makeSources } from './data.ts'
+import { descriptionOf, makeSources } from './data.ts'
 import { letter, picture } from './files.ts'
 import { ids } from './ids.ts'
 import { makeProfile } from './profile.ts'
@@ -156,7 +156,7 @@ export const accountRoutes = (world: World): Routes => [
   ['GET /autopilot/log', () => page(makeAutopilotLog(world.applications, world.now))],
 ]
 
-/** Jobs, sources and matching. */
+/** Jobs and sources. */
 export const jobRoutes = (world: World): Routes => [
   ['GET /jobs', ({ query }) => page(world.jobs.filter((job) => fits(job, query)))],
   [
@@ -168,6 +168,7 @@ export const jobRoutes = (world: World): Routes => [
         job,
         match: world.matches.find((item) => item.job_id === job.id) ?? null,
         application: world.applications.find((item) => item.job_id === job.id) ?? null,
+        feedback: world.feedback.find((one) => one.job_id === job.id)?.verdict ?? null,
         description_html: descriptionOf(job),
       })
     },
@@ -201,44 +202,6 @@ export const jobRoutes = (world: World): Routes => [
     },
   ],
   ['POST /sources/:id/sync', () => ok({}, 202)],
-  [
-    'POST /matching/start',
-    () => {
-      world.matching = true
-      world.emit('matching_started', { total: world.jobs.length })
-      return ok({ is_matching: true, total: world.jobs.length }, 202)
-    },
-  ],
-  [
-    'POST /matching/stop',
-    () => {
-      world.matching = false
-      world.emit('matching_stopped', { reason: 'user' })
-      return ok({ is_matching: false })
-    },
-  ],
-  [
-    'GET /matching/status',
-    () =>
-      ok({
-        is_matching: world.matching,
-        scored: world.matches.length,
-        total: world.jobs.length,
-        started_at: new Date(world.now).toISOString(),
-      }),
-  ],
-  ['GET /matching/scores', () => page(world.matches)],
-  [
-    'POST /matching/feedback',
-    ({ body }) => {
-      if (body.verdict === 'hide') world.matches = world.matches.filter((item) => item.job_id !== body.job_id)
-      if (body.verdict === 'undo')
-        world.matches = world.jobs
-          .map((job, index) => makeMatch(job, index, world.now))
-          .sort((a, b) => b.match_score - a.match_score)
-      return gone
-    },
-  ],
 ]
 
 /** Applications and their files. */

@@ -7,6 +7,7 @@ import type {
   Application,
   Autopilot,
   Batch,
+  Feedback,
   Job,
   Match,
   Observation,
@@ -20,6 +21,7 @@ import { makeAutopilot } from './autopilot.ts'
 import { batchRoutes, makeBatch } from './batches.ts'
 import { makeAnalytics, makeJobs, makeMailboxes, makeMatch, makeSources } from './data.ts'
 import { ids } from './ids.ts'
+import { matchingRoutes } from './matching.ts'
 import { makeProfile } from './profile.ts'
 import { accountRoutes, applicationRoutes, jobRoutes, trackingRoutes } from './routes.ts'
 
@@ -54,6 +56,7 @@ export class World {
   matching = true
   jobs: Job[]
   matches: Match[]
+  feedback: Feedback[] = []
   applications: Application[]
   steps = new Map<string, RunStep[]>()
   profile: ProfileAnswer
@@ -72,6 +75,7 @@ export class World {
   private readonly routes = [
     ...accountRoutes(this),
     ...jobRoutes(this),
+    ...matchingRoutes(this),
     ...batchRoutes(this),
     ...applicationRoutes(this),
     ...trackingRoutes(this),

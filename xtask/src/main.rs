@@ -1,7 +1,8 @@
-//! Chores of the repository: `cargo xtask tidy`, `cargo xtask codegen`.
+//! Chores of the repository: `cargo xtask tidy`, `cargo xtask codegen`, `cargo xtask train`.
 
 mod codegen;
 mod tidy;
+mod train;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +26,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Trains the title encoder on the ESCO occupations in ../shared/data, in minutes; the same seed gives the same file.
+    Train {
+        /// Settings of the trainer, such as `--seed 2 --out FILE`; none for the file that is shipped.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        settings: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -32,6 +39,7 @@ fn main() -> ExitCode {
     let result = match Xtask::parse().command {
         Command::Tidy => tidy::run(&root),
         Command::Codegen { check } => codegen::run(&root, check),
+        Command::Train { settings } => train::run(&root, &settings),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -55,6 +55,7 @@ pub enum PartName {
     Place,
     Pay,
     Freshness,
+    Taste,
 }
 
 /// One reason for a score.

@@ -1,9 +1,12 @@
 //! A person's profile: the resume in the words of JSON Resume, and what the person is looking for.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::job::{Level, Pay};
+use crate::matching::PartName;
 
 /// What a person states about themselves and what they are looking for.
 ///
@@ -207,7 +210,13 @@ pub struct Preferences {
     pub excluded_companies: Vec<String>,
     /// Words whose presence in a title hides the job.
     pub excluded_words: Vec<String>,
+    /// How much each part of a score counts for the person: 1 as usual, 0 not at all, at most [`MOST_WEIGHT`]. A part
+    /// that is not named counts as usual.
+    pub weights: BTreeMap<PartName, f64>,
 }
+
+/// The most a part of a score can be made to count, as a multiple of the usual.
+pub const MOST_WEIGHT: f64 = 3.0;
 
 /// Whether and how a person wants to work from home.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

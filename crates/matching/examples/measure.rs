@@ -1,6 +1,7 @@
 //! Measures the matcher on the shared sets: NDCG@10 of jobs for resumes, MAP of titles for titles.
 //!
-//! `cargo run -p matching --example measure [fit]` from anywhere; the sets lie beside the project.
+//! `cargo run -p matching --example measure [fit]` from anywhere; the sets lie beside the project. `measure weights FILE…`
+//! measures title encoders that are not shipped.
 
 use std::collections::HashMap;
 use std::fs;
@@ -10,6 +11,7 @@ use std::time::Instant;
 use domain::Timestamp;
 use matching::corpus::Corpus;
 use matching::dedupe::{Print, clusters};
+use matching::encoder::{Encoder, TitleVector, Weights};
 use matching::lines;
 use matching::score::Probe;
 use matching::text::TextFeatures;
@@ -23,8 +25,32 @@ fn main() {
     if wants("duplicates") {
         return duplicates();
     }
+    if wants("weights") {
+        return std::env::args().skip(2).for_each(|file| weights(&file));
+    }
     titles();
     proxy(wants("fit"));
+}
+
+/// MAP of the nearness alone, with the weights of a file.
+fn weights(file: &str) {
+    let read = Weights::read(&fs::read(file).expect("the file can be read")).expect("it holds weights");
+    let encoder = Encoder::new(read);
+    for language in ["english", "german", "spanish", "chinese"] {
+        let rows = |name: &str| -> Vec<(String, TitleVector)> {
+            let rows = data(&format!("title_match/{language}/{name}.tsv"));
+            let pairs = rows.lines().skip(1).filter_map(|line| line.split_once('\t'));
+            pairs.map(|(id, title)| (id.to_owned(), encoder.encode(title))).collect()
+        };
+        let (queries, corpus) = (rows("queries"), rows("corpus"));
+        let judged = judgements(&format!("title_match/{language}/qrels.tsv"));
+        let each = queries.iter().map(|(query, vector)| {
+            let scores: Vec<f64> = corpus.iter().map(|(_, title)| f64::from(vector.cosine(title))).collect();
+            average_precision(&ranked(&scores), &corpus, &judged[query])
+        });
+        print!("{language} {:.3} ", each.sum::<f64>() / queries.len() as f64);
+    }
+    println!("{file}");
 }
 
 /// Clusters of the real postings against the naive truth: same company, title and text.
@@ -142,11 +168,7 @@ fn ranked(scores: &[f64]) -> Vec<usize> {
     order
 }
 
-fn average_precision(
-    order: &[usize],
-    corpus: &[(String, TitleFeatures)],
-    judged: &HashMap<String, f64>,
-) -> f64 {
+fn average_precision(order: &[usize], corpus: &[(String, impl Sized)], judged: &HashMap<String, f64>) -> f64 {
     let (mut found, mut sum) = (0.0, 0.0);
     for (rank, position) in order.iter().enumerate() {
         if judged.get(&corpus[*position].0).is_some_and(|grade| *grade > 0.0) {

@@ -46,6 +46,9 @@ pub fn explain(
     place_reason(probe, job, &mut add);
     pay_reason(probe, job, &mut add);
     freshness_reason(job, now, &mut add);
+    if let Some((kind, text, evidence)) = profile.taste.as_ref().and_then(|taste| taste.reason(job)) {
+        add(PartName::Taste, kind, text, evidence);
+    }
     reasons.retain(|(_, reason)| profile.weights.of(reason.part) > 0.0);
     // A stable sort: equally strong reasons keep the order of the parts.
     reasons.sort_by(|one, other| other.0.total_cmp(&one.0));
@@ -68,7 +71,7 @@ pub fn any_of(items: &[&str]) -> String {
     joined(items, "or")
 }
 
-fn all_of(items: &[&str]) -> String {
+pub(crate) fn all_of(items: &[&str]) -> String {
     match items.len() {
         0..=MAX_NAMED => joined(items, "and"),
         more => format!("{} and {} more", items[..MAX_NAMED].join(", "), more - MAX_NAMED),

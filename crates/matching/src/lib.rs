@@ -28,6 +28,7 @@ pub mod profile;
 pub mod roles;
 pub mod score;
 pub mod skills;
+pub mod taste;
 pub mod text;
 pub mod title;
 pub mod weights;

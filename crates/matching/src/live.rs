@@ -9,10 +9,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use domain::{Job, JobId, Match, SourceId, UserId};
+use store::feedback::FeedbackStamp;
 use store::matches::MatchChanges;
 use store::{Store, StoreError};
 use tokio::sync::Mutex;
 
+use crate::taste::{Judgement, MAX_JUDGEMENTS, Taste};
 use crate::{Index, JobFeatures, PreparedProfile, Verdict};
 
 /// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
@@ -41,6 +43,7 @@ struct Jobs {
 #[derive(Clone)]
 struct Prepared {
     version: i64,
+    feedback: FeedbackStamp,
     profile: Arc<PreparedProfile>,
 }
 
@@ -96,7 +99,7 @@ impl Live {
         if !self.store.matching(user_id).await?.is_matching {
             return Ok(());
         }
-        let Prepared { version, profile } = self.prepare(user_id, &mut prepared).await?;
+        let Prepared { version, profile, .. } = self.prepare(user_id, &mut prepared).await?;
         let followed = self.followed(user_id).await?;
         let now = self.store.clock().now();
         let live = self.clone();
@@ -128,7 +131,7 @@ impl Live {
     async fn score_jobs_for(self: &Arc<Self>, user_id: UserId, ids: &[JobId]) -> Result<(), StoreError> {
         let person = self.person(user_id).await;
         let mut prepared = person.lock().await;
-        let Prepared { version, profile } = self.prepare(user_id, &mut prepared).await?;
+        let Prepared { version, profile, .. } = self.prepare(user_id, &mut prepared).await?;
         let followed = self.followed(user_id).await?;
         let before = self.store.matched_jobs(user_id).await?;
         let now = self.store.clock().now();
@@ -188,14 +191,24 @@ impl Live {
 
     async fn prepare(&self, user_id: UserId, kept: &mut Option<Prepared>) -> Result<Prepared, StoreError> {
         let stored = self.store.profile(user_id).await?;
-        match kept {
-            Some(prepared) if prepared.version == stored.version => Ok(prepared.clone()),
-            _ => {
-                let profile = Arc::new(PreparedProfile::new(&stored.profile));
-                let prepared = Prepared { version: stored.version, profile };
-                Ok(kept.insert(prepared).clone())
-            }
+        let feedback = self.store.feedback_stamp(user_id).await?;
+        if let Some(prepared) = kept.as_ref()
+            && (prepared.version, prepared.feedback) == (stored.version, feedback)
+        {
+            return Ok(prepared.clone());
         }
+        let judged = self.store.judged_jobs(user_id, MAX_JUDGEMENTS).await?;
+        let version = stored.version;
+        let profile = in_background(move || {
+            let judgements: Vec<Judgement> = judged
+                .iter()
+                .map(|(job, is_liked)| Judgement { job: Arc::new(JobFeatures::of(job)), is_liked: *is_liked })
+                .collect();
+            PreparedProfile::new(&stored.profile).with_taste(Taste::learn(&judgements))
+        })
+        .await;
+        let prepared = Prepared { version, feedback, profile: Arc::new(profile) };
+        Ok(kept.insert(prepared).clone())
     }
 
     async fn followed(&self, user_id: UserId) -> Result<HashSet<SourceId>, StoreError> {

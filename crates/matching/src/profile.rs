@@ -1,7 +1,8 @@
 //! A profile made ready to be compared with many jobs; made once per change of the profile.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use domain::matching::PartName;
 use domain::profile::{Resume, Work};
 use domain::{Level, Profile, RemotePreference};
 
@@ -9,6 +10,7 @@ use crate::lexicon::EntryId;
 use crate::pay::Yearly;
 use crate::places::WantedPlace;
 use crate::skills::{self, SKILLS};
+use crate::taste::Taste;
 use crate::text::TextProfile;
 use crate::title::{MAX_WANTED, TitleFeatures};
 use crate::weights::Weights;
@@ -84,10 +86,13 @@ pub struct PreparedProfile {
     pub(crate) excluded_words: Vec<Wording>,
     /// What each part counts.
     pub weights: Weights,
+    /// What the person's judgements say.
+    pub taste: Option<Taste>,
+    factors: BTreeMap<PartName, f64>,
 }
 
 impl PreparedProfile {
-    /// Makes a profile ready, with the usual weights.
+    /// Makes a profile ready, with the weights the person moved and no taste.
     pub fn new(profile: &Profile) -> Self {
         let preferences = &profile.preferences;
         let resume = &profile.resume;
@@ -115,13 +120,22 @@ impl PreparedProfile {
             pay_floor: preferences.pay_floor.as_ref().and_then(Yearly::of),
             excluded_companies: wordings(&preferences.excluded_companies),
             excluded_words: wordings(&preferences.excluded_words),
-            weights: Weights::default(),
+            weights: Weights::moved(&preferences.weights, 0.0),
+            taste: None,
+            factors: preferences.weights.clone(),
         }
     }
 
     /// The same profile with other weights.
     pub fn with_weights(mut self, weights: Weights) -> Self {
         self.weights = weights;
+        self
+    }
+
+    /// The same profile with what the person's judgements say.
+    pub fn with_taste(mut self, taste: Option<Taste>) -> Self {
+        self.weights = Weights::moved(&self.factors, taste.as_ref().map_or(0.0, Taste::share));
+        self.taste = taste;
         self
     }
 

@@ -1,4 +1,4 @@
-//! The score: seven parts, each from 0 to 1, added up with their weights. Plain arithmetic on what
+//! The score: parts, each from 0 to 1, added up with their weights. Plain arithmetic on what
 //! was prepared; no clock, no text.
 
 use chrono::Duration;
@@ -11,7 +11,7 @@ use crate::places::Whereabouts;
 use crate::profile::PreparedProfile;
 use crate::text::TextProbe;
 use crate::title::TitleProbe;
-use crate::weights::PARTS;
+use crate::weights::{COUNT, PARTS};
 
 /// A part of which nothing is known neither lifts nor lowers.
 pub const NEUTRAL: f64 = 0.5;
@@ -36,7 +36,7 @@ pub struct Probe<'p> {
 
 /// The value of each part in the order of [`PARTS`], each from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Values(pub [f64; 7]);
+pub struct Values(pub [f64; COUNT]);
 
 impl<'p> Probe<'p> {
     /// Weighs what the profile says by how telling it is among the jobs of `corpus`.
@@ -61,6 +61,7 @@ impl<'p> Probe<'p> {
                 place_value(profile, job),
                 pay_value(profile, job).unwrap_or(NEUTRAL),
                 freshness_value(job, now),
+                profile.taste.as_ref().map_or(NEUTRAL, |taste| taste.value(job)),
             ]
             .map(|value| value.clamp(0.0, 1.0)),
         )
@@ -79,11 +80,11 @@ impl Values {
         weighted.sum::<f64>().clamp(0.0, 1.0)
     }
 
-    /// The parts as they are shown.
+    /// The parts as they are shown: those that count.
     pub fn parts(&self, profile: &PreparedProfile) -> Vec<ScorePart> {
         let shares = profile.weights.shares();
         let part = |((name, value), weight): ((PartName, f64), f64)| ScorePart { name, value, weight };
-        PARTS.into_iter().zip(self.0).zip(shares).map(part).collect()
+        PARTS.into_iter().zip(self.0).zip(shares).map(part).filter(|part| part.weight > 0.0).collect()
     }
 
     /// The value of one part.

@@ -20,6 +20,7 @@ pub mod codes;
 pub mod documents;
 mod error;
 pub mod facts;
+pub mod feedback;
 pub mod insight;
 pub mod interviews;
 pub mod jobs;

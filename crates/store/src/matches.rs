@@ -1,4 +1,4 @@
-//! Whether a person's matching runs, the scores, and what the person said about them.
+//! Whether a person's matching runs, and the scores.
 
 use chrono::{DateTime, Utc};
 use domain::event::{JobMatchUpdate, MATCHES_PER_EVENT, MatchingStarted, MatchingStopped};
@@ -87,14 +87,6 @@ impl Store {
             .bind(user_id.0).fetch_all(pool).await?);
         Ok(rows.into_iter().map(|(id, score)| (JobId(id), score)).collect())
     }
-
-    /// Jobs the person does not want to see.
-    pub async fn hidden_jobs(&self, user_id: UserId) -> Result<Vec<JobId>> {
-        let rows: Vec<Uuid> = on_read!(self, pool => sqlx::query_scalar(
-            "SELECT job_id FROM feedback WHERE user_id = $1 AND verdict = 'hide' ORDER BY job_id")
-            .bind(user_id.0).fetch_all(pool).await?);
-        Ok(rows.into_iter().map(JobId).collect())
-    }
 }
 
 impl Tx {
@@ -151,23 +143,5 @@ impl Tx {
         };
         self.record(user_id, Event::JobMatchUpdate(update)).await?;
         Ok(())
-    }
-
-    /// Remembers what the person said about a job (`hide`, `more`, `less`), or takes it back with `None`.
-    pub async fn put_feedback(
-        &mut self,
-        user_id: UserId,
-        job_id: JobId,
-        verdict: Option<&str>,
-    ) -> Result<()> {
-        let now = self.now();
-        on_tx!(self, conn => sqlx::query("DELETE FROM feedback WHERE user_id = $1 AND job_id = $2")
-            .bind(user_id.0).bind(job_id.0).execute(&mut *conn).await?.rows_affected());
-        if let Some(verdict) = verdict {
-            on_tx!(self, conn => sqlx::query(
-                "INSERT INTO feedback (user_id, job_id, verdict, at) VALUES ($1, $2, $3, $4)")
-                .bind(user_id.0).bind(job_id.0).bind(verdict).bind(now).execute(&mut *conn).await?.rows_affected());
-        }
-        self.tell(&Fact::ProfileChanged { user_id }).await
     }
 }

@@ -11,6 +11,8 @@ const KEYS: readonly [string, string][] = [
   ['Enter', 'Open the selected one'],
   ['a', 'Apply to the selected or open job'],
   ['x', 'Select the job for a batch'],
+  ['m', 'More like the selected match, or take that back'],
+  ['l', 'Less like the selected match, or take that back'],
   ['h', 'Hide the selected match'],
   ['?', 'This overview'],
   ['Esc', 'Close what is open'],

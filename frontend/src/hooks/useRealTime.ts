@@ -26,9 +26,9 @@ import type {
   MatchingStatus,
   Page,
   Preferences,
+  Said,
   TrackingEvent,
   TrackingSummary,
-  Verdict,
 } from '../types/api'
 import type { Envelope, EventType } from '../types/events'
 import { useLive } from './useLive'
@@ -140,24 +140,23 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
 
   /** Says what the person thinks of a match; a hidden one leaves the list at once. */
   const giveFeedback = useCallback(
-    async (jobId: string, verdict: Verdict) => {
+    async (jobId: string, said: Said) => {
       const before = client.getQueryData<Page<Match>>(keys.matches)
-      if (verdict === 'hide') {
-        client.setQueryData<Page<Match>>(
-          keys.matches,
-          (page) =>
-            page && {
-              ...page,
-              items: page.items.filter((match) => match.job_id !== jobId),
-            },
-        )
-      }
+      const company = before?.items.find((match) => match.job_id === jobId)?.company
+      const leaves = (match: Match) =>
+        (said === 'hide' && match.job_id === jobId) || (said === 'not_this_company' && match.company === company)
+      client.setQueryData<Page<Match>>(
+        keys.matches,
+        (page) => page && { ...page, items: page.items.filter((match) => !leaves(match)) },
+      )
       try {
-        await dynamicAPI.feedback(jobId, verdict)
-        if (verdict === 'undo') await client.invalidateQueries({ queryKey: keys.matches })
+        await dynamicAPI.giveFeedback(jobId, said)
+        // The server ranks again and says so on the socket; what was said is read at once.
+        const stale = said === 'more' || said === 'less' ? [keys.feedback] : [keys.feedback, keys.matches, keys.profile]
+        for (const queryKey of [...stale, keys.job(jobId)]) void client.invalidateQueries({ queryKey })
         return true
       } catch (cause) {
-        if (verdict === 'hide') client.setQueryData(keys.matches, before)
+        client.setQueryData(keys.matches, before)
         setError(asError(cause))
         return false
       }

@@ -22,6 +22,12 @@ export function useProfile() {
   return useQuery({ queryKey: keys.profile, queryFn: ({ signal }) => dynamicAPI.profile(signal) }, client)
 }
 
+/** What the person said about jobs, the newest first. */
+export function useFeedback() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.feedback, queryFn: ({ signal }) => dynamicAPI.feedback(signal) }, client)
+}
+
 export function useAnswers() {
   const { client } = useLiveSession()
   return useQuery({ queryKey: keys.answers, queryFn: ({ signal }) => dynamicAPI.answers(signal) }, client)

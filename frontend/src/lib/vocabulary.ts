@@ -11,6 +11,7 @@ import type {
   SourceKind,
   Stage,
   State,
+  Verdict,
 } from 'types/api'
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
@@ -82,6 +83,13 @@ export const PARTS: Record<PartName, string> = {
   place: 'Place',
   pay: 'Pay',
   freshness: 'Freshness',
+  taste: 'Your taste',
+}
+
+export const VERDICTS: Record<Verdict, Word> = {
+  more: { label: 'More like it', tone: 'good' },
+  less: { label: 'Less like it', tone: 'bad' },
+  hide: { label: 'Hidden', tone: 'neutral' },
 }
 
 export const REMOTE: Record<RemotePolicy, string | null> = {

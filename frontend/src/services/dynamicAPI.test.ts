@@ -79,7 +79,7 @@ describe('requests', () => {
 
   it('send JSON and accept an empty answer', async () => {
     const seen = record({}, 204)
-    expect(await dynamicAPI.feedback('job-1', 'hide')).toBeUndefined()
+    expect(await dynamicAPI.giveFeedback('job-1', 'hide')).toBeUndefined()
     expect(seen[0]).toMatchObject({ method: 'POST', body: { job_id: 'job-1', verdict: 'hide' } })
     expect(seen[0]?.headers.get('content-type')).toBe('application/json')
   })

@@ -10,6 +10,7 @@ import type {
   ApiToken,
   Autopilot,
   AutopilotEntry,
+  Feedback,
   Job,
   JobDetail,
   ListedInterview,
@@ -21,21 +22,24 @@ import type {
   NewApiToken,
   Observation,
   Page,
+  PartWeights,
   Preferences,
   Problem,
   Profile,
   ProfileAnswer,
   ResumeAnswer,
+  Said,
   Source,
   SystemHealth,
   TrackingEvent,
   TrackingSummary,
   User,
-  Verdict,
 } from '../types/api'
 
 /** How long a request may take before it counts as failed. */
 export const REQUEST_TIMEOUT_MS = 30_000
+/** What a person said is read in one page; the server learns from as many. */
+const MOST_FEEDBACK = 200
 /** Reading a resume takes longer: it is uploaded and parsed in one request. */
 export const UPLOAD_TIMEOUT_MS = 120_000
 
@@ -259,8 +263,12 @@ export const dynamicAPI = {
   matchingStatus: (signal?: Signal) => request<MatchingStatus>('GET', '/matching/status', { signal }),
   scores: (options: { limit?: number; cursor?: string | null; min_score?: number }, signal?: Signal) =>
     request<Page<Match>>('GET', '/matching/scores', { query: options, signal }),
-  feedback: (jobId: string, verdict: Verdict) =>
+  giveFeedback: (jobId: string, verdict: Said) =>
     request<void>('POST', '/matching/feedback', { body: { job_id: jobId, verdict } }),
+  feedback: (signal?: Signal) =>
+    request<Page<Feedback>>('GET', `/matching/feedback?limit=${MOST_FEEDBACK}`, { signal }),
+  saveWeights: (weights: PartWeights) =>
+    request<{ weights: PartWeights }>('PUT', '/matching/weights', { body: { weights } }),
 
   // tracking
   trackingSummary: (signal?: Signal) => request<TrackingSummary>('GET', '/tracking/summary', { signal }),

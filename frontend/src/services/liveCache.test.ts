@@ -116,7 +116,13 @@ describe('matches', () => {
 
   it('reach the open job', () => {
     const job = jobs[0] as JobDetail['job']
-    client.setQueryData<JobDetail>(keys.job(job.id), { job, match: null, application: null, description_html: '' })
+    client.setQueryData<JobDetail>(keys.job(job.id), {
+      job,
+      match: null,
+      application: null,
+      feedback: null,
+      description_html: '',
+    })
     const match = matches.find(({ job_id }) => job_id === job.id) as Match
     apply('job_match_update', update({ matches: [match] }), 1)
     expect(read<JobDetail>(keys.job(job.id))?.match).toEqual(match)

@@ -12,6 +12,7 @@ export const queryKeys = {
   sources: ['sources'] as const,
   matchingStatus: ['matching', 'status'] as const,
   matches: ['matching', 'matches'] as const,
+  feedback: ['matching', 'feedback'] as const,
   applications: ['applications'] as const,
   application: (id: string) => ['application', id] as const,
   batches: ['batches'] as const,

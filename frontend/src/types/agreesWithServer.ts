@@ -96,6 +96,8 @@ export type AgreesWithServer = [
   Yes<Same<events.SystemNotification, server.SystemNotification>>,
   Yes<Same<api.TrackingSummary, server.TrackingSummary>>,
   Yes<Same<api.User, server.User>>,
+  Yes<Same<api.Said, server.Said>>,
+  Yes<Same<api.Feedback, server.Feedback>>,
   Yes<Same<api.Verdict, server.Verdict>>,
   Yes<Same<api.Work, server.Work>>,
   Yes<Same<api.Snapshot, server.Snapshot>>,

@@ -67,7 +67,10 @@ export interface Job extends Posting {
 
 // ---- matching ----
 
-export type PartName = 'title' | 'skills' | 'text' | 'level' | 'place' | 'pay' | 'freshness'
+export type PartName = 'title' | 'skills' | 'text' | 'level' | 'place' | 'pay' | 'freshness' | 'taste'
+
+/** How much each part counts: 1 as usual (also when absent), 0 not at all, at most 3. */
+export type PartWeights = Partial<Record<PartName, number>>
 export type ReasonKind = 'for' | 'against' | 'missing'
 
 export interface ScorePart {
@@ -106,7 +109,20 @@ export interface MatchingStatus {
   started_at: Timestamp | null
 }
 
-export type Verdict = 'hide' | 'more' | 'less' | 'undo'
+/** What a person thinks of a job. */
+export type Verdict = 'hide' | 'more' | 'less'
+
+/** What can be said of a job: a verdict, taking it back, and the same of its employer. */
+export type Said = Verdict | 'undo' | 'not_this_company' | 'this_company_again'
+
+/** One thing the person said. */
+export interface Feedback {
+  job_id: Id
+  job_title: string
+  company: string
+  verdict: Verdict
+  at: Timestamp
+}
 
 // ---- applications ----
 
@@ -569,6 +585,7 @@ export interface Preferences {
   pay_floor: Pay | null
   excluded_companies: string[]
   excluded_words: string[]
+  weights: PartWeights
 }
 
 export interface Profile {
@@ -679,6 +696,7 @@ export interface JobDetail {
   job: Job
   match: Match | null
   application: Application | null
+  feedback: Verdict | null
   description_html: string
 }
 

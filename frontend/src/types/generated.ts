@@ -633,9 +633,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the person said about jobs, the newest first. */
+        get: operations["get_matching_feedback"];
         put?: never;
-        /** Hide a job, ask for more or less like it, or take that back. */
+        /** Hide a job, ask for more or less like it, exclude its employer, or take that back. */
         post: operations["post_matching_feedback"];
         delete?: never;
         options?: never;
@@ -705,6 +706,23 @@ export interface paths {
         put?: never;
         /** Stop matching; the matches stay. */
         post: operations["post_matching_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matching/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move how much each part of a score counts; the next ranking follows at once. */
+        put: operations["put_matching_weights"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1761,8 +1779,20 @@ export interface components {
          * @enum {string}
          */
         EvidenceLevel: "verified" | "likely" | "by_mail" | "by_you";
+        /** @description One thing a person said. */
         Feedback: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The employer. */
+            company: string;
+            /** @description The job. */
             job_id: components["schemas"]["JobId"];
+            /** @description Its title. */
+            job_title: string;
+            /** @description What was said. */
             verdict: components["schemas"]["Verdict"];
         };
         /** @description The answer proposed for one field of one form. */
@@ -2042,6 +2072,7 @@ export interface components {
             application: components["schemas"]["Application"] | null;
             /** @description The description as HTML that is safe to show. */
             description_html: string;
+            feedback: components["schemas"]["Verdict"] | null;
             job: components["schemas"]["Job"];
             match: components["schemas"]["Match"] | null;
         };
@@ -2491,6 +2522,27 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        Page_Feedback: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description The employer. */
+                company: string;
+                /** @description The job. */
+                job_id: components["schemas"]["JobId"];
+                /** @description Its title. */
+                job_title: string;
+                /** @description What was said. */
+                verdict: components["schemas"]["Verdict"];
+            }[];
+            /** @description Where the next page begins; `None` at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         Page_Job: {
             /** @description The rows. */
             items: (components["schemas"]["Posting"] & {
@@ -2639,7 +2691,13 @@ export interface components {
          * @description The parts of a score.
          * @enum {string}
          */
-        PartName: "title" | "skills" | "text" | "level" | "place" | "pay" | "freshness";
+        PartName: "title" | "skills" | "text" | "level" | "place" | "pay" | "freshness" | "taste";
+        PartWeights: {
+            /** @description How much each part counts: 1 as usual, 0 not at all, at most 3. A part that is not named counts as usual. */
+            weights: {
+                [key: string]: number;
+            };
+        };
         /** @description A pay range. At least one bound is set. */
         Pay: {
             /** @description ISO 4217 code, e.g. `EUR`. */
@@ -2734,6 +2792,14 @@ export interface components {
              * @default []
              */
             titles: string[];
+            /**
+             * @description How much each part of a score counts for the person: 1 as usual, 0 not at all, at most [`MOST_WEIGHT`]. A part
+             *     that is not named counts as usual.
+             * @default {}
+             */
+            weights: {
+                [key: string]: number;
+            };
         };
         /** @description What went wrong, in the shape of RFC 9457. */
         Problem: {
@@ -2768,7 +2834,8 @@ export interface components {
              *       "pay_floor": null,
              *       "places": [],
              *       "remote": "any",
-             *       "titles": []
+             *       "titles": [],
+             *       "weights": {}
              *     }
              */
             preferences: components["schemas"]["Preferences"];
@@ -3081,6 +3148,15 @@ export interface components {
             /** @description What, as a short phrase. */
             step: string;
         };
+        /**
+         * @description What the person says about a match.
+         * @enum {string}
+         */
+        Said: "hide" | "more" | "less" | "undo" | "not_this_company" | "this_company_again";
+        SayFeedback: {
+            job_id: components["schemas"]["JobId"];
+            verdict: components["schemas"]["Said"];
+        };
         /** @description One named part of a score. */
         ScorePart: {
             /** @description Which part. */
@@ -3308,10 +3384,10 @@ export interface components {
             id: string;
         };
         /**
-         * @description What the person says about a match.
+         * @description What a person says about a job.
          * @enum {string}
          */
-        Verdict: "hide" | "more" | "less" | "undo";
+        Verdict: "hide" | "more" | "less";
         /** @description A position held. */
         Work: {
             /**
@@ -3464,12 +3540,14 @@ export type Outcome = components['schemas']['Outcome'];
 export type PageApplication = components['schemas']['Page_Application'];
 export type PageAutopilotEntry = components['schemas']['Page_AutopilotEntry'];
 export type PageBatch = components['schemas']['Page_Batch'];
+export type PageFeedback = components['schemas']['Page_Feedback'];
 export type PageJob = components['schemas']['Page_Job'];
 export type PageListedInterview = components['schemas']['Page_ListedInterview'];
 export type PageMatch = components['schemas']['Page_Match'];
 export type PageObservation = components['schemas']['Page_Observation'];
 export type PageTimelineEntry = components['schemas']['Page_TimelineEntry'];
 export type PartName = components['schemas']['PartName'];
+export type PartWeights = components['schemas']['PartWeights'];
 export type Pay = components['schemas']['Pay'];
 export type PayPeriod = components['schemas']['PayPeriod'];
 export type Posting = components['schemas']['Posting'];
@@ -3497,6 +3575,8 @@ export type ReviewLine = components['schemas']['ReviewLine'];
 export type ReviewMark = components['schemas']['ReviewMark'];
 export type ReviewRow = components['schemas']['ReviewRow'];
 export type RunStep = components['schemas']['RunStep'];
+export type Said = components['schemas']['Said'];
+export type SayFeedback = components['schemas']['SayFeedback'];
 export type ScorePart = components['schemas']['ScorePart'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Skill = components['schemas']['Skill'];
@@ -4741,6 +4821,30 @@ export interface operations {
             };
         };
     };
+    get_matching_feedback: {
+        parameters: {
+            query?: {
+                /** @description How many rows, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Feedback"];
+                };
+            };
+        };
+    };
     post_matching_feedback: {
         parameters: {
             query?: never;
@@ -4750,7 +4854,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Feedback"];
+                "application/json": components["schemas"]["SayFeedback"];
             };
         };
         responses: {
@@ -4859,6 +4963,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stopped"];
+                };
+            };
+        };
+    };
+    put_matching_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartWeights"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartWeights"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

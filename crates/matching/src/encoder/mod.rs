@@ -130,6 +130,11 @@ impl TitleVector {
         Self { parts, norm }
     }
 
+    /// Its numbers, together of length 1.
+    pub fn floats(&self) -> [f32; DIMENSIONS] {
+        self.parts.map(|part| f32::from(part) / self.norm.max(1.0))
+    }
+
     /// Whether nothing is known of the title.
     pub fn is_zero(&self) -> bool {
         self.norm == 0.0

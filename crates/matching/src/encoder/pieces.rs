@@ -9,6 +9,8 @@ const LETTERS: std::ops::RangeInclusive<usize> = 3..=5;
 const IDEOGRAPHS: std::ops::RangeInclusive<usize> = 1..=3;
 /// Where the ideographs and their syllabaries begin.
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
+/// Words of the level alone: it is a part of the score of its own.
+const LEVELS: &[&str] = &["junior", "jr", "senior", "sr"];
 /// The most pieces of one title; the longest real ones have 160.
 const MAX_PIECES: usize = 400;
 
@@ -20,7 +22,7 @@ pub fn pieces(title: &str) -> Vec<u32> {
 /// The same of a title that is folded already.
 pub fn of_folded(folded: &str) -> Vec<u32> {
     let mut pieces = Vec::new();
-    for word in title_words(folded) {
+    for word in title_words(folded).filter(|word| !LEVELS.contains(word)) {
         let root = root(word);
         pieces.push(piece(4, root.as_bytes()));
         let is_ideographic = root.chars().any(|letter| letter >= FIRST_IDEOGRAPH);

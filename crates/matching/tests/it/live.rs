@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use domain::event::{JobMatchUpdate, MATCHES_PER_EVENT};
+use domain::matching::PartName;
 use domain::{Event, Job, JobId, Posting, Profile, SourceId, UserId};
 use matching::live::Live;
+use store::feedback::Verdict;
 use store::{PageRequest, Store};
 use testkit::{TestStore, a_posting, a_profile, a_user, seed_source, sqlite, stores};
 
@@ -26,9 +28,14 @@ async fn a_person(store: &Store) -> Person {
 }
 
 async fn a_job(store: &Store, source_id: SourceId, number: usize) -> JobId {
+    a_job_that(store, source_id, number, &a_posting().description).await
+}
+
+async fn a_job_that(store: &Store, source_id: SourceId, number: usize, description: &str) -> JobId {
     let mut tx = store.begin().await.unwrap();
     let now = tx.now();
-    let posting = Posting { external_id: number.to_string(), ..a_posting() };
+    let posting =
+        Posting { external_id: number.to_string(), description: description.to_owned(), ..a_posting() };
     let job =
         Job { id: JobId::new(now), source_id, posting, first_seen_at: now, changed_at: now, closed_at: None };
     tx.insert_plain_job(&job).await.unwrap();
@@ -37,6 +44,13 @@ async fn a_job(store: &Store, source_id: SourceId, number: usize) -> JobId {
 }
 
 impl Person {
+    async fn say(&self, store: &Store, job: JobId, verdict: Option<Verdict>) {
+        let mut tx = store.begin().await.unwrap();
+        tx.put_feedback(self.user, job, verdict).await.unwrap();
+        tx.commit().await.unwrap();
+        self.live.score_user(self.user).await.unwrap();
+    }
+
     async fn start(&self, store: &Store) {
         let mut tx = store.begin().await.unwrap();
         tx.start_matching(self.user, 0).await.unwrap();
@@ -167,4 +181,41 @@ async fn a_shell_made_anew_finds_everything_again() {
     assert_eq!(restarted.load().await.unwrap(), 0, "a job is read once");
     restarted.score_user(person.user).await.unwrap();
     assert_eq!(person.matches(&store).await, [job]);
+}
+
+#[tokio::test]
+async fn what_a_person_says_of_jobs_moves_the_next_ranking_and_is_taken_back_without_a_trace() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let mut jobs = Vec::new();
+        for number in 0..6 {
+            let asks = if number % 2 == 0 { "You work with Kubernetes." } else { "You work with Terraform." };
+            jobs.push(a_job_that(&store, person.board, number, asks).await);
+        }
+        person.start(&store).await;
+        let before = person.matches(&store).await;
+        for (job, verdict) in [
+            (jobs[1], Verdict::More),
+            (jobs[3], Verdict::More),
+            (jobs[0], Verdict::Less),
+            (jobs[2], Verdict::Less),
+        ] {
+            person.say(&store, job, Some(verdict)).await;
+        }
+        let after = person.matches(&store).await;
+        let at = |job: JobId| after.iter().position(|found| *found == job).unwrap();
+        assert!(at(jobs[5]) < at(jobs[4]), "the one nobody judged follows its like: {}", store.engine_name());
+        let lifted = store.match_of(person.user, jobs[5]).await.unwrap().unwrap();
+        let said: Vec<&str> = lifted
+            .reasons
+            .iter()
+            .filter(|reason| reason.part == PartName::Taste)
+            .map(|reason| reason.text.as_str())
+            .collect();
+        assert_eq!(said, ["You asked for more like it: Terraform."]);
+        for job in &jobs {
+            person.say(&store, *job, None).await;
+        }
+        assert_eq!(person.matches(&store).await, before);
+    }
 }

@@ -7,3 +7,4 @@ mod ranking;
 mod real_data;
 mod reasons;
 mod support;
+mod taste;

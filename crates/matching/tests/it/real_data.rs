@@ -9,7 +9,7 @@ use matching::{Index, PreparedProfile, lines};
 
 use crate::support::{now, shared};
 
-fn real_jobs() -> Vec<Job> {
+pub fn real_jobs() -> Vec<Job> {
     let file = fs::File::open(shared("postings/postings_with_desc.jsonl")).expect("it was just seen");
     let lines = BufReader::new(file).lines().map(|line| line.expect("the file is UTF-8"));
     lines

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use domain::{Application, Job, JobId, Match, RemotePolicy, SourceId};
 use serde::{Deserialize, Serialize};
+use store::feedback::Verdict;
 use store::jobs::JobFilter;
 use store::{Page, PageRequest};
 use utoipa::{IntoParams, ToSchema};
@@ -43,6 +44,8 @@ struct JobDetail {
     found: Option<Match>,
     /// The person's application to it.
     application: Option<Application>,
+    /// What the person said of it.
+    feedback: Option<Verdict>,
     /// The description as HTML that is safe to show.
     description_html: String,
 }
@@ -77,8 +80,9 @@ async fn job(
     let found = app.store.match_of(current.id(), id).await?;
     let application =
         app.store.application_to(current.id(), &job.key()).await?.map(|record| record.application);
+    let feedback = app.store.feedback_of(current.id(), id).await?;
     let description_html = paragraphs(&job.posting.description);
-    Ok(axum::Json(JobDetail { job, found, application, description_html }))
+    Ok(axum::Json(JobDetail { job, found, application, feedback, description_html }))
 }
 
 /// A job of a board the person follows, or one they applied to.

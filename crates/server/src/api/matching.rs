@@ -1,16 +1,22 @@
 //! Matching: start, stop, scores, feedback.
 
+use std::collections::BTreeMap;
+
+use ::matching::weights::PARTS;
 use axum::extract::State;
 use axum::http::StatusCode;
+use domain::matching::PartName;
+use domain::profile::MOST_WEIGHT;
 use domain::{JobId, Match, Preferences};
 use serde::{Deserialize, Serialize};
+use store::feedback::{Feedback, Verdict};
 use store::matches::Matching;
-use store::{Page, PageRequest};
+use store::{Page, PageRequest, StoreError};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::extract::{Json, Query};
+use super::extract::{Json, Paging, Query};
 use super::jobs::visible_job;
 use crate::accounts::CurrentUser;
 use crate::app::App;
@@ -22,7 +28,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(stop))
         .routes(routes!(status))
         .routes(routes!(scores))
-        .routes(routes!(feedback))
+        .routes(routes!(feedback, said))
+        .routes(routes!(weights))
 }
 
 #[derive(Default, Deserialize, ToSchema)]
@@ -56,19 +63,34 @@ struct ScoreQuery {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Feedback {
+struct SayFeedback {
     job_id: JobId,
-    verdict: Verdict,
+    verdict: Said,
 }
 
 /// What the person says about a match.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Verdict {
+enum Said {
+    /// Do not show this job again.
     Hide,
+    /// More jobs like it.
     More,
+    /// Fewer jobs like it.
     Less,
+    /// Takes back what was said of this job.
     Undo,
+    /// Nothing more from this employer: it joins the excluded companies of the profile.
+    NotThisCompany,
+    /// Takes that back.
+    ThisCompanyAgain,
+}
+
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PartWeights {
+    /// How much each part counts: 1 as usual, 0 not at all, at most 3. A part that is not named counts as usual.
+    weights: BTreeMap<PartName, f64>,
 }
 
 /// Start matching: every open job of the followed boards is scored, and new ones as they appear.
@@ -123,23 +145,99 @@ async fn scores(
     Ok(axum::Json(app.store.matches(current.id(), query.min_score, &request).await?))
 }
 
-/// Hide a job, ask for more or less like it, or take that back.
-#[utoipa::path(post, path = "/matching/feedback", tag = "matching", request_body = Feedback,
+/// Hide a job, ask for more or less like it, exclude its employer, or take that back.
+#[utoipa::path(post, path = "/matching/feedback", tag = "matching", request_body = SayFeedback,
     responses((status = 204), (status = 404, body = Problem)))]
 async fn feedback(
     State(app): State<App>,
     current: CurrentUser,
-    Json(feedback): Json<Feedback>,
+    Json(feedback): Json<SayFeedback>,
 ) -> ApiResult<StatusCode> {
-    visible_job(&app, &current, feedback.job_id).await?;
+    let job = visible_job(&app, &current, feedback.job_id).await?;
     let verdict = match feedback.verdict {
-        Verdict::Hide => Some("hide"),
-        Verdict::More => Some("more"),
-        Verdict::Less => Some("less"),
-        Verdict::Undo => None,
+        Said::Hide => Some(Verdict::Hide),
+        Said::More => Some(Verdict::More),
+        Said::Less => Some(Verdict::Less),
+        Said::Undo => None,
+        Said::NotThisCompany => {
+            change_preferences(&app, &current, |preferences| {
+                if !preferences.excluded_companies.contains(&job.posting.company) {
+                    preferences.excluded_companies.push(job.posting.company.clone());
+                }
+            })
+            .await?;
+            return Ok(StatusCode::NO_CONTENT);
+        }
+        Said::ThisCompanyAgain => {
+            change_preferences(&app, &current, |preferences| {
+                preferences.excluded_companies.retain(|company| *company != job.posting.company);
+            })
+            .await?;
+            return Ok(StatusCode::NO_CONTENT);
+        }
     };
     let mut tx = app.store.begin().await?;
     tx.put_feedback(current.id(), feedback.job_id, verdict).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Move how much each part of a score counts; the next ranking follows at once.
+#[utoipa::path(put, path = "/matching/weights", tag = "matching", request_body = PartWeights,
+    responses((status = 200, body = PartWeights), (status = 422, body = Problem)))]
+async fn weights(
+    State(app): State<App>,
+    current: CurrentUser,
+    Json(moved): Json<PartWeights>,
+) -> ApiResult<axum::Json<PartWeights>> {
+    if let Some((part, factor)) =
+        moved.weights.iter().find(|(_, factor)| !(0.0..=MOST_WEIGHT).contains(*factor))
+    {
+        let detail = format!(
+            "{part:?} was {factor}. A weight is from 0 (does not count) to {MOST_WEIGHT}; 1 is usual."
+        );
+        return Err(Problem::invalid("weights", detail));
+    }
+    if PARTS.iter().all(|part| moved.weights.get(part) == Some(&0.0)) {
+        let detail =
+            "Every part counts 0, so every job would be the same. Let at least one count.".to_owned();
+        return Err(Problem::invalid("weights", detail));
+    }
+    change_preferences(&app, &current, |preferences| preferences.weights = moved.weights.clone()).await?;
+    Ok(axum::Json(moved))
+}
+
+/// Changes what the person is looking for, on whatever version of the profile is there.
+async fn change_preferences(
+    app: &App,
+    current: &CurrentUser,
+    change: impl Fn(&mut Preferences),
+) -> ApiResult<()> {
+    /// Somebody else would have to change the profile this often in between.
+    const TRIES: usize = 3;
+    let mut tried = 1;
+    loop {
+        let stored = app.store.profile(current.id()).await?;
+        let mut profile = stored.profile;
+        change(&mut profile.preferences);
+        let mut tx = app.store.begin().await?;
+        match tx.put_profile(current.id(), &profile, stored.version, None).await {
+            Err(StoreError::Stale { .. }) if tried < TRIES => tried += 1,
+            other => {
+                other?;
+                tx.commit().await?;
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What the person said about jobs, the newest first.
+#[utoipa::path(get, path = "/matching/feedback", tag = "matching", params(Paging), responses((status = 200, body = Page<Feedback>)))]
+async fn said(
+    State(app): State<App>,
+    current: CurrentUser,
+    Query(query): Query<Paging>,
+) -> ApiResult<axum::Json<Page<Feedback>>> {
+    Ok(axum::Json(app.store.feedback(current.id(), &query.into()).await?))
 }

@@ -12,3 +12,4 @@ mod live;
 mod program;
 mod requests;
 mod socket;
+mod taste;

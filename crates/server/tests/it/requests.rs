@@ -101,6 +101,7 @@ impl Operation {
                 Some("/autopilot") => json!({"mode": "paused", "rules": rules(), "version": 0}),
                 Some("/sources") => json!({"url": "https://boards.greenhouse.io/example"}),
                 Some("/matching/start") => json!({}),
+                Some("/matching/weights") => json!({"weights": {"pay": 2.0}}),
                 Some("/matching/feedback") => json!({"job_id": rows.job, "verdict": "hide"}),
                 Some("/applications/apply") => json!({"job_id": rows.job, "auto_customize": true}),
                 Some("/applications/batch") => json!({"job_ids": [rows.job]}),

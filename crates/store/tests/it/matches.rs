@@ -1,5 +1,6 @@
 use domain::Match;
 use store::PageRequest;
+use store::feedback::Verdict;
 use store::matches::MatchChanges;
 use testkit::{TestStore, a_posting, a_user, seed_job, stores};
 
@@ -38,7 +39,7 @@ async fn matches_come_best_first_in_pages_and_hidden_ones_stay_away() {
             store.matches(user, 0.0, &PageRequest { limit: 2, cursor: first.next_cursor }).await.unwrap();
         assert_eq!((rest.items.len(), rest.next_cursor), (1, None));
         let mut tx = store.begin().await.unwrap();
-        tx.put_feedback(user, best, Some("hide")).await.unwrap();
+        tx.put_feedback(user, best, Some(Verdict::Hide)).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(store.matches(user, 0.3, &PageRequest::default()).await.unwrap().items.len(), 1);
         let mut tx = store.begin().await.unwrap();

@@ -2,15 +2,17 @@
 
 import { ApplyDialog, type ApplyTarget } from 'components/jobs/ApplyDialog'
 import { MatchRow } from 'components/jobs/MatchRow'
+import { TuneDialog } from 'components/jobs/TuneDialog'
 import { useListKeys } from 'hooks/useListKeys'
 import { useNow } from 'hooks/useNow'
 import { MATCHES_PER_PAGE, useDynamicApplications, useRealTimeJobMatching } from 'hooks/useRealTime'
+import { useSayOf } from 'hooks/useSayOf'
+import { useFeedback } from 'hooks/useServerState'
 import { count } from 'lib/format'
 import { type ReactElement, useCallback, useMemo, useState } from 'react'
-import type { Match } from 'types/api'
+import type { Match, Said } from 'types/api'
 import { Button } from 'ui/Button'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
-import { showToast } from 'ui/toasts'
 import { Link, useLocation } from 'wouter'
 
 export function MatchesPanel(): ReactElement {
@@ -28,27 +30,20 @@ export function MatchesPanel(): ReactElement {
   )
   const matchOf = (id: string) => matches.find((match) => match.job_id === id)
 
-  const hide = useCallback(
-    (match: Match) => {
-      void giveFeedback(match.job_id, 'hide').then(
-        (done) =>
-          done &&
-          showToast({
-            tone: 'neutral',
-            title: 'Match hidden',
-            message: `${match.job_title} at ${match.company}`,
-            action: { label: 'Undo', run: () => void giveFeedback(match.job_id, 'undo') },
-          }),
-      )
-    },
-    [giveFeedback],
-  )
+  const feedback = useFeedback()
+  const verdicts = useMemo(() => new Map(feedback.data?.items.map((one) => [one.job_id, one.verdict])), [feedback.data])
+  const [tuning, setTuning] = useState(false)
+  const say = useSayOf(giveFeedback)
   const apply = useCallback((match: Match) => setTarget(match), [])
   const applyOrOpen = (id: string) => {
     const application = byJob.get(id)
     const match = matchOf(id)
     if (application) navigate(`/applications/${application.id}`)
     else if (match) apply(match)
+  }
+  const sayOf = (id: string, said: Said) => {
+    const match = matchOf(id)
+    if (match) say(match, said)
   }
   const showMore = () => {
     if (matching.matches.length < limit + MATCHES_PER_PAGE && matching.hasMore) void matching.loadMore()
@@ -59,15 +54,25 @@ export function MatchesPanel(): ReactElement {
     onOpen: (id) => navigate(`/jobs/${id}`),
     keys: {
       a: applyOrOpen,
-      h: (id) => {
-        const match = matchOf(id)
-        if (match) hide(match)
-      },
+      h: (id) => sayOf(id, 'hide'),
+      m: (id) => sayOf(id, verdicts.get(id) === 'more' ? 'undo' : 'more'),
+      l: (id) => sayOf(id, verdicts.get(id) === 'less' ? 'undo' : 'less'),
     },
   })
 
   return (
-    <Panel title="Live matches" count={matching.matches.length || undefined} action={<MatchingControl {...matching} />}>
+    <Panel
+      title="Live matches"
+      count={matching.matches.length || undefined}
+      action={
+        <>
+          <Button small look="ghost" icon="sliders" onClick={() => setTuning(true)}>
+            Tune
+          </Button>
+          <MatchingControl {...matching} />
+        </>
+      }
+    >
       {matching.isMatching && matching.progress.total > 0 && matching.progress.percent < 100 && (
         <div className="grid gap-1.5 border-b px-4 py-2.5">
           <p className="tnum text-sm text-muted">
@@ -91,8 +96,9 @@ export function MatchesPanel(): ReactElement {
             application={byJob.get(match.job_id)}
             selected={selected === match.job_id}
             now={now}
+            verdict={verdicts.get(match.job_id)}
             onApply={apply}
-            onHide={hide}
+            onSay={say}
           />
         ))}
       </ul>
@@ -103,6 +109,7 @@ export function MatchesPanel(): ReactElement {
           </Button>
         </div>
       )}
+      {tuning && <TuneDialog onClose={() => setTuning(false)} />}
       {target && <ApplyDialog targets={[target]} onClose={() => setTarget(null)} />}
     </Panel>
   )

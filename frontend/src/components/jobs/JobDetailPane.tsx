@@ -2,16 +2,19 @@
 
 import { ApplicationStatus } from 'components/applications/ApplicationStatus'
 import { useNow } from 'hooks/useNow'
+import { useRealTimeJobMatching } from 'hooks/useRealTime'
+import { useSayOf } from 'hooks/useSayOf'
 import { useJob } from 'hooks/useServerState'
 import { useShortcuts } from 'hooks/useShortcuts'
 import { hostOf, relativeTime, safeHref } from 'lib/format'
 import { type ReactElement, useState } from 'react'
-import type { JobDetail } from 'types/api'
+import type { Job, JobDetail, Verdict } from 'types/api'
 import { Button } from 'ui/Button'
 import { Avatar, ProblemNote, ScoreRing, SkeletonRows } from 'ui/display'
 import { Icon } from 'ui/Icon'
 import { Link, useLocation } from 'wouter'
 import { ApplyDialog } from './ApplyDialog'
+import { FeedbackButtons } from './FeedbackButtons'
 import { JobDescription } from './JobDescription'
 import { JobFacts } from './JobFacts'
 import { Reasons, ScoreParts } from './ScoreParts'
@@ -28,7 +31,11 @@ export function JobDetailPane({ id }: { id: string }): ReactElement {
   return <Detail detail={detail.data} />
 }
 
-function Detail({ detail: { job, match, application, description_html } }: { detail: JobDetail }): ReactElement {
+function Detail({
+  detail: { job, match, application, feedback, description_html },
+}: {
+  detail: JobDetail
+}): ReactElement {
   const [applying, setApplying] = useState(false)
   const [, navigate] = useLocation()
   const now = useNow()
@@ -82,6 +89,7 @@ function Detail({ detail: { job, match, application, description_html } }: { det
           <div className="grid gap-4">
             <ScoreParts parts={match.parts} wide />
             <Reasons reasons={match.reasons} />
+            <Say job={job} verdict={feedback} />
           </div>
         </section>
       )}
@@ -93,5 +101,20 @@ function Detail({ detail: { job, match, application, description_html } }: { det
         />
       )}
     </article>
+  )
+}
+
+/** What the person thinks of the job; the list of matches learns from it. */
+function Say({ job, verdict }: { job: Job; verdict: Verdict | null }): ReactElement {
+  const { giveFeedback } = useRealTimeJobMatching()
+  const say = useSayOf(giveFeedback)
+  const named = { job_id: job.id, job_title: job.title, company: job.company }
+  return (
+    <div className="flex flex-wrap items-center gap-1 border-t pt-3">
+      <FeedbackButtons name={`${job.title} at ${job.company}`} verdict={verdict} onSay={(said) => say(named, said)} />
+      <Button small look="ghost" icon="ban" onClick={() => say(named, 'not_this_company')}>
+        Not this company
+      </Button>
+    </div>
   )
 }

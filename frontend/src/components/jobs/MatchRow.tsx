@@ -4,10 +4,11 @@ import { cx } from 'lib/cx'
 import { relativeTime } from 'lib/format'
 import { STATES, wordFor } from 'lib/vocabulary'
 import { memo, type ReactElement } from 'react'
-import type { Application, Match } from 'types/api'
+import type { Application, Match, Said, Verdict } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, ScoreRing } from 'ui/display'
 import { Link } from 'wouter'
+import { FeedbackButtons } from './FeedbackButtons'
 import { PartStrip, Reasons } from './ScoreParts'
 
 interface Props {
@@ -16,16 +17,21 @@ interface Props {
   selected: boolean
   now: number
   onApply: (match: Match) => void
-  onHide: (match: Match) => void
+  verdict: Verdict | undefined
+  onSay: (match: Match, said: Said) => void
 }
+
+/** Shown where the hand or the focus is. */
+const QUIET = 'sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100'
 
 export const MatchRow = memo(function MatchRow({
   match,
   application,
   selected,
   now,
+  verdict,
   onApply,
-  onHide,
+  onSay,
 }: Props): ReactElement {
   const state = application && wordFor(STATES, application.status)
   return (
@@ -63,12 +69,18 @@ export const MatchRow = memo(function MatchRow({
           </Link>
         ) : (
           <>
+            <FeedbackButtons
+              name={`${match.job_title} at ${match.company}`}
+              verdict={verdict}
+              onSay={(said) => onSay(match, said)}
+              className={QUIET}
+            />
             <IconButton
               small
               icon="eyeOff"
               label={`Hide ${match.job_title} at ${match.company}`}
-              className="sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100"
-              onClick={() => onHide(match)}
+              className={QUIET}
+              onClick={() => onSay(match, 'hide')}
             />
             <Button
               small

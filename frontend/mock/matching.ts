@@ -1,0 +1,69 @@
+/** Matching in the mock world: start, stop, scores, what is said of jobs, and what counts. */
+import type { Feedback, PartWeights, Said } from '../src/types/api'
+import { gone, type Handler, ok, page } from './answers.ts'
+import { makeMatch } from './data.ts'
+import type { World } from './world.ts'
+
+export const matchingRoutes = (world: World): [string, Handler][] => [
+  [
+    'POST /matching/start',
+    () => {
+      world.matching = true
+      world.emit('matching_started', { total: world.jobs.length })
+      return ok({ is_matching: true, total: world.jobs.length }, 202)
+    },
+  ],
+  [
+    'POST /matching/stop',
+    () => {
+      world.matching = false
+      world.emit('matching_stopped', { reason: 'user' })
+      return ok({ is_matching: false })
+    },
+  ],
+  [
+    'GET /matching/status',
+    () =>
+      ok({
+        is_matching: world.matching,
+        scored: world.matches.length,
+        total: world.jobs.length,
+        started_at: new Date(world.now).toISOString(),
+      }),
+  ],
+  ['GET /matching/scores', () => page(world.matches)],
+  [
+    'POST /matching/feedback',
+    ({ body }) => {
+      say(world, String(body.job_id), body.verdict as Said)
+      return gone
+    },
+  ],
+  ['GET /matching/feedback', () => page(world.feedback)],
+  [
+    'PUT /matching/weights',
+    ({ body }) => {
+      const { profile, version } = world.profile
+      const preferences = { ...profile.preferences, weights: body.weights as PartWeights }
+      world.profile = { ...world.profile, profile: { ...profile, preferences }, version: version + 1 }
+      return ok(body)
+    },
+  ],
+]
+
+function say(world: World, jobId: string, said: Said): void {
+  const job = world.jobs.find(({ id }) => id === jobId)
+  if (!job) return
+  const of = (company: string) => (match: { company: string }) => match.company === company
+  const all = () =>
+    world.jobs.map((each, index) => makeMatch(each, index, world.now)).sort((a, b) => b.match_score - a.match_score)
+  if (said === 'hide') world.matches = world.matches.filter((match) => match.job_id !== jobId)
+  if (said === 'not_this_company') world.matches = world.matches.filter((match) => !of(job.company)(match))
+  if (said === 'undo' || said === 'this_company_again') world.matches = all()
+  if (said === 'not_this_company' || said === 'this_company_again') return
+  world.feedback = world.feedback.filter((one) => one.job_id !== jobId)
+  if (said === 'undo') return
+  const at = new Date(world.now).toISOString()
+  const one: Feedback = { job_id: jobId, job_title: job.title, company: job.company, verdict: said, at }
+  world.feedback = [one, ...world.feedback]
+}
