@@ -6,12 +6,11 @@ use crate::esco::Occupation;
 /// Each sweep halves the number of wrong digits at least; eight are enough for 256 dimensions.
 const SWEEPS: usize = 12;
 
+/// Vectors of pieces, and of occupations.
+pub type Compressed = (Vec<(u32, Vec<f32>)>, Vec<Vec<f32>>);
+
 /// The vector of each piece and the centre of each occupation's names, in the `kept` strongest directions.
-pub fn compressed(
-    model: &Model,
-    occupations: &[Occupation],
-    kept: usize,
-) -> (Vec<(u32, Vec<f32>)>, Vec<Vec<f32>>) {
+pub fn compressed(model: &Model, occupations: &[Occupation], kept: usize) -> Compressed {
     let size = model.dimensions();
     let mut spread = vec![0.0f64; size * size];
     let mut centres = Vec::with_capacity(occupations.len());

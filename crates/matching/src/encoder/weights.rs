@@ -160,8 +160,10 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_nothing_else() {
         let vector: Vec<f32> = (0..DIMENSIONS).map(|at| at as f32 / 10.0 - 3.0).collect();
-        let weights =
-            Weights::new(&[(7, vector.clone()), (u32::MAX, vec![0.0; DIMENSIONS])], &[vector.clone()]);
+        let weights = Weights::new(
+            &[(7, vector.clone()), (u32::MAX, vec![0.0; DIMENSIONS])],
+            std::slice::from_ref(&vector),
+        );
         let bytes = weights.to_bytes();
         let read = Weights::read(&bytes).unwrap();
         assert_eq!(read.to_bytes(), bytes);
