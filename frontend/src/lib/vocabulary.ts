@@ -83,7 +83,7 @@ export const PARTS: Record<PartName, string> = {
   place: 'Place',
   pay: 'Pay',
   freshness: 'Freshness',
-  taste: 'Your taste',
+  taste: 'Taste',
 }
 
 export const VERDICTS: Record<Verdict, Word> = {
