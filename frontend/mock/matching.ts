@@ -41,6 +41,26 @@ export const matchingRoutes = (world: World): [string, Handler][] => [
   ],
   ['GET /matching/feedback', () => page(world.feedback)],
   [
+    'GET /matching/what-if',
+    () => {
+      const gain = (skill: string, lifted: number, from: number) => ({
+        skill,
+        asked_by: lifted * 3,
+        lifted,
+        examples: world.matches.slice(from, from + 2).map((match) => ({
+          job_id: match.job_id,
+          job_title: match.job_title,
+          company: match.company,
+          score: 0.73,
+          would_be: 0.76,
+        })),
+      })
+      const skills =
+        world.matches.length > 0 ? [gain('Kubernetes', 4, 2), gain('Terraform', 2, 4), gain('Go', 1, 6)] : []
+      return ok({ good_match: 0.75, good_now: 5, skills })
+    },
+  ],
+  [
     'PUT /matching/weights',
     ({ body }) => {
       const { profile, version } = world.profile

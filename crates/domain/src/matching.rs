@@ -58,6 +58,48 @@ pub enum PartName {
     Taste,
 }
 
+/// From this score on a job is called a good match.
+pub const GOOD_MATCH: f64 = 0.75;
+
+/// What one more skill would change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct WhatIf {
+    /// The line that is looked at: see [`GOOD_MATCH`].
+    pub good_match: f64,
+    /// How many jobs are over it now.
+    pub good_now: u64,
+    /// The skills that would lift most jobs over it, the most first.
+    pub skills: Vec<SkillGain>,
+}
+
+/// What one skill would change that the profile does not state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SkillGain {
+    /// The skill.
+    pub skill: String,
+    /// How many fitting jobs name it.
+    pub asked_by: u64,
+    /// How many jobs it would lift over the line.
+    pub lifted: u64,
+    /// The best of those.
+    pub examples: Vec<LiftedJob>,
+}
+
+/// A job that a skill would lift over the line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct LiftedJob {
+    /// The job.
+    pub job_id: JobId,
+    /// Its title.
+    pub job_title: String,
+    /// The employer.
+    pub company: String,
+    /// Its score now.
+    pub score: f64,
+    /// Its score with the skill.
+    pub would_be: f64,
+}
+
 /// One reason for a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Reason {

@@ -193,7 +193,7 @@ fn ndcg(order: &[usize], ids: &[String], judged: &HashMap<String, f64>) -> f64 {
 }
 
 /// Title words, grams, roles, skills, text terms, text roles, level.
-const SIGNALS: usize = 7;
+const SIGNALS: usize = 8;
 
 struct Query {
     id: String,
@@ -237,6 +237,7 @@ fn proxy(fit: bool) {
                 text.terms,
                 text.roles,
                 values.0[3],
+                title.coverage,
             ]);
             scores.push(values.sum(&profile));
             parts.push([values.0[0], values.0[1], values.0[2], values.0[3]]);
@@ -269,8 +270,16 @@ fn proxy(fit: bool) {
     let baseline = Bm25::new(&docs);
     let bm25: Vec<Vec<f64>> = signals.iter().map(|query| baseline.scores(&query.headline)).collect();
     println!("  BM25 of titles, same run {:.4}", mean_of(&all, &|query, job| bm25[query][job]));
-    let names =
-        ["title words", "title nearness", "title roles", "skills", "text terms", "text roles", "level"];
+    let names = [
+        "title words",
+        "title nearness",
+        "title roles",
+        "skills",
+        "text terms",
+        "text roles",
+        "level",
+        "coverage",
+    ];
     for (index, name) in names.iter().enumerate() {
         println!("  {name:12} alone {:.4}", mean_of(&all, &|query, job| signals[query].rows[job][index]));
     }
@@ -309,17 +318,27 @@ fn proxy(fit: bool) {
 struct Choice([f64; 9]);
 
 impl Choice {
-    /// Words, grams, roles in the title; what an unknown role counts; title, skills, text, level; terms in the text.
-    const START: Self = Self([0.12, 0.50, 0.38, 0.5, 0.44, 0.16, 0.15, 0.05, 0.4]);
+    /// Words, coverage, families in the title; title, skills, text, level; terms in the text; the title's curve.
+    const START: Self = Self([0.1, 0.1, 0.1, 0.46, 0.11, 0.10, 0.15, 0.4, 1.0]);
+    /// The least and the most of each: the set judges by occupation alone, and a person asks for more than that.
+    const BOUNDS: [(f64, f64); 9] = [
+        (0.0, 0.5),
+        (0.0, 0.5),
+        (0.0, 0.3),
+        (0.3, 0.6),
+        (0.08, 0.2),
+        (0.08, 0.2),
+        (0.08, 0.2),
+        (0.2, 0.6),
+        (0.7, 2.0),
+    ];
 
     fn score(&self, row: &[f64; SIGNALS]) -> f64 {
-        let [words, grams, roles, unknown, title, skills, text, level, terms] = self.0;
-        let letters = (words * row[0] + grams * row[1]) / (words + grams);
-        let of_role = if row[2] < 0.0 { unknown * letters } else { row[2] };
-        let all = words + grams + roles;
-        let of_title = ((words + grams) * letters + roles * of_role) / all;
+        let [words, coverage, roles, title, skills, text, level, terms, curve] = self.0;
+        let letters = words * row[0] + coverage * row[7] + (1.0 - words - coverage).max(0.0) * row[1];
+        let of_title = (1.0 - roles) * letters + roles * if row[2] < 0.0 { letters } else { row[2] };
         let of_text = terms * (1.0 - (-row[4] / 0.10).exp()) + (1.0 - terms) * row[5];
-        title * of_title + skills * row[3] + text * of_text + level * row[6]
+        title * of_title.powf(curve) + skills * row[3] + text * of_text + level * row[6]
     }
 }
 
@@ -381,9 +400,10 @@ fn coordinate_ascent(measure: &dyn Fn(&Choice) -> f64) -> (Choice, f64) {
     let mut best = measure(&choice);
     for _ in 0..3 {
         for at in 0..choice.0.len() {
-            for factor in [0.0, 0.5, 0.75, 1.25, 1.5, 2.0] {
+            let (least, most) = Choice::BOUNDS[at];
+            for step in 0..=8 {
                 let mut tried = choice;
-                tried.0[at] *= factor;
+                tried.0[at] = least + (most - least) * f64::from(step) / 8.0;
                 let value = measure(&tried);
                 if value > best + STEP {
                     (best, choice) = (value, tried);

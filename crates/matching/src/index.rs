@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use domain::matching::WhatIf;
 use domain::{Job, JobId, Match, Timestamp};
 
 use crate::corpus::Corpus;
@@ -15,6 +16,7 @@ use crate::filter::{Filtered, FilteredBy, filtered, ruled_out};
 use crate::places::PlacePool;
 use crate::profile::PreparedProfile;
 use crate::score::Probe;
+use crate::what_if;
 
 /// Jobs ready to be ranked. Cheap to change; a rank is one pass.
 #[derive(Debug, Default)]
@@ -168,6 +170,17 @@ impl Index {
         let probe = Probe::new(profile, &self.corpus);
         let values = probe.values(job, &self.corpus, now);
         Some(Verdict::Fits(Box::new(explain(&probe, job, values, &self.corpus, now))))
+    }
+
+    /// Which missing skill would lift the most jobs over the line of a good match, among those that `may_see` lets
+    /// through.
+    pub fn what_if(
+        &self,
+        profile: &PreparedProfile,
+        now: Timestamp,
+        may_see: impl Fn(JobId) -> bool,
+    ) -> WhatIf {
+        what_if::what_if(&self.jobs, &self.corpus, profile, now, may_see)
     }
 
     /// Bytes the index takes for its jobs, shared strings and counts left out.

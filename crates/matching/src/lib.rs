@@ -32,6 +32,7 @@ pub mod taste;
 pub mod text;
 pub mod title;
 pub mod weights;
+mod what_if;
 pub mod words;
 
 pub use features::JobFeatures;

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use domain::matching::WhatIf;
 use domain::{Job, JobId, Match, SourceId, UserId};
 use store::feedback::FeedbackStamp;
 use store::matches::MatchChanges;
@@ -126,6 +127,21 @@ impl Live {
             self.score_jobs_for(user_id, ids).await?;
         }
         Ok(())
+    }
+
+    /// Which missing skill would lift the most of a person's jobs over the line of a good match.
+    pub async fn what_if(self: &Arc<Self>, user_id: UserId) -> Result<WhatIf, StoreError> {
+        self.load().await?;
+        let person = self.person(user_id).await;
+        let Prepared { profile, .. } = self.prepare(user_id, &mut *person.lock().await).await?;
+        let followed = self.followed(user_id).await?;
+        let now = self.store.clock().now();
+        let live = self.clone();
+        Ok(in_background(move || {
+            let jobs = live.read();
+            jobs.index.what_if(&profile, now, |job| jobs.may_see(job, &followed))
+        })
+        .await)
     }
 
     async fn score_jobs_for(self: &Arc<Self>, user_id: UserId, ids: &[JobId]) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@ use domain::{RemotePolicy, RemotePreference, ScorePart, Timestamp};
 
 use crate::corpus::{Corpus, TitleIdf};
 use crate::features::JobFeatures;
+use crate::lexicon::EntryId;
 use crate::places::Whereabouts;
 use crate::profile::PreparedProfile;
 use crate::text::TextProbe;
@@ -100,6 +101,16 @@ impl Values {
 /// Few resumes state even half of what a fitting posting lists; the root spreads that range. Alone
 /// this finds more than the share (NDCG@10 0.19 against 0.14 on the shared set).
 fn skills_value(profile: &PreparedProfile, job: &JobFeatures, corpus: &Corpus) -> f64 {
+    skills_value_with(profile, job, corpus, None)
+}
+
+/// The same if the profile also stated `learned`.
+pub fn skills_value_with(
+    profile: &PreparedProfile,
+    job: &JobFeatures,
+    corpus: &Corpus,
+    learned: Option<EntryId>,
+) -> f64 {
     // The same for every job, and the least there is, so that the first skill stated lowers nothing.
     if profile.skills.is_empty() {
         return 0.0;
@@ -111,7 +122,11 @@ fn skills_value(profile: &PreparedProfile, job: &JobFeatures, corpus: &Corpus) -
     for need in job.skills.needs() {
         let weight = need.weight() * corpus.skill_idf(need.skill);
         asked += weight;
-        held += weight * profile.skills.get(&need.skill).map_or(0.0, |holding| holding.credit());
+        let credit = match learned {
+            Some(skill) if skill == need.skill => 1.0,
+            _ => profile.skills.get(&need.skill).map_or(0.0, |holding| holding.credit()),
+        };
+        held += weight * credit;
     }
     let share = ((held + NEUTRAL * NEUTRAL * SKILL_DOUBT) / (asked + SKILL_DOUBT)).sqrt();
     let common = 1.0 - (-(held / COMMON_SKILL + NEUTRAL)).exp();

@@ -48,6 +48,8 @@ const NOISE: &[&str] = &[
 pub struct Likeness {
     /// Same words, rare ones count more.
     pub words: f64,
+    /// How much of the wanted title's words the other has, rare ones count more.
+    pub coverage: f64,
     /// How close they lie.
     pub nearness: f64,
     /// Same family of jobs; `None` when one of the two names none that is known.
@@ -55,14 +57,17 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// Measured on the shared title sets with `examples/measure`, MAP in English, German and Spanish: .579, .419, .417;
-    /// nearness alone .573, .414, .411; with twice the share of families .566, .416, .415.
-    const WORDS: f64 = 0.1;
-    const ROLES: f64 = 0.1;
+    /// Measured with `examples/measure`. Words and coverage bring resumes to postings (NDCG@10 .732 with the weights of
+    /// [`weights`](crate::weights), .706 with a tenth of words alone) and cost titles little (MAP in English, German and
+    /// Spanish .558, .417, .415 against .565, .421, .411); with twice as much of them titles lose .02.
+    const WORDS: f64 = 0.2;
+    const COVERAGE: f64 = 0.2;
+    const ROLES: f64 = 0.2;
 
     /// One number from 0 to 1.
     pub fn mixed(self) -> f64 {
-        let letters = Self::WORDS * self.words + (1.0 - Self::WORDS) * self.nearness;
+        let nearness = 1.0 - Self::WORDS - Self::COVERAGE;
+        let letters = Self::WORDS * self.words + Self::COVERAGE * self.coverage + nearness * self.nearness;
         (1.0 - Self::ROLES) * letters + Self::ROLES * self.roles.unwrap_or(letters)
     }
 }
@@ -156,6 +161,7 @@ impl TitleProbe {
         let (words, word_norm) = dots(&self.words, title.words(), |word| idf.word(word));
         self.vectors.iter().zip(&self.roles).enumerate().map(move |(lane, (vector, wanted))| Likeness {
             words: cosine(words[lane], self.word_norms[lane], word_norm),
+            coverage: cosine(words[lane], self.word_norms[lane], self.word_norms[lane]),
             nearness: f64::from(vector.cosine(&title.vector).max(0.0)),
             roles: (!wanted.is_empty() && !title.roles().is_empty())
                 .then(|| roles::similarity(wanted, title.roles())),

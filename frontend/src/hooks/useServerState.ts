@@ -28,6 +28,12 @@ export function useFeedback() {
   return useQuery({ queryKey: keys.feedback, queryFn: ({ signal }) => dynamicAPI.feedback(signal) }, client)
 }
 
+/** Which missing skill would bring the most good matches. Counted anew whenever it is looked at. */
+export function useWhatIf() {
+  const { client } = useLiveSession()
+  return useQuery({ queryKey: keys.whatIf, queryFn: ({ signal }) => dynamicAPI.whatIf(signal), staleTime: 0 }, client)
+}
+
 export function useAnswers() {
   const { client } = useLiveSession()
   return useQuery({ queryKey: keys.answers, queryFn: ({ signal }) => dynamicAPI.answers(signal) }, client)

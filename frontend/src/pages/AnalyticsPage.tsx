@@ -1,6 +1,7 @@
 /** The numbers of the search. */
 
 import { DailyChart, Funnel } from 'components/charts/charts'
+import { SkillGains } from 'components/charts/SkillGains'
 import { PageHeader } from 'components/PageHeader'
 import { Timeline } from 'components/Timeline'
 import { useNow } from 'hooks/useNow'
@@ -77,6 +78,7 @@ export default function AnalyticsPage(): ReactElement {
                 </Empty>
               )}
             </Panel>
+            <SkillGains />
             <Breakdown />
             <Panel title="Latest">
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reachable by keyboard. */}

@@ -93,3 +93,15 @@ it('lists what was said and takes each of it back', async () => {
   await user.click(said.getByRole('button', { name: /^Take back what you said of / }))
   expect(await said.findByText('Nothing yet')).toBeTruthy()
 })
+
+it('shows what one more skill would bring, and the jobs behind it', async () => {
+  const { user } = renderApp('/analytics')
+  const panel = within(await screen.findByRole('region', { name: 'If you learned one more skill' }))
+  expect(await panel.findByText(/^5 of your matches are at 75 or more/)).toBeTruthy()
+  const rows = panel.getAllByText(/^\+/)
+  expect(rows.map((row) => row.textContent)).toEqual(['+4 good matches', '+2 good matches', '+1 good matches'])
+  await user.click(panel.getByText('Kubernetes'))
+  expect(panel.getByText('12 fitting jobs name it. The best it would lift:')).toBeTruthy()
+  expect(panel.getAllByText('73 to 76').length).toBeGreaterThan(0)
+  await expectAccessible(screen.getByRole('main'))
+})

@@ -34,6 +34,7 @@ import type {
   TrackingEvent,
   TrackingSummary,
   User,
+  WhatIf,
 } from '../types/api'
 
 /** How long a request may take before it counts as failed. */
@@ -267,6 +268,7 @@ export const dynamicAPI = {
     request<void>('POST', '/matching/feedback', { body: { job_id: jobId, verdict } }),
   feedback: (signal?: Signal) =>
     request<Page<Feedback>>('GET', `/matching/feedback?limit=${MOST_FEEDBACK}`, { signal }),
+  whatIf: (signal?: Signal) => request<WhatIf>('GET', '/matching/what-if', { signal }),
   saveWeights: (weights: PartWeights) =>
     request<{ weights: PartWeights }>('PUT', '/matching/weights', { body: { weights } }),
 

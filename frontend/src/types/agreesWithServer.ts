@@ -99,6 +99,7 @@ export type AgreesWithServer = [
   Yes<Same<api.Said, server.Said>>,
   Yes<Same<api.Feedback, server.Feedback>>,
   Yes<Same<api.Verdict, server.Verdict>>,
+  Yes<Same<api.WhatIf, server.WhatIf>>,
   Yes<Same<api.Work, server.Work>>,
   Yes<Same<api.Snapshot, server.Snapshot>>,
   Yes<Same<api.NewApiToken, server.CreatedToken>>,

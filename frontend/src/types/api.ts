@@ -109,6 +109,29 @@ export interface MatchingStatus {
   started_at: Timestamp | null
 }
 
+/** What one more skill would change. */
+export interface WhatIf {
+  /** From this score on a match is called good. */
+  good_match: number
+  good_now: number
+  skills: SkillGain[]
+}
+
+export interface SkillGain {
+  skill: string
+  asked_by: number
+  lifted: number
+  examples: LiftedJob[]
+}
+
+export interface LiftedJob {
+  job_id: Id
+  job_title: string
+  company: string
+  score: number
+  would_be: number
+}
+
 /** What a person thinks of a job. */
 export type Verdict = 'hide' | 'more' | 'less'
 

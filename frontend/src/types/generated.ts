@@ -729,6 +729,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matching/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which missing skill, if learned, would lift the most matches over the line of a good one. */
+        get: operations["get_matching_what-if"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/observations": {
         parameters: {
             query?: never;
@@ -2138,6 +2155,25 @@ export interface components {
          * @enum {string}
          */
         Level: "intern" | "junior" | "mid" | "senior" | "lead" | "executive";
+        /** @description A job that a skill would lift over the line. */
+        LiftedJob: {
+            /** @description The employer. */
+            company: string;
+            /** @description The job. */
+            job_id: components["schemas"]["JobId"];
+            /** @description Its title. */
+            job_title: string;
+            /**
+             * Format: double
+             * @description Its score now.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description Its score with the skill.
+             */
+            would_be: number;
+        };
         /** @description An interview with what it is about. */
         ListedInterview: components["schemas"]["Interview"] & {
             /** @description The employer. */
@@ -3194,6 +3230,23 @@ export interface components {
              */
             name: string;
         };
+        /** @description What one skill would change that the profile does not state. */
+        SkillGain: {
+            /**
+             * Format: int64
+             * @description How many fitting jobs name it.
+             */
+            asked_by: number;
+            /** @description The best of those. */
+            examples: components["schemas"]["LiftedJob"][];
+            /**
+             * Format: int64
+             * @description How many jobs it would lift over the line.
+             */
+            lifted: number;
+            /** @description The skill. */
+            skill: string;
+        };
         /** @description A chosen job that is not part of the batch. */
         SkippedJob: {
             application_id: components["schemas"]["ApplicationId"] | null;
@@ -3388,6 +3441,21 @@ export interface components {
          * @enum {string}
          */
         Verdict: "hide" | "more" | "less";
+        /** @description What one more skill would change. */
+        WhatIf: {
+            /**
+             * Format: double
+             * @description The line that is looked at: see [`GOOD_MATCH`].
+             */
+            good_match: number;
+            /**
+             * Format: int64
+             * @description How many jobs are over it now.
+             */
+            good_now: number;
+            /** @description The skills that would lift most jobs over it, the most first. */
+            skills: components["schemas"]["SkillGain"][];
+        };
         /** @description A position held. */
         Work: {
             /**
@@ -3517,6 +3585,7 @@ export type Language = components['schemas']['Language'];
 export type LetterPart = components['schemas']['LetterPart'];
 export type LetterReview = components['schemas']['LetterReview'];
 export type Level = components['schemas']['Level'];
+export type LiftedJob = components['schemas']['LiftedJob'];
 export type ListedInterview = components['schemas']['ListedInterview'];
 export type LiveSnapshot = components['schemas']['LiveSnapshot'];
 export type Location = components['schemas']['Location'];
@@ -3580,6 +3649,7 @@ export type SayFeedback = components['schemas']['SayFeedback'];
 export type ScorePart = components['schemas']['ScorePart'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Skill = components['schemas']['Skill'];
+export type SkillGain = components['schemas']['SkillGain'];
 export type SkippedJob = components['schemas']['SkippedJob'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type Source = components['schemas']['Source'];
@@ -3599,6 +3669,7 @@ export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TrackingSummary = components['schemas']['TrackingSummary'];
 export type User = components['schemas']['User'];
 export type Verdict = components['schemas']['Verdict'];
+export type WhatIf = components['schemas']['WhatIf'];
 export type Work = components['schemas']['Work'];
 export type TokenId = components['schemas']['TokenId'];
 export type MailboxId = components['schemas']['MailboxId'];
@@ -4994,6 +5065,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get_matching_what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
         };

@@ -5,8 +5,9 @@ use crate::words;
 
 /// Letters in a row that make a piece. Shorter ones stand in every title, longer ones in few.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=5;
-/// The same in scripts whose words are not set apart and whose letters are words.
-const IDEOGRAPHS: std::ops::RangeInclusive<usize> = 1..=3;
+/// The same in scripts whose words are not set apart and whose letters are words (MAP of Chinese titles .233; with three
+/// letters .214).
+const IDEOGRAPHS: std::ops::RangeInclusive<usize> = 1..=2;
 /// Where the ideographs and their syllabaries begin.
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
 /// Words of the level alone: it is a part of the score of its own.

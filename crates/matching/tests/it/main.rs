@@ -8,3 +8,4 @@ mod real_data;
 mod reasons;
 mod support;
 mod taste;
+mod what_if;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ::matching::weights::PARTS;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::matching::PartName;
+use domain::matching::{PartName, WhatIf};
 use domain::profile::MOST_WEIGHT;
 use domain::{JobId, Match, Preferences};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(scores))
         .routes(routes!(feedback, said))
         .routes(routes!(weights))
+        .routes(routes!(what_if))
 }
 
 #[derive(Default, Deserialize, ToSchema)]
@@ -240,4 +241,10 @@ async fn said(
     Query(query): Query<Paging>,
 ) -> ApiResult<axum::Json<Page<Feedback>>> {
     Ok(axum::Json(app.store.feedback(current.id(), &query.into()).await?))
+}
+
+/// Which missing skill, if learned, would lift the most matches over the line of a good one.
+#[utoipa::path(get, path = "/matching/what-if", tag = "matching", responses((status = 200, body = WhatIf)))]
+async fn what_if(State(app): State<App>, current: CurrentUser) -> ApiResult<axum::Json<WhatIf>> {
+    Ok(axum::Json(app.live.what_if(current.id()).await?))
 }
