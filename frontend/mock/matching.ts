@@ -57,7 +57,7 @@ export const matchingRoutes = (world: World): [string, Handler][] => [
       })
       const skills =
         world.matches.length > 0 ? [gain('Kubernetes', 4, 2), gain('Terraform', 2, 4), gain('Go', 1, 6)] : []
-      return ok({ good_match: 0.75, good_now: 5, skills })
+      return ok({ line: 0.75, over_now: 5, skills })
     },
   ],
   [

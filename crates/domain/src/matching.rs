@@ -58,16 +58,16 @@ pub enum PartName {
     Taste,
 }
 
-/// From this score on a job is called a good match.
-pub const GOOD_MATCH: f64 = 0.75;
+/// The lines a person looks for matches over: good ones (as a score's ring shows them), and where few are good, lower ones.
+pub const LINES: [f64; 3] = [0.75, 0.6, 0.5];
 
 /// What one more skill would change.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct WhatIf {
-    /// The line that is looked at: see [`GOOD_MATCH`].
-    pub good_match: f64,
-    /// How many jobs are over it now.
-    pub good_now: u64,
+    /// The line: the highest of [`LINES`] that one skill would lift any job over; the highest of all where none would.
+    pub line: f64,
+    /// How many jobs are at the line or over it now.
+    pub over_now: u64,
     /// The skills that would lift most jobs over it, the most first.
     pub skills: Vec<SkillGain>,
 }

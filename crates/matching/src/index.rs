@@ -172,7 +172,7 @@ impl Index {
         Some(Verdict::Fits(Box::new(explain(&probe, job, values, &self.corpus, now))))
     }
 
-    /// Which missing skill would lift the most jobs over the line of a good match, among those that `may_see` lets
+    /// Which missing skill would lift the most jobs over a line (see [`WhatIf`]), among those that `may_see` lets
     /// through.
     pub fn what_if(
         &self,

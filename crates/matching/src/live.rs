@@ -129,7 +129,7 @@ impl Live {
         Ok(())
     }
 
-    /// Which missing skill would lift the most of a person's jobs over the line of a good match.
+    /// Which missing skill would lift the most of a person's jobs over a line.
     pub async fn what_if(self: &Arc<Self>, user_id: UserId) -> Result<WhatIf, StoreError> {
         self.load().await?;
         let person = self.person(user_id).await;

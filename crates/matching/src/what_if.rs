@@ -1,11 +1,12 @@
-//! What one more skill would change: which missing skill would lift the most jobs over the line of a good match.
+//! What one more skill would change: which missing skill would lift the most jobs over the line.
+//! Where no single skill would, a lower line is looked at.
 //!
 //! Only the skills part of a score depends on it, so one pass over the jobs is enough: for each job that is near the line,
 //! each skill it names and the profile lacks is tried alone.
 
 use std::collections::HashMap;
 
-use domain::matching::{GOOD_MATCH, LiftedJob, PartName, SkillGain, WhatIf};
+use domain::matching::{LINES, LiftedJob, PartName, SkillGain, WhatIf};
 use domain::{JobId, Timestamp};
 
 use crate::corpus::Corpus;
@@ -36,10 +37,26 @@ pub(crate) fn what_if(
     now: Timestamp,
     may_see: impl Fn(JobId) -> bool,
 ) -> WhatIf {
+    let over = |line: f64| over_line(line, jobs, corpus, profile, now, &may_see);
+    let highest = over(LINES[0]);
+    if !highest.skills.is_empty() || profile.skills.is_empty() {
+        return highest;
+    }
+    LINES[1..].iter().map(|line| over(*line)).find(|told| !told.skills.is_empty()).unwrap_or(highest)
+}
+
+fn over_line(
+    line: f64,
+    jobs: &[JobFeatures],
+    corpus: &Corpus,
+    profile: &PreparedProfile,
+    now: Timestamp,
+    may_see: &impl Fn(JobId) -> bool,
+) -> WhatIf {
     let probe = Probe::new(profile, corpus);
     let tables = corpus.title_tables();
     let share = profile.weights.of(PartName::Skills);
-    let mut good_now = 0;
+    let mut over_now = 0;
     let mut gains: HashMap<EntryId, Gain> = HashMap::new();
     for (position, job) in jobs.iter().enumerate() {
         if !may_see(job.id) || ruled_out(profile, job).is_some() {
@@ -47,8 +64,8 @@ pub(crate) fn what_if(
         }
         let values = probe.values(job, &tables, now);
         let score = values.sum(profile);
-        let is_good = score >= GOOD_MATCH;
-        good_now += u64::from(is_good);
+        let is_over = score >= line;
+        over_now += u64::from(is_over);
         // A profile without skills would be lifted by whichever it states first; that says nothing of the skill.
         if profile.skills.is_empty() {
             continue;
@@ -58,12 +75,12 @@ pub(crate) fn what_if(
             gain.asked_by += 1;
             let skills = values.of(PartName::Skills);
             // All there is to gain would not be enough.
-            if is_good || score + share * (1.0 - skills) < GOOD_MATCH {
+            if is_over || score + share * (1.0 - skills) < line {
                 continue;
             }
             let learned = skills_value_with(profile, job, corpus, Some(need.skill)).clamp(0.0, 1.0);
             let would_be = score + share * (learned - skills);
-            if would_be >= GOOD_MATCH {
+            if would_be >= line {
                 gain.lifted.push((would_be, score, position));
             }
         }
@@ -73,7 +90,7 @@ pub(crate) fn what_if(
     gains.sort_by_key(|(skill, gain)| (std::cmp::Reverse((gain.lifted.len(), gain.asked_by)), *skill));
     gains.truncate(MOST_SKILLS);
     let skills = gains.into_iter().map(|(skill, gain)| told(skill, gain, jobs)).collect();
-    WhatIf { good_match: GOOD_MATCH, good_now, skills }
+    WhatIf { line, over_now, skills }
 }
 
 fn told(skill: EntryId, mut gain: Gain, jobs: &[JobFeatures]) -> SkillGain {

@@ -99,7 +99,7 @@ it('shows what one more skill would bring, and the jobs behind it', async () => 
   const panel = within(await screen.findByRole('region', { name: 'If you learned one more skill' }))
   expect(await panel.findByText(/^5 of your matches are at 75 or more/)).toBeTruthy()
   const rows = panel.getAllByText(/^\+/)
-  expect(rows.map((row) => row.textContent)).toEqual(['+4 good matches', '+2 good matches', '+1 good matches'])
+  expect(rows.map((row) => row.textContent)).toEqual(['+4 matches', '+2 matches', '+1 matches'])
   await user.click(panel.getByText('Kubernetes'))
   expect(panel.getByText('12 fitting jobs name it. The best it would lift:')).toBeTruthy()
   expect(panel.getAllByText('73 to 76').length).toBeGreaterThan(0)

@@ -111,9 +111,9 @@ export interface MatchingStatus {
 
 /** What one more skill would change. */
 export interface WhatIf {
-  /** From this score on a match is called good. */
-  good_match: number
-  good_now: number
+  /** The score they would be lifted to. */
+  line: number
+  over_now: number
   skills: SkillGain[]
 }
 

@@ -736,7 +736,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which missing skill, if learned, would lift the most matches over the line of a good one. */
+        /** Which missing skill, if learned, would lift the most matches over a line: that of good ones, or a lower one where few are good. */
         get: operations["get_matching_what-if"];
         put?: never;
         post?: never;
@@ -3445,14 +3445,14 @@ export interface components {
         WhatIf: {
             /**
              * Format: double
-             * @description The line that is looked at: see [`GOOD_MATCH`].
+             * @description The line: the highest of [`LINES`] that one skill would lift any job over; the highest of all where none would.
              */
-            good_match: number;
+            line: number;
             /**
              * Format: int64
-             * @description How many jobs are over it now.
+             * @description How many jobs are at the line or over it now.
              */
-            good_now: number;
+            over_now: number;
             /** @description The skills that would lift most jobs over it, the most first. */
             skills: components["schemas"]["SkillGain"][];
         };

@@ -1,6 +1,5 @@
 //! What one more skill would change.
 
-use domain::matching::GOOD_MATCH;
 use matching::{Index, PreparedProfile};
 
 use crate::support::{job, now, profile};
@@ -46,12 +45,12 @@ fn the_skill_that_lifts_most_comes_first_and_its_score_is_the_one_a_person_gets(
         let learned = profile("Data Engineer", &["Python", "SQL", &gain.skill], "");
         let ranking = index.rank(&PreparedProfile::new(&learned), now(), 200);
         for lifted in &gain.examples {
-            assert!(lifted.score < GOOD_MATCH && lifted.would_be >= GOOD_MATCH, "{lifted:?}");
+            assert!(lifted.score < told.line && lifted.would_be >= told.line, "{lifted:?}");
             let found = ranking.matches.iter().find(|found| found.job_id == lifted.job_id).unwrap();
             assert!((found.match_score - lifted.would_be).abs() < 1e-9, "{} {lifted:?}", found.match_score);
         }
-        let over = ranking.matches.iter().filter(|found| found.match_score >= GOOD_MATCH).count() as u64;
-        assert_eq!(over, told.good_now + gain.lifted, "{}", gain.skill);
+        let over = ranking.matches.iter().filter(|found| found.match_score >= told.line).count() as u64;
+        assert_eq!(over, told.over_now + gain.lifted, "{}", gain.skill);
     }
 }
 
@@ -62,5 +61,5 @@ fn a_profile_without_skills_is_told_of_none_and_hidden_jobs_count_nowhere() {
     assert!(index.what_if(&bare, now(), |_| true).skills.is_empty());
     let prepared = PreparedProfile::new(&profile("Data Engineer", &["Python", "SQL"], ""));
     let unseen = index.what_if(&prepared, now(), |_| false);
-    assert_eq!((unseen.good_now, unseen.skills.len()), (0, 0));
+    assert_eq!((unseen.over_now, unseen.skills.len()), (0, 0));
 }

@@ -243,7 +243,7 @@ async fn said(
     Ok(axum::Json(app.store.feedback(current.id(), &query.into()).await?))
 }
 
-/// Which missing skill, if learned, would lift the most matches over the line of a good one.
+/// Which missing skill, if learned, would lift the most matches over a line: that of good ones, or a lower one where few are good.
 #[utoipa::path(get, path = "/matching/what-if", tag = "matching", responses((status = 200, body = WhatIf)))]
 async fn what_if(State(app): State<App>, current: CurrentUser) -> ApiResult<axum::Json<WhatIf>> {
     Ok(axum::Json(app.live.what_if(current.id()).await?))

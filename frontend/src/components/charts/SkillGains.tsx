@@ -1,4 +1,4 @@
-/** Which missing skill would bring the most good matches: a bar for each, and the jobs behind it. */
+/** Which missing skill would lift the most matches over the line: a bar for each, and the jobs behind it. */
 
 import { useWhatIf } from 'hooks/useServerState'
 import { count } from 'lib/format'
@@ -29,15 +29,15 @@ export function SkillGains(): ReactElement {
             </Link>
           }
         >
-          A skill appears here when stating it would lift a match to {points(whatIf.data.good_match)} or more. State the
+          A skill appears here when stating it would lift a match to {points(whatIf.data.line)} or more. State the
           skills you have, so that the rest can be told apart.
         </Empty>
       )}
       {whatIf.data && skills.length > 0 && (
         <>
           <p className="px-4 pt-4 text-sm text-muted">
-            {count(whatIf.data.good_now)} of your matches are at {points(whatIf.data.good_match)} or more. So many more
-            would be with one of these:
+            {count(whatIf.data.over_now)} of your matches are at {points(whatIf.data.line)} or more. So many more would
+            be with one of these:
           </p>
           <ul className="grid gap-1 p-4">
             {skills.map((gain) => (
@@ -65,7 +65,7 @@ function Gain({ gain, share }: { gain: SkillGain; share: number }): ReactElement
           </span>
           <span className="tnum text-right">
             +{count(gain.lifted)}
-            <span className="sr-only"> good matches</span>
+            <span className="sr-only"> matches</span>
           </span>
         </summary>
         <div className="grid gap-1 px-1 pt-1 pb-2 text-sm">
