@@ -1,4 +1,5 @@
 /** A person takes the page over while it is filled, types something, and gives it back: that is their answer. */
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 
 import { FILL_MS, SOON_MS } from './support/person'
@@ -65,6 +66,7 @@ test('text that is typed by hand is what the review shows', async () => {
   await page.mouse.move(x, y)
   // The run may have scrolled: back to the top of the form.
   await page.mouse.wheel(0, -100_000)
+  await standsStill(canvas)
   await page.mouse.click(x, y)
   await page.keyboard.press('Control+a')
   await page.keyboard.type(BY_HAND)
@@ -76,6 +78,23 @@ test('text that is typed by hand is what the review shows', async () => {
   expect(await scene.jobwire.employers.ledger()).toEqual([])
   expect(scene.ada.complaints).toEqual([])
 })
+
+/** Waits until the picture has not changed for a moment, as a person does who has scrolled. */
+async function standsStill(canvas: Locator): Promise<void> {
+  const picture = () => canvas.evaluate((it) => (it as HTMLCanvasElement).toDataURL())
+  let before = ''
+  await expect
+    .poll(
+      async () => {
+        const now = await picture()
+        const still = now === before
+        before = now
+        return still
+      },
+      { timeout: SOON_MS, interval: 400 },
+    )
+    .toBe(true)
+}
 
 /** Where a field of a form is, seen from the top of the page in a window of this size. */
 async function placeOf(
