@@ -83,6 +83,9 @@ pub enum FillError {
         /// The file's name.
         name: String,
     },
+    /// A person has had the page and nobody has looked at what they did.
+    #[error("a person has had the page meanwhile")]
+    ByHand,
     /// The field is no longer on the page.
     #[error("the field is no longer on the page")]
     FieldGone,
@@ -105,6 +108,18 @@ impl Page {
     pub async fn fill(&self, field: &Field, value: &FillValue) -> Result<Filled, FillError> {
         refuse(field)?;
         let _turn = self.turn().await?;
+        self.fill_now(field, value).await
+    }
+
+    /// The same, unless a person has had the page since it was last asked what they did: then the field keeps what it
+    /// holds, which may be theirs, and it is [`FillError::ByHand`].
+    pub async fn fill_untouched(&self, field: &Field, value: &FillValue) -> Result<Filled, FillError> {
+        refuse(field)?;
+        let _turn = self.untouched_turn().await?.ok_or(FillError::ByHand)?;
+        self.fill_now(field, value).await
+    }
+
+    async fn fill_now(&self, field: &Field, value: &FillValue) -> Result<Filled, FillError> {
         let frame = self.frame(&field.handle.frame).await?;
         let id = field.handle.id;
         let wanted = match (field.kind, value) {

@@ -205,6 +205,21 @@ impl Page {
     /// `caption`; for links and buttons that lead to a form. False when there is none.
     pub async fn click_on(&self, selector: &str, caption: &str) -> Result<bool, BrowserError> {
         let _turn = self.turn().await?;
+        self.click_found(selector, caption).await
+    }
+
+    /// The same, unless a person has had the page since it was last asked what they did: then nothing is clicked, and it
+    /// is `None`.
+    pub async fn click_on_untouched(
+        &self,
+        selector: &str,
+        caption: &str,
+    ) -> Result<Option<bool>, BrowserError> {
+        let Some(_turn) = self.untouched_turn().await? else { return Ok(None) };
+        self.click_found(selector, caption).await.map(Some)
+    }
+
+    async fn click_found(&self, selector: &str, caption: &str) -> Result<bool, BrowserError> {
         for frame in self.frames().await? {
             let found: Option<u64> = self.run(&frame, "find_text", json!([selector, caption])).await?;
             if let Some(id) = found {
@@ -323,6 +338,18 @@ impl Page {
         });
         self.call("Runtime.evaluate", drawn, NORMAL).await?;
         Ok(())
+    }
+
+    /// The same, unless a person has had them since it was last asked what they did ([`LiveView::sent`]): then what the page
+    /// holds is theirs, and has to be looked at first.
+    ///
+    /// [`LiveView::sent`]: crate::LiveView::sent
+    pub(crate) async fn untouched_turn(
+        &self,
+    ) -> Result<Option<tokio::sync::OwnedMutexGuard<()>>, BrowserError> {
+        let turn = self.turn().await?;
+        let is_touched = self.inner.hub.state().person.is_some();
+        Ok((!is_touched).then_some(turn))
     }
 
     /// Waits for the mouse and the keyboard, and makes this the tab that is driven.

@@ -27,7 +27,7 @@ pub(super) const READ_DEADLINE: Duration = Duration::from_secs(4);
 /// changes later is seen by the last look before it is sent.
 const READING_TIME: Duration = Duration::from_millis(500);
 /// How often a person may take one run over.
-const MAX_TAKE_OVERS: usize = 50;
+pub(super) const MAX_TAKE_OVERS: usize = 50;
 /// Longest part of a label in a step.
 pub(super) const LABEL_CHARS: usize = 60;
 

@@ -13,7 +13,8 @@ use store::applications::Ungated;
 use tokio::time::Instant;
 
 use super::Run;
-use super::fill::{Filled, Filling};
+use super::by_hand::taken_over_too_often;
+use super::fill::{Filled, Filling, MAX_TAKE_OVERS};
 use super::stop::Stop;
 use super::verdict::confirmation;
 use crate::resolve;
@@ -46,13 +47,19 @@ enum Onward {
     Next,
     /// The step stays, with complaints on it.
     Refused(Box<FormModel>),
+    /// Nowhere yet: a person has had the page since it was filled.
+    ByHand,
 }
 
 /// Fills every step, leaving each by its own button.
 pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, Stop> {
     let mut before: Option<Snapshot> = None;
-    for number in 1..=MOST_STEPS {
-        let mut present = filling.resolve(run);
+    let mut take_overs = 0..MAX_TAKE_OVERS;
+    let mut number = 1;
+    // A step that a person changed after it was filled, as they left it.
+    let mut by_hand: Option<Snapshot> = None;
+    while number <= MOST_STEPS {
+        let mut present = by_hand.take().unwrap_or_else(|| filling.resolve(run));
         let is_open = |snapshot: &Snapshot| snapshot.open_questions().next().is_some();
         // A person who took over may be answering on the page itself.
         if is_open(&present)
@@ -67,14 +74,24 @@ pub(super) async fn fill(run: &Run<'_>, filling: &mut Filling) -> Result<Steps, 
         if is_next_step {
             filling.pass_captcha(run, &mut present).await?;
         }
-        let whole = joined(before, present);
+        let whole = joined(before.clone(), present.clone());
         if !is_next_step {
             return Ok(Steps::Filled(whole));
         }
         run.step(&format!("Filled step {number}"), &filling.place.form.title, 80, Some(&filling.place.page))
             .await?;
         match onward(run, filling).await? {
-            Onward::Next => before = Some(whole),
+            Onward::Next => {
+                before = Some(whole);
+                number += 1;
+            }
+            Onward::ByHand => {
+                take_overs.next().ok_or_else(taken_over_too_often)?;
+                let sent = run.wait_for_person().await.unwrap_or_default();
+                let mut done = present.answers.iter().map(|answer| answer.field.clone()).collect();
+                filling.take_in_by_hand(run, &mut present, &mut done, &sent).await?;
+                by_hand = Some(present);
+            }
             Onward::Refused(form) => return Ok(refused(whole, &form)),
         }
     }
@@ -106,10 +123,14 @@ async fn onward(run: &Run<'_>, filling: &mut Filling) -> Result<Onward, Stop> {
 
 async fn press_and_wait(run: &Run<'_>, filling: &mut Filling) -> Result<Onward, Stop> {
     let page = filling.place.page.clone();
+    run.context.pass("before the next step").await;
     let left = looks(&filling.place.form);
     let text_before = page.text().await?;
     let caption = format!("^{}$", regex::escape(&filling.place.form.submit_label));
-    if !page.click_on(BUTTONS, &caption).await? {
+    let Some(is_clicked) = page.click_on_untouched(BUTTONS, &caption).await? else {
+        return Ok(Onward::ByHand);
+    };
+    if !is_clicked {
         run.end_ungated(Ungated::NextStep).await?;
         return Err(Stop::try_again(
             "no_button",

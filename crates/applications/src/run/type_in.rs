@@ -63,11 +63,16 @@ impl Filling {
             if std::mem::replace(&mut attached, is_file) && !is_file {
                 self.place.page.wait_idle(READ_DEADLINE).await?;
             }
+            run.context.pass("before a field").await;
             // What was done is written down while the next field is filled.
             let (filled, told) =
                 tokio::join!(self.fill_one(run, field, answer), self.tell(run, done_last.take()));
             told?;
-            filled?;
+            if !filled? {
+                // The person was quicker. What the field holds now may be theirs.
+                done.remove(&answer.field);
+                return Ok(run.wait_for_person().await);
+            }
             let percent = PERCENT.start + (PERCENT.end - PERCENT.start) * (place + 1) / total;
             let step = match (is_file, answer.value.is_some()) {
                 (true, _) => format!("Attached {}", answer.value.as_deref().unwrap_or_default()),
@@ -94,7 +99,7 @@ impl Filling {
         Ok(())
     }
 
-    /// Empties what nobody answered and the page filled by itself.
+    /// Empties what nobody answered and the page filled by itself; stops when a person had the page meanwhile.
     pub(super) async fn empty(&self, strayed: &HashSet<String>, snapshot: &Snapshot) -> Result<(), Stop> {
         for (index, question) in resolve::questions(&self.place.form.fields) {
             let is_open = |answer: &FieldAnswer| answer.field == question.field && answer.value.is_none();
@@ -103,33 +108,37 @@ impl Filling {
             }
             let nothing = FillValue::Text(String::new());
             let field = &self.place.form.fields[index];
-            if let Err(error) = self.place.page.fill(field, &nothing).await {
-                return Err(unfillable(&question.label, error));
+            match self.place.page.fill_untouched(field, &nothing).await {
+                Ok(_) => {}
+                Err(FillError::ByHand) => return Ok(()),
+                Err(error) => return Err(unfillable(&question.label, error)),
             }
         }
         Ok(())
     }
 
-    async fn fill_one(&self, run: &Run<'_>, field: &Field, answer: &mut FieldAnswer) -> Result<(), Stop> {
+    /// Fills a field; `false` when it was left as it is, because a person had the page meanwhile.
+    async fn fill_one(&self, run: &Run<'_>, field: &Field, answer: &mut FieldAnswer) -> Result<bool, Stop> {
         let value = answer.value.clone().unwrap_or_default();
         let typed = match (field.kind, answer.document_id) {
             (FieldKind::File, Some(id)) => file(run, id).await?,
             _ => value_for(field, &value),
         };
-        match self.place.page.fill(field, &typed).await {
+        match self.place.page.fill_untouched(field, &typed).await {
             Ok(filled) => {
                 // What the site makes of a typed place ("Berlin" becomes "Berlin, Germany") is what it is sent.
                 if field.kind == FieldKind::Typeahead && !filled.read_back.is_empty() {
                     answer.value = Some(filled.read_back.join(&CHOICE_SEPARATOR.to_string()));
                 }
-                Ok(())
+                Ok(true)
             }
+            Err(FillError::ByHand) => Ok(false),
             Err(FillError::NoSuchOption { wanted, offered }) => {
                 answer.value = None;
                 answer.options = offered;
                 answer.origin =
                     AnswerOrigin::Unanswered { why: format!("The form does not offer \"{wanted}\".") };
-                Ok(())
+                Ok(true)
             }
             Err(error) => Err(unfillable(&answer.label, error)),
         }

@@ -13,3 +13,4 @@ mod outcomes;
 mod questions;
 mod replicas;
 mod sending;
+mod take_over;
