@@ -5,20 +5,23 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
 
 use applications::live::LiveRun;
-use browser::PersonInput;
-use domain::{AnswerOrigin, State};
+use browser::{Modifiers, PersonInput};
+use domain::{AnswerOrigin, ApplicationId, FieldAnswer, State};
+use serde_json::json;
+use store::applications::ApplicationRecord;
 
-use crate::support::World;
+use crate::support::{World, word};
 
 /// Fields from the top of the form, and what stands above them.
 const TABS: usize = 12;
-const BY_HAND: &str = "by hand";
+/// What they write: good for a name and for an address.
+const BY_HAND: &str = "by.hand@example.org";
 
-/// The person: goes through the form by keyboard, writes into whatever takes text, and gives back at once.
-async fn write_everywhere(run: &LiveRun) {
+/// The person: goes through the form by keyboard, on or back, writes into whatever takes text, and gives back at once.
+async fn write_everywhere(run: &LiveRun, is_back: bool) {
     for _ in 0..TABS {
         let (key, code) = ("Tab".to_owned(), "Tab".to_owned());
-        let modifiers = Default::default();
+        let modifiers = Modifiers { shift: is_back, ..Modifiers::default() };
         for input in [
             PersonInput::KeyDown { key: key.clone(), code: code.clone(), modifiers },
             PersonInput::KeyUp { key, code, modifiers },
@@ -30,39 +33,56 @@ async fn write_everywhere(run: &LiveRun) {
     run.give_back();
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_field_that_the_person_filled_is_filled_over_by_the_run() {
-    let mut world = World::new().await;
-    let (id, job) = world.approved("brightkelp").await;
-    // The person takes over in the one moment in which the run has looked for them and is about to fill the name: the
-    // resume is before it.
-    let (live, user, fields) = (world.context.live.clone(), world.user, AtomicUsize::new(0));
-    let fields = Arc::new(fields);
+/// The person takes over in the one moment in which the run has looked for them and is about to act: when it passes this
+/// point after `before` times.
+fn takes_over_at(world: &mut World, id: ApplicationId, at: &'static str, before: usize, is_back: bool) {
+    let (live, user, passes) = (world.context.live.clone(), world.user, AtomicUsize::new(0));
     world.context.crash_point = Some(Arc::new(move |point| {
-        let is_then = point == "before a field" && fields.fetch_add(1, SeqCst) == 1;
+        let is_then = point == at && passes.fetch_add(1, SeqCst) == before;
         let live = live.clone();
         Box::pin(async move {
             if is_then {
                 let run = live.of(user, id).expect("it is under way");
                 run.take_over().await.expect("it can be taken over");
-                tokio::spawn(async move { write_everywhere(&run).await });
+                tokio::spawn(async move { write_everywhere(&run, is_back).await });
             }
         })
     }));
+}
+
+/// The labels, in lower case, of what the person wrote.
+fn written(record: &ApplicationRecord) -> Vec<String> {
+    let answers = &record.snapshot.as_ref().expect("it was filled").answers;
+    let is_theirs = |answer: &&FieldAnswer| {
+        answer.origin == AnswerOrigin::Person && answer.value.as_deref() == Some(BY_HAND)
+    };
+    answers.iter().filter(is_theirs).map(|answer| answer.label.to_lowercase()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_field_that_the_person_filled_is_filled_over_by_the_run() {
+    let mut world = World::new().await;
+    let (id, job) = world.approved("brightkelp").await;
+    // The resume is before the name.
+    takes_over_at(&mut world, id, "before a field", 1, false);
     let ended = world.run(id).await;
     let record = world.record(id).await;
     assert_eq!(record.application.status, State::Ready, "{ended:?}: what changed is approved anew");
-    let answers = &record.snapshot.as_ref().expect("it was filled").answers;
-    let told: Vec<String> = answers
-        .iter()
-        .map(|answer| {
-            format!("{}: {} ({:?})", answer.label, answer.value.as_deref().unwrap_or("–"), answer.origin)
-        })
-        .collect();
-    let theirs = answers
-        .iter()
-        .filter(|answer| answer.origin == AnswerOrigin::Person && answer.value.as_deref() == Some(BY_HAND));
-    let labels: Vec<String> = theirs.map(|answer| answer.label.to_lowercase()).collect();
-    assert!(labels.iter().any(|label| label == "full name"), "{told:#?}");
+    let written = written(&record);
+    assert!(written.iter().any(|label| label == "full name"), "{written:?} {:#?}", record.snapshot);
     assert_eq!(world.accepted(&job).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_that_the_person_changed_is_not_left_before_it_was_looked_at() {
+    let mut world = World::new().await;
+    let form = json!({ "family": "icims", "seed": 3, "language": "en" });
+    let form = world.control("/_control/forms", form).await;
+    let job = json!({ "id": form["id"], "title": form["title"], "company_name": form["company"], "url": form["url"] });
+    let id = world.apply_at(&job, word(&form, "apply_url"), true).await;
+    takes_over_at(&mut world, id, "before the next step", 0, true);
+    let ended = world.run(id).await;
+    let record = world.record(id).await;
+    assert!(record.snapshot.is_some(), "{ended:?} {:?}", record.application);
+    assert!(!written(&record).is_empty(), "{ended:?} {:#?}", record.snapshot);
 }
