@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{Job, JobId, Level, RemotePolicy, Timestamp};
+use domain::{Job, JobId, Level, RemotePolicy, SourceId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::pay::Yearly;
 use crate::places::{Place, remote_policy};
@@ -12,10 +13,14 @@ use crate::title::TitleFeatures;
 use crate::words::Folded;
 
 /// A job, taken apart once when it arrives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JobFeatures {
     /// Its id.
     pub id: JobId,
+    /// The board it is on.
+    pub source_id: SourceId,
+    /// The change of it that was taken apart.
+    pub changed_at: Timestamp,
     /// Its title as written.
     pub title: Box<str>,
     /// The employer.
@@ -56,6 +61,8 @@ impl JobFeatures {
         let folded = Folded::of(&whole);
         Self {
             id: job.id,
+            source_id: job.source_id,
+            changed_at: job.changed_at,
             title: posting.title.as_str().into(),
             company: posting.company.as_str().into(),
             url: posting.url.as_str().into(),

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use domain::matching::WhatIf;
 use domain::{Job, JobId, Match, Timestamp};
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, TitleTables};
 use crate::explain::explain;
 use crate::features::JobFeatures;
 use crate::filter::{Filtered, FilteredBy, filtered, ruled_out};
+use crate::one_job::OneJob;
 use crate::places::PlacePool;
 use crate::profile::PreparedProfile;
 use crate::score::Probe;
@@ -138,7 +139,7 @@ impl Index {
         profile: &PreparedProfile,
         now: Timestamp,
         limit: usize,
-        may_see: impl Fn(JobId) -> bool,
+        may_see: impl Fn(&JobFeatures) -> bool,
     ) -> Ranking {
         let (scored, filtered) = self.scores(profile, now, may_see);
         let fitting = scored.len();
@@ -172,13 +173,24 @@ impl Index {
         Some(Verdict::Fits(Box::new(explain(&probe, job, values, &self.corpus, now))))
     }
 
+    /// How telling the words of titles are, for [`one_job`](Self::one_job).
+    pub fn title_tables(&self) -> TitleTables {
+        self.corpus.title_tables()
+    }
+
+    /// A job ready to be scored for many people; nothing when it is not in the index. `tables` are the index's own,
+    /// made since it changed last.
+    pub fn one_job<'i>(&'i self, job: JobId, tables: &'i TitleTables, now: Timestamp) -> Option<OneJob<'i>> {
+        Some(OneJob::new(self.get(job)?, &self.corpus, tables, now))
+    }
+
     /// Which missing skill would lift the most jobs over a line (see [`WhatIf`]), among those that `may_see` lets
     /// through.
     pub fn what_if(
         &self,
         profile: &PreparedProfile,
         now: Timestamp,
-        may_see: impl Fn(JobId) -> bool,
+        may_see: impl Fn(&JobFeatures) -> bool,
     ) -> WhatIf {
         what_if::what_if(&self.jobs, &self.corpus, profile, now, may_see)
     }
@@ -192,13 +204,13 @@ impl Index {
         &self,
         profile: &PreparedProfile,
         now: Timestamp,
-        may_see: impl Fn(JobId) -> bool,
+        may_see: impl Fn(&JobFeatures) -> bool,
     ) -> (Vec<(f64, usize)>, BTreeMap<FilteredBy, usize>) {
         let probe = Probe::new(profile, &self.corpus);
         let tables = self.corpus.title_tables();
         let mut filtered = BTreeMap::new();
         let mut scored = Vec::with_capacity(self.jobs.len());
-        for (position, job) in self.jobs.iter().enumerate().filter(|(_, job)| may_see(job.id)) {
+        for (position, job) in self.jobs.iter().enumerate().filter(|(_, job)| may_see(job)) {
             match ruled_out(profile, job) {
                 Some(by) => *filtered.entry(by).or_insert(0) += 1,
                 None => scored.push((probe.score(job, &tables, now), position)),

@@ -6,12 +6,13 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use serde::{Deserialize, Serialize};
 
 /// The longest line that can be a heading, in bytes.
 const MAX_HEADING_BYTES: usize = 80;
 
 /// How much a posting wants a skill, in rising order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Need {
     /// It would be welcome.
     Nice,

@@ -2,9 +2,10 @@
 //! built in would be wrong tomorrow.
 
 use domain::Pay;
+use serde::{Deserialize, Serialize};
 
 /// A pay range per year in one currency.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Yearly {
     /// Lower bound.
     pub min: Option<f64>,

@@ -7,6 +7,7 @@
 use std::sync::{Arc, LazyLock};
 
 use domain::{Posting, RemotePolicy};
+use serde::{Deserialize, Serialize};
 
 use crate::lexicon::{EntryId, Lexicon};
 use crate::words;
@@ -16,7 +17,7 @@ pub static PLACES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_s
 
 /// A place as a posting writes it, understood as far as the gazetteer goes. Shared by all jobs
 /// that write the same.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// As written.
     pub written: Box<str>,

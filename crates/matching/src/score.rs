@@ -53,19 +53,16 @@ impl<'p> Probe<'p> {
     /// The value of every part for one job.
     pub fn values(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> Values {
         let profile = self.profile;
-        Values(
-            [
-                if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
-                skills_value(profile, job, self.corpus),
-                if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
-                level_value(profile, job),
-                place_value(profile, job),
-                pay_value(profile, job).unwrap_or(NEUTRAL),
-                freshness_value(job, now),
-                profile.taste.as_ref().map_or(NEUTRAL, |taste| taste.value(job)),
-            ]
-            .map(|value| value.clamp(0.0, 1.0)),
-        )
+        Values::new([
+            if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
+            skills_value(profile, job, self.corpus),
+            if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
+            level_value(profile, job),
+            place_value(profile, job),
+            pay_value(profile, job).unwrap_or(NEUTRAL),
+            freshness_value(job, now),
+            profile.taste.as_ref().map_or(NEUTRAL, |taste| taste.value(job)),
+        ])
     }
 
     /// The score of one job.
@@ -75,6 +72,11 @@ impl<'p> Probe<'p> {
 }
 
 impl Values {
+    /// Values in the order of [`PARTS`], brought into their range.
+    pub fn new(values: [f64; COUNT]) -> Self {
+        Self(values.map(|value| value.clamp(0.0, 1.0)))
+    }
+
     /// The weighted sum, added in the order of the parts.
     pub fn sum(&self, profile: &PreparedProfile) -> f64 {
         let weighted = self.0.iter().zip(profile.weights.shares()).map(|(value, weight)| value * weight);
@@ -115,32 +117,46 @@ pub fn skills_value_with(
     if profile.skills.is_empty() {
         return 0.0;
     }
-    if job.skills.needs().is_empty() {
-        return NEUTRAL;
-    }
-    let (mut held, mut asked) = (0.0, 0.0);
-    for need in job.skills.needs() {
-        let weight = need.weight() * corpus.skill_idf(need.skill);
+    share_of_needs(profile, weighed_needs(job, corpus), learned)
+}
+
+/// The skills a job names with what each counts.
+pub(crate) fn weighed_needs(job: &JobFeatures, corpus: &Corpus) -> impl Iterator<Item = (EntryId, f64)> {
+    job.skills.needs().iter().map(|need| (need.skill, need.weight() * corpus.skill_idf(need.skill)))
+}
+
+/// See [`skills_value`]; the profile states at least one skill.
+pub(crate) fn share_of_needs(
+    profile: &PreparedProfile,
+    needs: impl Iterator<Item = (EntryId, f64)>,
+    learned: Option<EntryId>,
+) -> f64 {
+    let (mut held, mut asked, mut is_any) = (0.0, 0.0, false);
+    for (skill, weight) in needs {
+        is_any = true;
         asked += weight;
         let credit = match learned {
-            Some(skill) if skill == need.skill => 1.0,
-            _ => profile.skills.get(&need.skill).map_or(0.0, |holding| holding.credit()),
+            Some(learned) if learned == skill => 1.0,
+            _ => profile.skills.get(&skill).map_or(0.0, |holding| holding.credit()),
         };
         held += weight * credit;
+    }
+    if !is_any {
+        return NEUTRAL;
     }
     let share = ((held + NEUTRAL * NEUTRAL * SKILL_DOUBT) / (asked + SKILL_DOUBT)).sqrt();
     let common = 1.0 - (-(held / COMMON_SKILL + NEUTRAL)).exp();
     (share + common) / 2.0
 }
 
-fn level_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
+pub(crate) fn level_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
     match job.level {
         Some(level) if !profile.levels.is_empty() => crate::level::fit(level, &profile.levels),
         _ => NEUTRAL,
     }
 }
 
-fn place_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
+pub(crate) fn place_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
     let remote = match job.remote {
         RemotePolicy::Remote => 1.0,
         RemotePolicy::Hybrid => 0.7,
@@ -172,7 +188,7 @@ pub fn pay_value(profile: &PreparedProfile, job: &JobFeatures) -> Option<f64> {
     job.pay?.fit(&profile.pay_floor?)
 }
 
-fn freshness_value(job: &JobFeatures, now: Timestamp) -> f64 {
+pub(crate) fn freshness_value(job: &JobFeatures, now: Timestamp) -> f64 {
     if job.valid_through.is_some_and(|end| end < now) {
         return 0.0;
     }

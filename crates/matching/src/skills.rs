@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::{EntryId, Hit, Lexicon};
 use crate::need::{Need, Sections};
 use crate::words::Folded;
@@ -21,7 +23,7 @@ const NO_SKILL: &str = "none";
 pub static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("data/skills.txt")));
 
 /// A skill a posting names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkillNeed {
     /// The skill.
     pub skill: EntryId,
@@ -43,7 +45,7 @@ impl SkillNeed {
 }
 
 /// The skills a text names, each once with its strongest need, in reading order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedSkills {
     needs: Box<[SkillNeed]>,
     /// For each need the words in the text that name it, one per line.

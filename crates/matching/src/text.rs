@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::corpus::Corpus;
 use crate::lanes::Lanes;
 use crate::lexicon::EntryId;
@@ -16,7 +18,7 @@ const MAX_TERMS: usize = 240;
 const MAX_PROFILE_TERMS: usize = 800;
 
 /// What is kept of a description: about 800 bytes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextFeatures {
     /// `hash << 8 | count`, sorted.
     terms: Box<[u32]>,
@@ -98,6 +100,33 @@ impl TextLikeness {
         const TERMS: f64 = 0.4;
         TERMS * (1.0 - (-self.terms / SPREAD).exp()) + (1.0 - TERMS) * self.roles
     }
+
+    /// Of one resume and one description. Finds what a [`TextProbe`] finds.
+    pub fn between(profile: &TextProfile, text: &TextFeatures, corpus: &Corpus) -> Self {
+        let (mut dot, mut squares) = (0.0, 0.0);
+        let mut text_terms = text.terms.iter().peekable();
+        for (key, count) in &profile.terms {
+            let idf = corpus.term_idf(*key);
+            let weight = tf(*count) * idf;
+            squares += weight * weight;
+            while text_terms.next_if(|term| *term >> (32 - KEY_BITS) < *key).is_some() {}
+            if let Some(term) = text_terms.next_if(|term| *term >> (32 - KEY_BITS) == *key) {
+                dot += weight * idf * tf((term & 0xff) as u8);
+            }
+        }
+        Self::new(dot, squares.sqrt(), text, &profile.roles)
+    }
+
+    /// The most that [`between`](Self::between) could find, without looking at the terms.
+    pub fn at_most(profile: &TextProfile, text: &TextFeatures) -> Self {
+        Self { terms: 1.0, roles: role_cosine(&profile.roles, &text.roles) }
+    }
+
+    fn new(dot: f32, profile_norm: f32, text: &TextFeatures, roles: &[(EntryId, u8)]) -> Self {
+        let norms = profile_norm * text.norm;
+        let terms = if norms > 0.0 { f64::from(dot / norms).min(1.0) } else { 0.0 };
+        Self { terms, roles: role_cosine(roles, &text.roles) }
+    }
 }
 
 /// A resume's text, weighed by a corpus, ready to be compared with many descriptions.
@@ -132,9 +161,7 @@ impl TextProbe {
                 dot += weight * tf((term & 0xff) as u8);
             }
         }
-        let norms = self.norm * text.norm;
-        let terms = if norms > 0.0 { f64::from(dot / norms).min(1.0) } else { 0.0 };
-        TextLikeness { terms, roles: role_cosine(&self.roles, &text.roles) }
+        TextLikeness::new(dot, self.norm, text, &self.roles)
     }
 
     /// The telling words of the resume that made a description alike, the strongest first.

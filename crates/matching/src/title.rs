@@ -1,6 +1,8 @@
 //! How alike two job titles are: their words, where they lie among all work ([`encoder`](crate::encoder)), and the family
 //! of jobs they name.
 
+use serde::{Deserialize, Serialize};
+
 use crate::corpus::TitleIdf;
 use crate::encoder::{Encoder, TitleVector, pieces};
 use crate::lanes::Lanes;
@@ -73,7 +75,7 @@ impl Likeness {
 }
 
 /// What is kept of a title to compare it: about 170 bytes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TitleFeatures {
     features: Box<[u16]>,
     words: u8,
@@ -172,6 +174,43 @@ impl TitleProbe {
     pub fn best(&self, title: &TitleFeatures, idf: &impl TitleIdf) -> (usize, f64) {
         let likenesses = self.compare(title, idf).map(Likeness::mixed).enumerate();
         likenesses.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best })
+    }
+}
+
+/// One title, ready to be compared with the wanted ones of many people. Finds what [`TitleProbe`] finds.
+#[derive(Debug)]
+pub struct OneTitle<'t> {
+    title: &'t TitleFeatures,
+    /// The words in the order of the title, with how telling they are.
+    words: Vec<(u16, f32)>,
+    norm: f32,
+}
+
+impl<'t> OneTitle<'t> {
+    /// Weighs the words of a title by how telling they are.
+    pub fn new(title: &'t TitleFeatures, idf: &impl TitleIdf) -> Self {
+        let words: Vec<(u16, f32)> = title.words().iter().map(|word| (*word, idf.word(*word))).collect();
+        let norm = words.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        Self { title, words, norm }
+    }
+
+    /// How alike the most alike of the first [`MAX_WANTED`] wanted titles is, mixed. Zero without any.
+    pub fn best_of(&self, wanted: &[TitleFeatures], idf: &impl TitleIdf) -> f64 {
+        let likenesses = wanted.iter().take(MAX_WANTED).map(|wanted| self.compare(wanted, idf).mixed());
+        likenesses.fold(0.0, |best, next| if next > best { next } else { best })
+    }
+
+    fn compare(&self, wanted: &TitleFeatures, idf: &impl TitleIdf) -> Likeness {
+        let wanted_norm = wanted.words().iter().map(|word| idf.word(*word).powi(2)).sum::<f32>().sqrt();
+        let common = self.words.iter().filter(|(word, _)| wanted.words().binary_search(word).is_ok());
+        let dot = common.map(|(_, weight)| weight * weight).sum();
+        let has_roles = !wanted.roles().is_empty() && !self.title.roles().is_empty();
+        Likeness {
+            words: cosine(dot, wanted_norm, self.norm),
+            coverage: cosine(dot, wanted_norm, wanted_norm),
+            nearness: f64::from(wanted.vector.cosine(&self.title.vector).max(0.0)),
+            roles: has_roles.then(|| roles::similarity(wanted.roles(), self.title.roles())),
+        }
     }
 }
 

@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
+use domain::Timestamp;
 use domain::matching::{LINES, LiftedJob, PartName, SkillGain, WhatIf};
-use domain::{JobId, Timestamp};
 
 use crate::corpus::Corpus;
 use crate::features::JobFeatures;
@@ -35,7 +35,7 @@ pub(crate) fn what_if(
     corpus: &Corpus,
     profile: &PreparedProfile,
     now: Timestamp,
-    may_see: impl Fn(JobId) -> bool,
+    may_see: impl Fn(&JobFeatures) -> bool,
 ) -> WhatIf {
     let over = |line: f64| over_line(line, jobs, corpus, profile, now, &may_see);
     let highest = over(LINES[0]);
@@ -51,7 +51,7 @@ fn over_line(
     corpus: &Corpus,
     profile: &PreparedProfile,
     now: Timestamp,
-    may_see: &impl Fn(JobId) -> bool,
+    may_see: &impl Fn(&JobFeatures) -> bool,
 ) -> WhatIf {
     let probe = Probe::new(profile, corpus);
     let tables = corpus.title_tables();
@@ -59,7 +59,7 @@ fn over_line(
     let mut over_now = 0;
     let mut gains: HashMap<EntryId, Gain> = HashMap::new();
     for (position, job) in jobs.iter().enumerate() {
-        if !may_see(job.id) || ruled_out(profile, job).is_some() {
+        if !may_see(job) || ruled_out(profile, job).is_some() {
             continue;
         }
         let values = probe.values(job, &tables, now);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use applications::tasks::RunApplication;
 use domain::event::HealthStatus;
 use domain::{JobId, UserId};
+use matching::live::Live;
 use serde::{Deserialize, Serialize};
 use store::{Hint, Store, StoreError, Tx};
 use tasks::{Outcome, Reconcilers, Runner, RunnerOptions, Task, enqueue};
@@ -40,6 +41,10 @@ pub(crate) const TASK_POLL: Duration = Duration::from_millis(500);
 const HOUSEKEEPING_PERIOD: Duration = Duration::from_secs(60);
 /// Events kept per person (facts/realtime, section 4).
 const EVENTS_KEPT: i64 = 1000;
+/// How many changed jobs one task scores.
+const JOBS_PER_TASK: usize = 500;
+/// How many tasks that score jobs may run; all but the first wait, and are scored together when it ends.
+const SCORINGS_AT_ONCE: usize = 4;
 /// How long ended tasks are kept.
 const TASKS_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(2);
 
@@ -80,7 +85,7 @@ impl Task for ScoreUser {
 pub struct Work {
     reconcilers: Reconcilers,
     boards: Readers,
-    runners: [tokio::task::JoinHandle<()>; 2],
+    runners: [tokio::task::JoinHandle<()>; 3],
 }
 
 impl Work {
@@ -102,6 +107,7 @@ impl Work {
         let runners = [
             tokio::spawn(stages.runner(app).run(stop.clone())),
             tokio::spawn(chromium::run(app.clone(), stop)),
+            tokio::spawn(warm_up(app.live.clone())),
         ];
         Self { reconcilers, boards, runners }
     }
@@ -143,7 +149,7 @@ impl Stages {
         let options = RunnerOptions { owner: self.owner.clone(), poll_every: TASK_POLL };
         let mut runner = Runner::new(app.store.clone(), options);
         let live = app.live.clone();
-        runner.handle(1, move |task: ScoreJobs| {
+        runner.handle(SCORINGS_AT_ONCE, move |task: ScoreJobs| {
             let live = live.clone();
             async move { Outcome::or_retry(live.score_jobs(&task.job_ids).await) }
         });
@@ -187,12 +193,26 @@ impl Stages {
     }
 }
 
+/// Makes profiles ready before the first posting comes in; where it fails, that posting does it.
+async fn warm_up(live: Arc<Live>) {
+    if let Err(error) = live.warm_up().await {
+        tracing::warn!(%error, "profiles are not made ready yet");
+    }
+}
+
 async fn turn_facts_into_tasks(store: Store, due: Due) -> Result<(), StoreError> {
     while store.has_facts().await? {
         let mut tx = store.begin().await?;
-        let mut wake = Vec::new();
+        let (mut wake, mut changed) = (Vec::new(), Vec::new());
         for fact in tx.take_facts().await? {
-            wake.extend(start(&mut tx, &due, follow_up(fact)).await?);
+            match follow_up(fact) {
+                Start::ScoreJobs(job_ids) => changed.extend(job_ids),
+                work => wake.extend(start(&mut tx, &due, work).await?),
+            }
+        }
+        // Postings that come in one by one are scored together: a flood is a few updates on the page.
+        for some in changed.chunks(JOBS_PER_TASK) {
+            start(&mut tx, &due, Start::ScoreJobs(some.to_vec())).await?;
         }
         tx.commit().await?;
         wake.iter().for_each(|notify: &Arc<Notify>| notify.notify_one());

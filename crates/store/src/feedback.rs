@@ -37,14 +37,6 @@ pub struct Feedback {
     pub at: DateTime<Utc>,
 }
 
-/// Which feedback there is; another one after anything was said or taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct FeedbackStamp {
-    count: i64,
-    more: i64,
-    last: Option<DateTime<Utc>>,
-}
-
 impl Verdict {
     /// As the database has it.
     pub fn as_str(self) -> &'static str {
@@ -98,13 +90,6 @@ impl Store {
              WHERE f.user_id = $1 AND f.verdict IN ('more', 'less') ORDER BY f.at DESC, f.job_id LIMIT $2")
             .bind(user_id.0).bind(limit).fetch_all(pool).await?);
         Ok(rows.into_iter().map(|row| (row.job.into(), row.verdict == "more")).collect())
-    }
-
-    /// Whether anything was said or taken back since.
-    pub async fn feedback_stamp(&self, user_id: UserId) -> Result<FeedbackStamp> {
-        Ok(on_read!(self, pool => sqlx::query_as(
-            "SELECT COUNT(*) AS count, COUNT(*) FILTER (WHERE verdict = 'more') AS more, MAX(at) AS last FROM feedback WHERE user_id = $1")
-            .bind(user_id.0).fetch_one(pool).await?))
     }
 }
 

@@ -74,6 +74,33 @@ pub struct OpenedJob {
     pub duplicate_of: Option<JobId>,
 }
 
+/// A point in the order in which jobs are touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Touch {
+    /// When.
+    pub at: Timestamp,
+    /// Which job, where several were touched at that moment.
+    pub id: JobId,
+}
+
+/// A job that was opened, changed or closed, or became or ceased to be a repetition of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TouchedJob {
+    id: Uuid,
+    touched_at: Timestamp,
+    /// When its content changed last.
+    pub changed_at: Timestamp,
+    /// Whether it is open and repeats no other.
+    pub is_shown: bool,
+}
+
+impl TouchedJob {
+    /// Where it stands in the order of touches.
+    pub fn touch(&self) -> Touch {
+        Touch { at: self.touched_at, id: JobId(self.id) }
+    }
+}
+
 /// Which jobs a list shows. The default is every open job.
 #[derive(Clone, Debug, Default)]
 pub struct JobFilter {
@@ -144,6 +171,14 @@ impl Store {
         Ok(rows.into_iter().map(Job::from).collect())
     }
 
+    /// Jobs that were touched after `after`, the oldest touch first.
+    pub async fn touched_jobs(&self, after: Touch, limit: u32) -> Result<Vec<TouchedJob>> {
+        Ok(on_read!(self, pool => sqlx::query_as(
+            "SELECT id, touched_at, changed_at, closed_at IS NULL AND duplicate_of IS NULL AS is_shown FROM jobs
+             WHERE touched_at > $1 OR (touched_at = $1 AND id > $2) ORDER BY touched_at, id LIMIT $3")
+            .bind(after.at).bind(after.id.0).bind(i64::from(limit)).fetch_all(pool).await?))
+    }
+
     /// Those of `ids` that are open and repeat no other; whatever is missing is not to be shown.
     pub async fn open_jobs_among(&self, ids: &[JobId]) -> Result<Vec<Job>> {
         let mut jobs = Vec::with_capacity(ids.len());
@@ -186,8 +221,8 @@ impl Tx {
         // at the same moment may miss each other's job; it is then shown twice until one of them changes.
         let row: Option<Option<Uuid>> = on_tx!(self, conn => sqlx::query_scalar(
             "INSERT INTO jobs (id, source_id, external_id, title, company, location, remote, posting, search_text,
-               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, duplicate_of)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13,
+               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, touched_at, duplicate_of)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $13,
                (SELECT o.id FROM jobs o WHERE o.dedupe_key = $11 AND o.closed_at IS NULL AND o.duplicate_of IS NULL
                 ORDER BY o.id LIMIT 1))
              ON CONFLICT (source_id, external_id) DO NOTHING RETURNING duplicate_of")
@@ -205,7 +240,7 @@ impl Tx {
         let before = self.dedupe_key_of(id).await?;
         on_tx!(self, conn => sqlx::query(
             "UPDATE jobs SET title = $2, company = $3, location = $4, remote = $5, posting = $6, search_text = $7,
-               content_hash = $8, dedupe_key = $9, posted_at = $10, changed_at = $11, closed_at = NULL
+               content_hash = $8, dedupe_key = $9, posted_at = $10, changed_at = $11, touched_at = $11, closed_at = NULL
              WHERE id = $1")
             .bind(id.0).bind(&posting.title).bind(&posting.company).bind(&posting.location)
             .bind(words::word(&posting.remote)).bind(Json(posting)).bind(&content.search_text)
@@ -223,7 +258,7 @@ impl Tx {
     pub async fn close_job(&mut self, id: JobId) -> Result<Vec<JobId>> {
         let now = self.now();
         let rows = on_tx!(self, conn => sqlx::query(
-            "UPDATE jobs SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL")
+            "UPDATE jobs SET closed_at = $2, touched_at = $2 WHERE id = $1 AND closed_at IS NULL")
             .bind(id.0).bind(now).execute(&mut *conn).await?.rows_affected());
         match self.dedupe_key_of(id).await? {
             Some(key) if rows > 0 => self.settle_duplicates(&key).await,
@@ -248,8 +283,8 @@ impl Tx {
         ));
         on_tx!(self, conn => sqlx::query(
             "INSERT INTO jobs (id, source_id, external_id, title, company, location, remote, posting, search_text,
-               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, closed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13, $14)")
+               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, touched_at, closed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13, $13, $14)")
             .bind(job.id.0).bind(job.source_id.0).bind(&posting.external_id).bind(&posting.title)
             .bind(&posting.company).bind(&posting.location).bind(words::word(&posting.remote)).bind(Json(posting))
             .bind(search_text).bind(job.id.to_string()).bind(posting.posted_at).bind(job.first_seen_at)
@@ -267,6 +302,7 @@ impl Tx {
         let open: Vec<(Uuid, Option<Uuid>)> = on_tx!(self, conn => sqlx::query_as(
             "SELECT id, duplicate_of FROM jobs WHERE dedupe_key = $1 AND closed_at IS NULL ORDER BY id")
             .bind(key).fetch_all(&mut *conn).await?);
+        let at = self.now();
         let shown = open.iter().find(|(_, repeats)| repeats.is_none()).or(open.first()).map(|(id, _)| *id);
         let mut touched = Vec::new();
         for (id, before) in open {
@@ -274,8 +310,8 @@ impl Tx {
             if now == before {
                 continue;
             }
-            on_tx!(self, conn => sqlx::query("UPDATE jobs SET duplicate_of = $2 WHERE id = $1")
-                .bind(id).bind(now).execute(&mut *conn).await?.rows_affected());
+            on_tx!(self, conn => sqlx::query("UPDATE jobs SET duplicate_of = $2, touched_at = $3 WHERE id = $1")
+                .bind(id).bind(now).bind(at).execute(&mut *conn).await?.rows_affected());
             if now.is_some() != before.is_some() {
                 touched.push(JobId(id));
             }

@@ -47,14 +47,6 @@ impl Store {
         Ok(row.unwrap_or_default())
     }
 
-    /// Everybody whose matching runs.
-    pub async fn matching_users(&self) -> Result<Vec<UserId>> {
-        let rows: Vec<Uuid> = on_read!(self, pool => sqlx::query_scalar(
-            "SELECT user_id FROM matchings WHERE is_matching = $1 ORDER BY user_id")
-            .bind(true).fetch_all(pool).await?);
-        Ok(rows.into_iter().map(UserId).collect())
-    }
-
     /// A person's matches of open jobs, best first, hidden ones left out.
     pub async fn matches(
         &self,
@@ -116,8 +108,9 @@ impl Tx {
         Ok(rows > 0)
     }
 
-    /// Applies changed matches and records one [`Event::JobMatchUpdate`] for all of them.
-    pub async fn apply_match_changes(&mut self, user_id: UserId, changes: &MatchChanges) -> Result<()> {
+    /// Applies changed matches and records one [`Event::JobMatchUpdate`] for all of them. Returns the revision of the
+    /// person's matches: one more than before.
+    pub async fn apply_match_changes(&mut self, user_id: UserId, changes: &MatchChanges) -> Result<i64> {
         for found in &changes.upserted {
             on_tx!(self, conn => sqlx::query(
                 "INSERT INTO matches (user_id, job_id, score, match, scored_at) VALUES ($1, $2, $3, $4, $5)
@@ -130,10 +123,11 @@ impl Tx {
             on_tx!(self, conn => sqlx::query("DELETE FROM matches WHERE user_id = $1 AND job_id = $2")
                 .bind(user_id.0).bind(job_id.0).execute(&mut *conn).await?.rows_affected());
         }
-        on_tx!(self, conn => sqlx::query(
-            "UPDATE matchings SET scored = $2, total = $3, profile_version = $4 WHERE user_id = $1")
+        let revision: Option<i64> = on_tx!(self, conn => sqlx::query_scalar(
+            "UPDATE matchings SET scored = $2, total = $3, profile_version = $4, revision = revision + 1
+             WHERE user_id = $1 RETURNING revision")
             .bind(user_id.0).bind(changes.scored).bind(changes.total).bind(changes.profile_version)
-            .execute(&mut *conn).await?.rows_affected());
+            .fetch_optional(&mut *conn).await?);
         let update = JobMatchUpdate {
             matches: changes.upserted.iter().take(MATCHES_PER_EVENT).cloned().collect(),
             removed: changes.removed.iter().take(MATCHES_PER_EVENT).copied().collect(),
@@ -142,6 +136,6 @@ impl Tx {
             truncated: changes.upserted.len().max(changes.removed.len()) > MATCHES_PER_EVENT,
         };
         self.record(user_id, Event::JobMatchUpdate(update)).await?;
-        Ok(())
+        Ok(revision.unwrap_or(0))
     }
 }

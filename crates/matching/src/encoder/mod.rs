@@ -12,6 +12,9 @@ pub mod weights;
 
 use std::sync::LazyLock;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 pub use weights::Weights;
 
 /// Numbers in a vector. With 256 of them the titles' MAP is .004 higher, with 64 it is .02 lower.
@@ -105,6 +108,21 @@ impl Encoder {
 impl Default for TitleVector {
     fn default() -> Self {
         Self { parts: [0; DIMENSIONS], norm: 0.0 }
+    }
+}
+
+impl Serialize for TitleVector {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.parts.map(i8::cast_unsigned))
+    }
+}
+
+impl<'de> Deserialize<'de> for TitleVector {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        let parts: [u8; DIMENSIONS] =
+            bytes.try_into().map_err(|_| D::Error::invalid_length(bytes.len(), &"a byte for each number"))?;
+        Ok(Self::of_parts(parts.map(u8::cast_signed)))
     }
 }
 

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use domain::event::{JobMatchUpdate, MATCHES_PER_EVENT};
 use domain::matching::PartName;
 use domain::{Event, Job, JobId, Posting, Profile, SourceId, UserId};
-use matching::live::Live;
+use matching::live::{Live, MATCHES_KEPT};
+use matching::stored::FINGERPRINT;
+use store::features::NewFeatures;
 use store::feedback::Verdict;
+use store::jobs::JobContent;
 use store::{PageRequest, Store};
 use testkit::{TestStore, a_posting, a_profile, a_user, seed_source, sqlite, stores};
 
@@ -32,10 +35,13 @@ async fn a_job(store: &Store, source_id: SourceId, number: usize) -> JobId {
 }
 
 async fn a_job_that(store: &Store, source_id: SourceId, number: usize, description: &str) -> JobId {
+    let description = description.to_owned();
+    publish(store, source_id, Posting { external_id: number.to_string(), description, ..a_posting() }).await
+}
+
+async fn publish(store: &Store, source_id: SourceId, posting: Posting) -> JobId {
     let mut tx = store.begin().await.unwrap();
     let now = tx.now();
-    let posting =
-        Posting { external_id: number.to_string(), description: description.to_owned(), ..a_posting() };
     let job =
         Job { id: JobId::new(now), source_id, posting, first_seen_at: now, changed_at: now, closed_at: None };
     tx.insert_plain_job(&job).await.unwrap();
@@ -218,4 +224,119 @@ async fn what_a_person_says_of_jobs_moves_the_next_ranking_and_is_taken_back_wit
         }
         assert_eq!(person.matches(&store).await, before);
     }
+}
+
+#[tokio::test]
+async fn what_is_kept_of_jobs_is_used_when_it_is_whole_and_made_again_when_it_is_not() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let jobs = [a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await];
+        person.start(&store).await;
+        let before = person.matches(&store).await;
+        let kept = store.open_features_after(None, *FINGERPRINT, 10).await.unwrap();
+        assert!(kept.iter().all(|open| open.features.is_some()), "{}", store.engine_name());
+        let other_build = store.open_features_after(None, *FINGERPRINT + 1, 10).await.unwrap();
+        assert!(other_build.iter().all(|open| open.features.is_none()));
+        let half = kept[0].features.as_ref().unwrap()[..20].to_vec();
+        let changed_at = store.job(jobs[0]).await.unwrap().unwrap().changed_at;
+        let mut tx = store.begin().await.unwrap();
+        let broken = NewFeatures { id: kept[0].id, changed_at, features: half };
+        tx.put_features(*FINGERPRINT, &[broken]).await.unwrap();
+        tx.commit().await.unwrap();
+        let restarted = Arc::new(Live::new(Store::clone(&store)));
+        assert_eq!(restarted.load().await.unwrap(), 2);
+        restarted.score_user(person.user).await.unwrap();
+        assert_eq!(person.matches(&store).await, before);
+        assert_eq!(store.open_features_after(None, *FINGERPRINT, 10).await.unwrap(), kept, "and mended");
+    }
+}
+
+#[tokio::test]
+async fn what_one_node_opens_changes_and_closes_another_finds() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let (old, changing) = (a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await);
+        person.start(&store).await;
+        let other = Arc::new(Live::new(Store::clone(&store)));
+        other.load().await.unwrap();
+        let new = a_job(&store, person.board, 3).await;
+        store.clock.advance(chrono::TimeDelta::seconds(1));
+        let mut tx = store.begin().await.unwrap();
+        tx.close_job(old).await.unwrap();
+        let posting = Posting { title: "Chimney Sweep".into(), external_id: "2".into(), ..a_posting() };
+        let content = JobContent {
+            search_text: String::new(),
+            content_hash: "new".into(),
+            dedupe_key: "2".into(),
+            posting,
+        };
+        tx.change_job(changing, &content).await.unwrap();
+        tx.commit().await.unwrap();
+        person.live.score_jobs(&[old, changing, new]).await.unwrap();
+        let by_one_node = person.matches(&store).await;
+        assert_eq!(by_one_node, [new, changing], "{}", store.engine_name());
+        let score = store.match_of(person.user, changing).await.unwrap().unwrap().match_score;
+        other.score_user(person.user).await.unwrap();
+        assert_eq!(person.matches(&store).await, by_one_node);
+        assert_eq!(store.match_of(person.user, changing).await.unwrap().unwrap().match_score, score);
+        // And what the other node has stored, this one knows of.
+        let last = a_job(&store, person.board, 4).await;
+        other.score_jobs(&[last]).await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        tx.close_job(last).await.unwrap();
+        tx.commit().await.unwrap();
+        person.live.score_jobs(&[last]).await.unwrap();
+        assert_eq!(person.matches(&store).await, by_one_node);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_postings_is_a_handful_of_updates() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        person.start(&store).await;
+        let before = person.updates(&store).await.len();
+        let mut calls = Vec::new();
+        for number in 0..100 {
+            let job = a_job(&store, person.board, number).await;
+            let live = person.live.clone();
+            calls.push(async move { live.score_jobs(&[job]).await });
+        }
+        let calls: Vec<_> = calls.into_iter().map(tokio::spawn).collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        let updates = person.updates(&store).await.len() - before;
+        assert!((1..=5).contains(&updates), "{updates} updates, {}", store.engine_name());
+        assert_eq!(person.matches(&store).await.len(), 100);
+    }
+}
+
+#[tokio::test]
+async fn the_best_are_kept_and_those_that_come_after_them_move_up() {
+    let store = sqlite().await;
+    let person = a_person(&store).await;
+    let mut jobs = Vec::new();
+    for number in 0..MATCHES_KEPT + 20 {
+        jobs.push(a_job_that(&store, person.board, number, "Sweeping chimneys.").await);
+    }
+    person.start(&store).await;
+    let kept = async || store.matched_jobs(person.user).await.unwrap();
+    assert_eq!(kept().await.len(), MATCHES_KEPT);
+    let better = a_job(&store, person.board, 9_999).await;
+    person.live.score_jobs(&[better]).await.unwrap();
+    let now = kept().await;
+    assert_eq!((now.len(), now[0].0), (MATCHES_KEPT, better), "the worst has gone for it");
+    let sweep = Posting { title: "Chimney Sweep".into(), external_id: "10000".into(), ..a_posting() };
+    let worse = publish(&store, person.board, sweep).await;
+    person.live.score_jobs(&[worse]).await.unwrap();
+    assert_eq!(kept().await, now, "what is no better than the worst changes nothing");
+    let closing: Vec<JobId> = now[1..=60].iter().map(|(id, _)| *id).collect();
+    let mut tx = store.begin().await.unwrap();
+    for id in &closing {
+        tx.close_job(*id).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    person.live.score_jobs(&closing).await.unwrap();
+    assert_eq!(kept().await.len(), MATCHES_KEPT + 20 + 2 - closing.len(), "everything that is left");
 }

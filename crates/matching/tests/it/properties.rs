@@ -2,7 +2,7 @@
 
 use domain::profile::Skill;
 use domain::{Job, Pay, PayPeriod, Profile, RemotePolicy, RemotePreference};
-use matching::{FilteredBy, Index, PreparedProfile, Verdict};
+use matching::{FilteredBy, Index, JobFeatures, PreparedProfile, Verdict, stored};
 use proptest::prelude::*;
 
 use crate::support::{job, now, profile};
@@ -109,6 +109,28 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&found.match_score));
             prop_assert!(found.parts.iter().all(|part| (0.0..=1.0).contains(&part.value)));
         }
+    }
+
+    #[test]
+    fn one_job_for_many_people_is_scored_as_a_ranking_scores_it(profile in any_profile(), jobs in jobs()) {
+        let (index, prepared) = (index_of(&jobs), PreparedProfile::new(&profile));
+        let tables = index.title_tables();
+        for found in index.rank(&prepared, now(), 100).matches {
+            let one = index.one_job(found.job_id, &tables, now()).unwrap();
+            let score = found.match_score;
+            prop_assert_eq!(one.score_above(&prepared, f64::NEG_INFINITY), Some(score));
+            prop_assert_eq!(one.score_above(&prepared, score - 1e-9), Some(score));
+            prop_assert_eq!(one.score_above(&prepared, score), None);
+            prop_assert_eq!(one.explained(&prepared), found);
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_a_job_is_what_was_made_of_it(job in any_job(1), cut in 0..400_usize) {
+        let features = JobFeatures::of(&job);
+        let bytes = stored::write(&features);
+        prop_assert_eq!(stored::read(&bytes), Some(features));
+        prop_assert_eq!(stored::read(&bytes[..cut.min(bytes.len() - 1)]), None);
     }
 
     #[test]

@@ -62,6 +62,6 @@ async fn stopping_twice_says_it_once() {
         let kinds: Vec<_> =
             store.events_after(user, 0, 9).await.unwrap().into_iter().map(|e| e.kind).collect();
         assert_eq!(kinds, ["matching_started", "matching_stopped"]);
-        assert!(store.matching_users().await.unwrap().is_empty());
+        assert!(store.followers_of_matching().await.unwrap().is_empty());
     }
 }

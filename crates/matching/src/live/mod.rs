@@ -1,0 +1,163 @@
+//! The live shell around the index: loads jobs from the store, scores them when a person starts
+//! matching, changes their profile, or a job opens, changes or closes, and saves what changed together
+//! with the event that says so.
+//!
+//! The index is a copy that can be rebuilt at any time; the store is the truth. A person is scored over
+//! the jobs of the boards they follow and no others.
+
+mod jobs;
+mod pass;
+mod person;
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock, RwLockReadGuard};
+
+use domain::matching::WhatIf;
+use domain::{JobId, Match, UserId};
+use store::matches::MatchChanges;
+use store::{Store, StoreError};
+use tokio::sync::Mutex;
+
+use self::jobs::{Jobs, in_background, read};
+use self::pass::Waiting;
+use self::person::{Kept, Person};
+
+/// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
+pub const MATCHES_KEPT: usize = 500;
+/// How many of them are saved first, so that the first screen does not wait for the rest.
+const FIRST_SCREEN: usize = 50;
+
+/// The live shell. Share it in an `Arc`.
+pub struct Live {
+    store: Store,
+    jobs: RwLock<Jobs>,
+    /// One person is scored by one task at a time; what it needs is prepared once per change.
+    people: Mutex<HashMap<UserId, Arc<Mutex<Person>>>>,
+    waiting: Waiting,
+}
+
+/// How a person's matches change.
+#[derive(Debug, Default, PartialEq)]
+struct Difference {
+    upserted: Vec<Match>,
+    removed: Vec<JobId>,
+}
+
+impl Live {
+    /// A shell without jobs; [`load`](Self::load) reads them.
+    pub fn new(store: Store) -> Self {
+        Self { store, jobs: RwLock::default(), people: Mutex::default(), waiting: Waiting::default() }
+    }
+
+    /// How many open jobs the index holds.
+    pub fn len(&self) -> usize {
+        self.read().len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many open jobs a person can see: those of the boards they follow.
+    pub async fn visible(self: &Arc<Self>, user_id: UserId) -> Result<u64, StoreError> {
+        self.catch_up().await?;
+        let followed: Vec<_> =
+            self.store.sources_of(user_id).await?.into_iter().map(|source| source.id).collect();
+        Ok(self.read().count_of(&followed))
+    }
+
+    /// Scores every job for a person and saves the best [`MATCHES_KEPT`]; nothing happens when their
+    /// matching does not run.
+    pub async fn score_user(self: &Arc<Self>, user_id: UserId) -> Result<(), StoreError> {
+        self.catch_up().await?;
+        let person = self.person(user_id).await;
+        let mut person = person.lock().await;
+        if !self.store.matching(user_id).await?.is_matching {
+            return Ok(());
+        }
+        let prepared = self.prepare(user_id, &mut person).await?;
+        let now = self.store.clock().now();
+        let (live, wanted) = (self.clone(), prepared.clone());
+        let ranking = in_background(move || {
+            let may_see = |source| wanted.follows(source);
+            live.read().index.rank_among(&wanted.profile, now, MATCHES_KEPT, |job| may_see(job.source_id))
+        })
+        .await;
+        let before = self.store.matched_jobs(user_id).await?;
+        let scores = ranking.matches.iter().map(|found| (found.job_id, found.match_score)).collect();
+        let has_more = ranking.fitting > ranking.matches.len();
+        let version = prepared.version;
+        let total = u64::try_from(ranking.total).unwrap_or(u64::MAX);
+        let changes = difference(&before, ranking.matches);
+        person.kept = None;
+        let revision = self.save_in_portions(user_id, changes, version, total).await?;
+        person.kept = Some(Kept::new(scores, revision, has_more));
+        Ok(())
+    }
+
+    /// Which missing skill would lift the most of a person's jobs over a line.
+    pub async fn what_if(self: &Arc<Self>, user_id: UserId) -> Result<WhatIf, StoreError> {
+        self.catch_up().await?;
+        let person = self.person(user_id).await;
+        let prepared = self.prepare(user_id, &mut *person.lock().await).await?;
+        let now = self.store.clock().now();
+        let live = self.clone();
+        Ok(in_background(move || {
+            let may_see = |source| prepared.follows(source);
+            live.read().index.what_if(&prepared.profile, now, |job| may_see(job.source_id))
+        })
+        .await)
+    }
+
+    async fn save_in_portions(
+        &self,
+        user_id: UserId,
+        mut changes: Difference,
+        version: i64,
+        total: u64,
+    ) -> Result<i64, StoreError> {
+        if changes.upserted.len() > FIRST_SCREEN {
+            let rest = changes.upserted.split_off(FIRST_SCREEN);
+            self.save(user_id, changes, version, total).await?;
+            changes = Difference { upserted: rest, removed: Vec::new() };
+        }
+        self.save(user_id, changes, version, total).await
+    }
+
+    async fn save(
+        &self,
+        user_id: UserId,
+        changes: Difference,
+        version: i64,
+        total: u64,
+    ) -> Result<i64, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let revision = tx.apply_match_changes(user_id, &changes.told(version, total)).await?;
+        tx.commit().await?;
+        Ok(revision)
+    }
+
+    async fn person(&self, user_id: UserId) -> Arc<Mutex<Person>> {
+        self.people.lock().await.entry(user_id).or_default().clone()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Jobs> {
+        read(&self.jobs)
+    }
+}
+
+impl Difference {
+    /// As the store takes it: over `total` jobs, for this version of the profile.
+    fn told(self, profile_version: i64, total: u64) -> MatchChanges {
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        MatchChanges { upserted: self.upserted, removed: self.removed, scored: total, total, profile_version }
+    }
+}
+
+/// What has to change so that exactly `wanted` (best first) is stored.
+fn difference(before: &[(JobId, f64)], wanted: Vec<Match>) -> Difference {
+    let kept: std::collections::HashSet<JobId> = wanted.iter().map(|found| found.job_id).collect();
+    let removed = before.iter().map(|(id, _)| *id).filter(|id| !kept.contains(id)).collect();
+    Difference { upserted: wanted, removed }
+}
