@@ -80,6 +80,11 @@ impl JobFeatures {
         }
     }
 
+    /// When it was published, as far as is known.
+    pub fn published_at(&self) -> Timestamp {
+        self.posted_at.unwrap_or(self.first_seen_at)
+    }
+
     /// Bytes this job takes, without what it shares with others (company, place).
     pub fn bytes(&self) -> usize {
         size_of::<Self>()

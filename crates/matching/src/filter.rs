@@ -39,24 +39,43 @@ pub struct Filtered {
 
 /// The first wish that rules the job out, if one does. Cheap: no sentence is made.
 pub fn ruled_out(profile: &PreparedProfile, job: &JobFeatures) -> Option<FilteredBy> {
-    if job.closed_at.is_some() {
+    ruled_out_by(
+        profile,
+        job.closed_at.is_some(),
+        job.remote,
+        || is_company_excluded(profile, job),
+        || job.place.against(&profile.places),
+        job,
+    )
+}
+
+/// The same where some of it is known already.
+pub(crate) fn ruled_out_by(
+    profile: &PreparedProfile,
+    is_closed: bool,
+    remote: RemotePolicy,
+    is_company_excluded: impl FnOnce() -> bool,
+    whereabouts: impl FnOnce() -> Whereabouts,
+    job: &JobFeatures,
+) -> Option<FilteredBy> {
+    if is_closed {
         return Some(FilteredBy::Closed);
     }
-    if excluded_company(profile, job).is_some() {
+    if !profile.excluded_companies.is_empty() && is_company_excluded() {
         return Some(FilteredBy::ExcludedCompany);
     }
     if excluded_word(profile, job).is_some() {
         return Some(FilteredBy::ExcludedWord);
     }
-    let at_a_place = matches!(job.remote, RemotePolicy::OnSite | RemotePolicy::Hybrid);
+    let at_a_place = matches!(remote, RemotePolicy::OnSite | RemotePolicy::Hybrid);
     match profile.remote {
         RemotePreference::Only if at_a_place => return Some(FilteredBy::Remote),
-        RemotePreference::OnSite if job.remote == RemotePolicy::Remote => return Some(FilteredBy::Remote),
+        RemotePreference::OnSite if remote == RemotePolicy::Remote => return Some(FilteredBy::Remote),
         _ => {}
     }
     let elsewhere = !profile.places.is_empty()
-        && job.remote != RemotePolicy::Remote
-        && job.place.against(&profile.places) == Whereabouts::Elsewhere;
+        && remote != RemotePolicy::Remote
+        && whereabouts() == Whereabouts::Elsewhere;
     if elsewhere {
         return Some(FilteredBy::Place);
     }
@@ -102,6 +121,11 @@ pub fn filtered(profile: &PreparedProfile, job: &JobFeatures) -> Option<Filtered
     };
     let evidence = evidence.into_iter().filter(|words| !words.is_empty()).collect();
     Some(Filtered { by, text, evidence })
+}
+
+/// Whether the employer is one that the person excluded.
+pub(crate) fn is_company_excluded(profile: &PreparedProfile, job: &JobFeatures) -> bool {
+    excluded_company(profile, job).is_some()
 }
 
 fn excluded_company<'p>(profile: &'p PreparedProfile, job: &JobFeatures) -> Option<&'p str> {

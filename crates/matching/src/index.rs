@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::matching::WhatIf;
-use domain::{Job, JobId, Match, Timestamp};
+use domain::{Job, JobId, Match, SourceId, Timestamp};
 
 use crate::corpus::{Corpus, TitleTables};
 use crate::explain::explain;
 use crate::features::JobFeatures;
-use crate::filter::{Filtered, FilteredBy, filtered, ruled_out};
+use crate::filter::{Filtered, FilteredBy, filtered};
+use crate::glance::{Glance, Look};
 use crate::one_job::OneJob;
 use crate::places::PlacePool;
 use crate::profile::PreparedProfile;
@@ -23,6 +24,8 @@ use crate::what_if;
 #[derive(Debug, Default)]
 pub struct Index {
     jobs: Vec<JobFeatures>,
+    /// Of each job, in the same order.
+    glances: Vec<Glance>,
     position: HashMap<JobId, usize>,
     corpus: Corpus,
     companies: HashSet<Arc<str>>,
@@ -84,10 +87,12 @@ impl Index {
         };
         self.corpus.add(&features.title_features, &features.text, features.skills.needs());
         if let Some(position) = self.position.get(&features.id) {
+            self.glances[*position] = Glance::of(&features);
             let old = std::mem::replace(&mut self.jobs[*position], features);
             self.let_go(&old);
         } else {
             self.position.insert(features.id, self.jobs.len());
+            self.glances.push(Glance::of(&features));
             self.jobs.push(features);
         }
     }
@@ -97,7 +102,9 @@ impl Index {
         let Some(position) = self.position.get(&job) else {
             return false;
         };
-        self.jobs[*position].closed_at.get_or_insert(at);
+        let job = &mut self.jobs[*position];
+        job.closed_at.get_or_insert(at);
+        self.glances[*position] = Glance::of(job);
         true
     }
 
@@ -107,6 +114,7 @@ impl Index {
             return false;
         };
         let old = self.jobs.swap_remove(position);
+        self.glances.swap_remove(position);
         if let Some(moved) = self.jobs.get(position) {
             self.position.insert(moved.id, position);
         }
@@ -133,21 +141,20 @@ impl Index {
         self.rank_among(profile, now, limit, |_| true)
     }
 
-    /// The same among the jobs that `may_see` lets through; the others count nowhere.
+    /// The same among the jobs of the boards that `may_see` lets through; the others count nowhere.
     pub fn rank_among(
         &self,
         profile: &PreparedProfile,
         now: Timestamp,
         limit: usize,
-        may_see: impl Fn(&JobFeatures) -> bool,
+        may_see: impl Fn(SourceId) -> bool,
     ) -> Ranking {
-        let (scored, filtered) = self.scores(profile, now, may_see);
-        let fitting = scored.len();
         let probe = Probe::new(profile, &self.corpus);
-        let idf = &self.corpus;
-        let matches = self.best(scored, limit).into_iter().map(|(_, position)| {
+        let tables = self.corpus.title_tables();
+        let (best, fitting, filtered) = self.best(&probe, &tables, now, limit, may_see);
+        let matches = best.into_iter().map(|(_, position)| {
             let job = &self.jobs[position];
-            explain(&probe, job, probe.values(job, idf, now), idf, now)
+            explain(&probe, job, probe.values(job, &self.corpus, now), &self.corpus, now)
         });
         let total = fitting + filtered.values().sum::<usize>();
         Ranking { matches: matches.collect(), total, fitting, filtered }
@@ -155,11 +162,9 @@ impl Index {
 
     /// The score of every job that is not ruled out, best first, without reasons.
     pub fn rank_ids(&self, profile: &PreparedProfile, now: Timestamp, limit: usize) -> Vec<(JobId, f64)> {
-        let (scored, _) = self.scores(profile, now, |_| true);
-        self.best(scored, limit)
-            .into_iter()
-            .map(|(score, position)| (self.jobs[position].id, score))
-            .collect()
+        let probe = Probe::new(profile, &self.corpus);
+        let (best, ..) = self.best(&probe, &self.corpus.title_tables(), now, limit, |_| true);
+        best.into_iter().map(|(score, position)| (self.jobs[position].id, score)).collect()
     }
 
     /// What one job is for a profile; nothing when the job is not in the index.
@@ -200,26 +205,42 @@ impl Index {
         self.jobs.iter().map(JobFeatures::bytes).sum()
     }
 
-    fn scores(
+    /// The best jobs with their scores, how many are not ruled out, and how many each wish ruled out.
+    fn best(
         &self,
-        profile: &PreparedProfile,
+        probe: &Probe<'_>,
+        tables: &TitleTables,
         now: Timestamp,
-        may_see: impl Fn(&JobFeatures) -> bool,
-    ) -> (Vec<(f64, usize)>, BTreeMap<FilteredBy, usize>) {
-        let probe = Probe::new(profile, &self.corpus);
-        let tables = self.corpus.title_tables();
+        limit: usize,
+        may_see: impl Fn(SourceId) -> bool,
+    ) -> (Vec<(f64, usize)>, usize, BTreeMap<FilteredBy, usize>) {
+        let look = Look::new(probe, tables, now);
         let mut filtered = BTreeMap::new();
-        let mut scored = Vec::with_capacity(self.jobs.len());
-        for (position, job) in self.jobs.iter().enumerate().filter(|(_, job)| may_see(job)) {
-            match ruled_out(profile, job) {
-                Some(by) => *filtered.entry(by).or_insert(0) += 1,
-                None => scored.push((probe.score(job, &tables, now), position)),
+        let mut at_most = Vec::with_capacity(self.jobs.len());
+        for (position, (glance, job)) in self.glances.iter().zip(&self.jobs).enumerate() {
+            if !may_see(glance.source_id) {
+                continue;
+            }
+            match look.at_most(glance, job) {
+                Ok(most) => at_most.push((most, position)),
+                Err(by) => *filtered.entry(by).or_insert(0) += 1,
             }
         }
-        (scored, filtered)
+        let fitting = at_most.len();
+        let score = |(_, position): (f64, usize)| (probe.score(&self.jobs[position], tables, now), position);
+        // The scores of the most promising tell what the others have to reach.
+        let promising = promising_first(&mut at_most, limit);
+        let rest = at_most.split_off(promising);
+        let mut scored: Vec<(f64, usize)> = at_most.into_iter().map(score).collect();
+        if let Some(least) = limit.checked_sub(1).filter(|last| *last < scored.len()) {
+            let by_score = |one: &(f64, usize), other: &(f64, usize)| other.0.total_cmp(&one.0);
+            let least = scored.select_nth_unstable_by(least, by_score).1.0;
+            scored.extend(rest.into_iter().filter(|(most, _)| *most >= least).map(score));
+        }
+        (self.cut(scored, limit), fitting, filtered)
     }
 
-    fn best(&self, mut scored: Vec<(f64, usize)>, limit: usize) -> Vec<(f64, usize)> {
+    fn cut(&self, mut scored: Vec<(f64, usize)>, limit: usize) -> Vec<(f64, usize)> {
         let order = |one: &(f64, usize), other: &(f64, usize)| {
             let (left, right) = (&self.jobs[one.1], &self.jobs[other.1]);
             other.0.total_cmp(&one.0).then(right.posted_at.cmp(&left.posted_at)).then(left.id.cmp(&right.id))
@@ -231,6 +252,16 @@ impl Index {
         scored.sort_unstable_by(order);
         scored
     }
+}
+
+/// Brings those that could score most to the front, and says how many they are: twice as many as are wanted.
+fn promising_first(at_most: &mut [(f64, usize)], limit: usize) -> usize {
+    let count = limit.saturating_mul(2);
+    if count >= at_most.len() {
+        return at_most.len();
+    }
+    at_most.select_nth_unstable_by(count, |one, other| other.0.total_cmp(&one.0));
+    count
 }
 
 /// One job for one profile without an index: every word counts the same. For a single look; an

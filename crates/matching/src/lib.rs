@@ -15,6 +15,7 @@ pub mod encoder;
 pub mod explain;
 pub mod features;
 pub mod filter;
+mod glance;
 pub mod index;
 pub mod lanes;
 pub mod level;

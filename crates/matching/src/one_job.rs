@@ -12,8 +12,7 @@ use crate::filter::ruled_out;
 use crate::lexicon::EntryId;
 use crate::profile::PreparedProfile;
 use crate::score::{
-    NEUTRAL, Probe, Values, freshness_value, level_value, pay_value, place_value, share_of_needs,
-    weighed_needs,
+    Freshness, NEUTRAL, Probe, Values, level_value, pay_value, place_value, share_of_needs, weighed_needs,
 };
 use crate::text::TextLikeness;
 use crate::title::OneTitle;
@@ -40,7 +39,7 @@ impl<'i> OneJob<'i> {
             now,
             title: OneTitle::new(&job.title_features, tables),
             needs: weighed_needs(job, corpus).collect(),
-            freshness: freshness_value(job, now),
+            freshness: Freshness::value(job.published_at(), job.valid_through, now),
         }
     }
 
@@ -79,8 +78,8 @@ impl<'i> OneJob<'i> {
                 false => share_of_needs(profile, self.needs.iter().copied(), None),
             },
             text,
-            level_value(profile, self.job),
-            place_value(profile, self.job),
+            level_value(profile, self.job.level),
+            place_value(profile, self.job.remote, |wanted| self.job.place.against(wanted)),
             pay_value(profile, self.job).unwrap_or(NEUTRAL),
             self.freshness,
             profile.taste.as_ref().map_or(NEUTRAL, |taste| taste.value(self.job)),

@@ -3,12 +3,12 @@
 
 use chrono::Duration;
 use domain::matching::PartName;
-use domain::{RemotePolicy, RemotePreference, ScorePart, Timestamp};
+use domain::{Level, RemotePolicy, RemotePreference, ScorePart, Timestamp};
 
 use crate::corpus::{Corpus, TitleIdf};
 use crate::features::JobFeatures;
 use crate::lexicon::EntryId;
-use crate::places::Whereabouts;
+use crate::places::{WantedPlace, Whereabouts};
 use crate::profile::PreparedProfile;
 use crate::text::TextProbe;
 use crate::title::TitleProbe;
@@ -57,10 +57,10 @@ impl<'p> Probe<'p> {
             if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
             skills_value(profile, job, self.corpus),
             if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
-            level_value(profile, job),
-            place_value(profile, job),
+            level_value(profile, job.level),
+            place_value(profile, job.remote, |wanted| job.place.against(wanted)),
             pay_value(profile, job).unwrap_or(NEUTRAL),
-            freshness_value(job, now),
+            Freshness::value(job.published_at(), job.valid_through, now),
             profile.taste.as_ref().map_or(NEUTRAL, |taste| taste.value(job)),
         ])
     }
@@ -149,27 +149,31 @@ pub(crate) fn share_of_needs(
     (share + common) / 2.0
 }
 
-pub(crate) fn level_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
-    match job.level {
+pub(crate) fn level_value(profile: &PreparedProfile, level: Option<Level>) -> f64 {
+    match level {
         Some(level) if !profile.levels.is_empty() => crate::level::fit(level, &profile.levels),
         _ => NEUTRAL,
     }
 }
 
-pub(crate) fn place_value(profile: &PreparedProfile, job: &JobFeatures) -> f64 {
-    let remote = match job.remote {
+pub(crate) fn place_value(
+    profile: &PreparedProfile,
+    remote: RemotePolicy,
+    against: impl Fn(&[WantedPlace]) -> Whereabouts,
+) -> f64 {
+    let remote = match remote {
         RemotePolicy::Remote => 1.0,
         RemotePolicy::Hybrid => 0.7,
         RemotePolicy::Unknown => 0.4,
         RemotePolicy::OnSite => 0.2,
     };
     let place = if profile.places.is_empty() {
-        profile.home.as_ref().map_or(NEUTRAL, |home| match job.place.against(std::slice::from_ref(home)) {
+        profile.home.as_ref().map_or(NEUTRAL, |home| match against(std::slice::from_ref(home)) {
             Whereabouts::Wanted(_) => 1.0,
             Whereabouts::Unknown | Whereabouts::Elsewhere => NEUTRAL,
         })
     } else {
-        match job.place.against(&profile.places) {
+        match against(&profile.places) {
             Whereabouts::Wanted(_) => 1.0,
             Whereabouts::Unknown => NEUTRAL,
             // Only remote work gets here; the filter took the rest.
@@ -188,12 +192,44 @@ pub fn pay_value(profile: &PreparedProfile, job: &JobFeatures) -> Option<f64> {
     job.pay?.fit(&profile.pay_floor?)
 }
 
-pub(crate) fn freshness_value(job: &JobFeatures, now: Timestamp) -> f64 {
-    if job.valid_through.is_some_and(|end| end < now) {
-        return 0.0;
+/// How fresh jobs are at one moment. What is usual is computed once for all of them.
+pub(crate) struct Freshness {
+    now: Timestamp,
+    by_hour: Vec<f64>,
+}
+
+impl Freshness {
+    /// Older postings are computed one by one.
+    const HOURS: i64 = 24 * 120;
+
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, by_hour: (0..Self::HOURS).map(Self::after).collect() }
     }
-    let age = (now - job.posted_at.unwrap_or(job.first_seen_at)).max(Duration::zero());
+
+    /// Of one job; see [`value`](Self::value).
+    pub fn of(&self, published_at: Timestamp, valid_through: Option<Timestamp>) -> f64 {
+        if valid_through.is_some_and(|end| end < self.now) {
+            return 0.0;
+        }
+        let hours = Self::hours(published_at, self.now);
+        let known = usize::try_from(hours).ok().and_then(|hours| self.by_hour.get(hours));
+        known.copied().unwrap_or_else(|| Self::after(hours))
+    }
+
+    /// Halved every [`HALF_LIFE_DAYS`]; nothing once applications have ended.
+    pub fn value(published_at: Timestamp, valid_through: Option<Timestamp>, now: Timestamp) -> f64 {
+        if valid_through.is_some_and(|end| end < now) {
+            return 0.0;
+        }
+        Self::after(Self::hours(published_at, now))
+    }
+
+    fn hours(published_at: Timestamp, now: Timestamp) -> i64 {
+        (now - published_at).max(Duration::zero()).num_hours()
+    }
+
     #[allow(clippy::cast_precision_loss, reason = "hours since publication are small")]
-    let days = age.num_hours() as f64 / 24.0;
-    0.5_f64.powf(days / HALF_LIFE_DAYS)
+    fn after(hours: i64) -> f64 {
+        0.5_f64.powf(hours as f64 / 24.0 / HALF_LIFE_DAYS)
+    }
 }

@@ -116,6 +116,23 @@ impl TitleFeatures {
     }
 }
 
+/// What two titles are compared by, wherever it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Title<'t> {
+    /// Hashed stems, sorted.
+    pub words: &'t [u16],
+    /// Families of jobs, sorted.
+    pub roles: &'t [EntryId],
+    /// Where it lies among all titles.
+    pub vector: &'t TitleVector,
+}
+
+impl<'t> From<&'t TitleFeatures> for Title<'t> {
+    fn from(title: &'t TitleFeatures) -> Self {
+        Self { words: title.words(), roles: title.roles(), vector: &title.vector }
+    }
+}
+
 /// The words of a folded title that say what the work is.
 pub fn title_words(folded: &str) -> impl Iterator<Item = &str> {
     words::words(folded)
@@ -159,19 +176,24 @@ impl TitleProbe {
     }
 
     /// How alike a title is to each wanted one, in their order.
-    pub fn compare(&self, title: &TitleFeatures, idf: &impl TitleIdf) -> impl Iterator<Item = Likeness> {
-        let (words, word_norm) = dots(&self.words, title.words(), |word| idf.word(word));
+    pub fn compare<'t>(
+        &self,
+        title: impl Into<Title<'t>>,
+        idf: &impl TitleIdf,
+    ) -> impl Iterator<Item = Likeness> {
+        let title = title.into();
+        let (words, word_norm) = dots(&self.words, title.words, |word| idf.word(word));
         self.vectors.iter().zip(&self.roles).enumerate().map(move |(lane, (vector, wanted))| Likeness {
             words: cosine(words[lane], self.word_norms[lane], word_norm),
             coverage: cosine(words[lane], self.word_norms[lane], self.word_norms[lane]),
-            nearness: f64::from(vector.cosine(&title.vector).max(0.0)),
-            roles: (!wanted.is_empty() && !title.roles().is_empty())
-                .then(|| roles::similarity(wanted, title.roles())),
+            nearness: f64::from(vector.cosine(title.vector).max(0.0)),
+            roles: (!wanted.is_empty() && !title.roles.is_empty())
+                .then(|| roles::similarity(wanted, title.roles)),
         })
     }
 
     /// The best of the wanted titles and how alike it is, mixed. Zero without wanted titles.
-    pub fn best(&self, title: &TitleFeatures, idf: &impl TitleIdf) -> (usize, f64) {
+    pub fn best<'t>(&self, title: impl Into<Title<'t>>, idf: &impl TitleIdf) -> (usize, f64) {
         let likenesses = self.compare(title, idf).map(Likeness::mixed).enumerate();
         likenesses.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best })
     }

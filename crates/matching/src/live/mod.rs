@@ -81,7 +81,7 @@ impl Live {
         let (live, wanted) = (self.clone(), prepared.clone());
         let ranking = in_background(move || {
             let may_see = |source| wanted.follows(source);
-            live.read().index.rank_among(&wanted.profile, now, MATCHES_KEPT, |job| may_see(job.source_id))
+            live.read().index.rank_among(&wanted.profile, now, MATCHES_KEPT, may_see)
         })
         .await;
         let before = self.store.matched_jobs(user_id).await?;

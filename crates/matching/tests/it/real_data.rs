@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::Job;
-use matching::{Index, PreparedProfile, lines};
+use domain::{Job, JobId, RemotePreference};
+use matching::taste::{Judgement, Taste};
+use matching::{Index, JobFeatures, PreparedProfile, lines};
 
 use crate::support::{now, shared};
 
@@ -63,5 +65,55 @@ fn real_postings_are_ranked_for_real_resumes_fast_and_small() {
             expected.iter().any(|word| title.contains(word))
         });
         assert!(agreed.count() >= 4, "{id}: the best five are not about {expected:?}");
+    }
+}
+
+/// A ranking looks at most jobs only as far as it must; this looks at all of them.
+fn by_looking_at_all(
+    index: &Index,
+    jobs: &[Job],
+    profile: &PreparedProfile,
+    limit: usize,
+) -> Vec<(JobId, f64)> {
+    let tables = index.title_tables();
+    let mut scored: Vec<(f64, &Job)> = jobs
+        .iter()
+        .filter_map(|job| {
+            let one = index.one_job(job.id, &tables, now()).expect("it is in the index");
+            Some((one.score_above(profile, f64::NEG_INFINITY)?, job))
+        })
+        .collect();
+    scored.sort_by(|one, other| {
+        let newest = other.1.posting.posted_at.cmp(&one.1.posting.posted_at);
+        other.0.total_cmp(&one.0).then(newest).then(one.1.id.cmp(&other.1.id))
+    });
+    scored.into_iter().take(limit).map(|(score, job)| (job.id, score)).collect()
+}
+
+#[test]
+fn what_a_ranking_skips_is_not_among_the_best() {
+    let jobs = real_jobs();
+    let mut index = Index::new();
+    jobs.iter().for_each(|job| index.upsert(job));
+    let resumes = fs::read_to_string(shared("resumes/livecareer_text.jsonl")).expect("it was just seen");
+    for (number, line) in resumes.lines().step_by(40).enumerate() {
+        let mut profile = lines::profile(line).expect("the set is well formed").profile;
+        let wishes = &mut profile.preferences;
+        match number % 4 {
+            0 => wishes.places = vec!["London".to_owned(), "New York".to_owned()],
+            1 => wishes.remote = RemotePreference::Preferred,
+            2 => wishes.excluded_companies = vec!["University".to_owned()],
+            _ => wishes.excluded_words = vec!["senior".to_owned()],
+        }
+        let judged = jobs.iter().step_by(997).enumerate();
+        let judgements: Vec<Judgement> = judged
+            .map(|(at, job)| Judgement { job: Arc::new(JobFeatures::of(job)), is_liked: at % 2 == 0 })
+            .collect();
+        let taste = Taste::learn(&judgements).filter(|_| number % 2 == 0);
+        let profile = PreparedProfile::new(&profile).with_taste(taste);
+        for limit in [1, 50, 500] {
+            let expected = by_looking_at_all(&index, &jobs, &profile, limit);
+            assert_eq!(index.rank_ids(&profile, now(), limit), expected, "{:?}", profile.titles);
+        }
     }
 }

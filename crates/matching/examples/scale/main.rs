@@ -1,0 +1,18 @@
+//! What the live index costs and how it grows: `scale grow JOBS FILE` writes a grown set of postings, `scale measure FILE
+//! PEOPLE` measures on it, one core, and prints one JSON object. `bench/matching/run scale` runs both beside the peers.
+//!
+//! The postings and the resumes are those of the shared data, recombined: titles, employers, places and sentences of
+//! different real ones make new ones, each with a text of its own.
+
+mod grow;
+mod measure;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["grow", jobs, file] => grow::write(jobs.parse().expect("a number of jobs"), file),
+        ["measure", file, people] => measure::run(file, people.parse().expect("a number of people")),
+        _ => panic!("scale grow JOBS FILE, or scale measure FILE PEOPLE"),
+    }
+}

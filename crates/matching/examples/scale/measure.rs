@@ -1,0 +1,153 @@
+//! The figures, one core.
+
+use std::fs;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use domain::{Job, JobId, Timestamp};
+use matching::live::{Live, MATCHES_KEPT};
+use matching::{Index, JobFeatures, PreparedProfile, lines};
+use serde_json::json;
+use store::{Store, StoreOptions};
+
+use crate::grow;
+
+/// How many of the people are ranked for, each once.
+const RANKED_FOR: usize = 40;
+/// How many postings come in while everybody waits.
+const INCOMING: usize = 60;
+/// The first screen.
+const SCREEN: usize = 50;
+/// Postings stored in one transaction.
+const STORED_AT_ONCE: usize = 1000;
+
+pub fn run(file: &str, people: usize) {
+    let now: Timestamp = "2026-11-24T12:00:00Z".parse().expect("the instant is a literal");
+    let whole = fs::read_to_string(file).expect("the grown set can be read");
+    let jobs: Vec<Job> = whole
+        .lines()
+        .enumerate()
+        .map(|(number, line)| {
+            let job = lines::job(line, now).expect("the set is well formed").job;
+            // As the store makes them: in the order of time.
+            Job { id: JobId(uuid::Uuid::from_u64_pair(number as u64, 1)), ..job }
+        })
+        .collect();
+    eprintln!("{} postings, {} bytes of text each", jobs.len(), whole.len() / jobs.len().max(1));
+    drop(whole);
+
+    let sample = &jobs[..jobs.len().min(5_000)];
+    let taken_apart = Instant::now();
+    sample.iter().for_each(|job| drop(black_box(JobFeatures::of(job))));
+    let taken_apart = taken_apart.elapsed() / u32::try_from(sample.len()).expect("few");
+
+    let resident = resident_bytes();
+    let mut index = Index::new();
+    jobs.iter().for_each(|job| index.upsert(job));
+    let per_job = resident_bytes().saturating_sub(resident) / jobs.len().max(1);
+
+    let profiles: Vec<PreparedProfile> = grow::people(people).iter().map(PreparedProfile::new).collect();
+    let (mut all, mut first) = (Vec::new(), Vec::new());
+    for profile in profiles.iter().take(RANKED_FOR) {
+        all.push(timed(|| drop(black_box(index.rank_ids(profile, now, MATCHES_KEPT)))));
+        first.push(timed(|| drop(black_box(index.rank(profile, now, SCREEN)))));
+    }
+
+    let incoming = incoming(&index, &jobs, &profiles, now);
+    let rebuilt = rebuilt(&jobs);
+    let figures = json!({
+        "jobs": jobs.len(),
+        "people": people,
+        "take_apart_ms": ms(taken_apart),
+        "bytes_per_job": index.job_bytes() / jobs.len().max(1),
+        "resident_bytes_per_job": per_job,
+        "rank_all_ms": spread(all),
+        "first_50_ms": spread(first),
+        "one_posting_for_everybody_ms": spread(incoming),
+        "rebuilt_per_second": rebuilt,
+    });
+    println!("{figures}");
+}
+
+/// A posting that comes in, scored for everybody, each with a full list: as the live shell does it.
+fn incoming(index: &Index, jobs: &[Job], profiles: &[PreparedProfile], now: Timestamp) -> Vec<Duration> {
+    // The worst that is kept for some; the others have the list of somebody alike. Ranking for all would take an hour.
+    let worst: Vec<f64> = profiles
+        .iter()
+        .take(RANKED_FOR)
+        .map(|profile| {
+            let ranked = index.rank_ids(profile, now, MATCHES_KEPT);
+            if ranked.len() < MATCHES_KEPT { f64::NEG_INFINITY } else { ranked[ranked.len() - 1].1 }
+        })
+        .collect();
+    let mut told = 0;
+    let step = (jobs.len() / INCOMING).max(1);
+    let times = jobs.iter().step_by(step).map(|job| {
+        timed(|| {
+            let tables = index.title_tables();
+            let one = index.one_job(job.id, &tables, now).expect("it is in the index");
+            for (at, profile) in profiles.iter().enumerate() {
+                if one.score_above(profile, worst[at % worst.len()]).is_some() {
+                    told += 1;
+                }
+            }
+        })
+    });
+    let times = times.collect();
+    eprintln!("{told} people told of {INCOMING} postings");
+    times
+}
+
+/// How many postings a second the index is built from a store on disk with, the second time.
+fn rebuilt(jobs: &[Job]) -> f64 {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let folder = std::env::temp_dir().join(format!("jobwire-scale-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        let url = format!("sqlite://{}", folder.join("jobwire.db").display());
+        let store = Store::open(StoreOptions::new(url, folder.join("key"))).await.expect("it opens");
+        let source = jobs[0].source_id;
+        let mut tx = store.begin().await.expect("it begins");
+        tx.insert_plain_source(source, "https://board.example/").await.expect("a source");
+        tx.commit().await.expect("it commits");
+        for some in jobs.chunks(STORED_AT_ONCE) {
+            let mut tx = store.begin().await.expect("it begins");
+            for job in some {
+                tx.insert_plain_job(job).await.expect("a job");
+            }
+            tx.commit().await.expect("it commits");
+        }
+        Arc::new(Live::new(store.clone())).load().await.expect("it loads");
+        let again = Arc::new(Live::new(store.clone()));
+        let started = Instant::now();
+        let count = again.load().await.expect("it loads");
+        let per_second = count as f64 / started.elapsed().as_secs_f64();
+        drop(fs::remove_dir_all(&folder));
+        per_second
+    })
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    work();
+    started.elapsed()
+}
+
+fn spread(mut times: Vec<Duration>) -> serde_json::Value {
+    times.sort_unstable();
+    let at = |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).copied().map(ms);
+    json!({ "p50": at(50), "p95": at(95) })
+}
+
+fn ms(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
+}
+
+/// What this process has in memory, from `/proc`; 0 where there is none.
+fn resident_bytes() -> usize {
+    let pages = fs::read_to_string("/proc/self/statm").ok();
+    let pages =
+        pages.as_deref().and_then(|line| line.split(' ').nth(1)).and_then(|word| word.parse::<usize>().ok());
+    pages.unwrap_or(0) * 4096
+}
