@@ -16,12 +16,15 @@ import numpy as np
 from peers import CharTfIdf, MiniLm, Tantivy, WordTfIdf
 
 JOBWIRE, DATA = Path(sys.argv[1]), Path(sys.argv[2])
-WANTED = set(sys.argv[3:]) or {"titles", "match", "speed"}
+SCALE, GROWN = Path(sys.argv[3]), Path(sys.argv[4])
+WANTED = set(sys.argv[5:]) or {"titles", "match", "speed"}
 LANGUAGES = ["english", "german", "spanish", "chinese"]
 # How often the queries are drawn anew, with the seed.
 DRAWS, SEED = 2000, 1
 # The judgements of the resumes are right in 86 % of grade 3 and less below.
 GRADE = 3
+# How many people are ranked for, and how many texts tell what MiniLM costs.
+RANKED_FOR, SAMPLE = 20, 64
 
 
 def tsv(path):
@@ -162,8 +165,44 @@ def speed(model):
     print(f"text, title and ranking included): {theirs / ours:.0f} times cheaper")
 
 
+def scale(model):
+    """A hundred thousand postings, one core each: what one costs when it comes in, and all of them ranked for a profile."""
+    figures = json.loads(subprocess.run([SCALE, "measure", GROWN, "10000"], stdout=subprocess.PIPE, check=True).stdout)
+    jobs = [json.loads(line) for line in open(GROWN, encoding="utf-8")]
+    texts = [f"{job['title']}\n{job['description']}" for job in jobs]
+    people = (DATA / "match_proxy" / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    wanted = [f"{person['headline']}\n{person['text']}" for person in map(json.loads, people[:RANKED_FOR])]
+    ours = (figures["take_apart_ms"], figures["rank_all_ms"]["p50"])
+    rows = {"Jobwire": ours}
+
+    def took(work):
+        started = time.perf_counter()
+        made = work()
+        return (time.perf_counter() - started) * 1000, made
+
+    sample = texts[:SAMPLE]
+    encoding, _ = took(lambda: model.encode(sample))
+    vectors = np.random.default_rng(SEED).standard_normal((len(texts), 384), dtype=np.float32)
+    asked = model.encode(wanted[:1])[0].astype(np.float32)
+    scans = [took(lambda: np.argpartition(-(vectors @ asked), 500)[:500])[0] for _ in wanted]
+    rows[f"{model.name}, every vector scanned"] = (encoding / len(sample), float(np.median(scans)))
+    bm25 = Tantivy()
+    indexing, searcher = took(lambda: bm25.index(texts))
+    searches = [took(lambda one=one: bm25.search(searcher, one, 500))[0] for one in wanted]
+    rows[bm25.name] = (indexing / len(texts), float(np.median(searches)))
+    words = WordTfIdf()
+    fitting, matrix = took(lambda: words.vectoriser.fit_transform(texts))
+    compares = [took(lambda one=one: words.vectoriser.transform([one]) @ matrix.T)[0] for one in wanted]
+    rows[words.name] = (fitting / len(texts), float(np.median(compares)))
+    print(f"\n{len(texts)} postings with texts of their own, one core")
+    print(f"  {'':34} {'taken in, each':>16} {'all ranked':>12}")
+    for name, (taken_in, ranked) in rows.items():
+        print(f"  {name:34} {taken_in:13.3f} ms {ranked:9.1f} ms   {taken_in / ours[0]:6.1f}   {ranked / ours[1]:6.1f} times ours")
+    print("  " + json.dumps(figures))
+
+
 if __name__ == "__main__":
     encoder = MiniLm()
-    for name, part in [("titles", titles), ("match", match), ("speed", speed)]:
+    for name, part in [("titles", titles), ("match", match), ("speed", speed), ("scale", scale)]:
         if name in WANTED:
             part(encoder)

@@ -19,7 +19,7 @@ class Tantivy:
 
     name = "BM25 (tantivy)"
 
-    def scores(self, queries, documents):
+    def index(self, documents):
         schema = tantivy.SchemaBuilder().add_text_field("text").add_integer_field("at", stored=True).build()
         index = tantivy.Index(schema)
         writer = index.writer(num_threads=1)
@@ -28,14 +28,22 @@ class Tantivy:
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
+        return index
+
+    def search(self, index, query, limit):
+        words = " ".join("".join(c if c.isalnum() else " " for c in query.lower()).split()[:500])
+        if not words:
+            return []
+        parsed, _ = index.parse_query_lenient(words, ["text"])
+        return index.searcher().search(parsed, limit=limit).hits
+
+    def scores(self, queries, documents):
+        index = self.index(documents)
         searcher = index.searcher()
         rows = np.zeros((len(queries), len(documents)))
         for row, query in zip(rows, queries):
-            words = " ".join("".join(c if c.isalnum() else " " for c in query.lower()).split()[:500])
-            if words:
-                parsed, _ = index.parse_query_lenient(words, ["text"])
-                for score, address in searcher.search(parsed, limit=len(documents)).hits:
-                    row[searcher.doc(address)["at"][0]] = score
+            for score, address in self.search(index, query, len(documents)):
+                row[searcher.doc(address)["at"][0]] = score
         return rows
 
 

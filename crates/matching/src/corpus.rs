@@ -9,11 +9,15 @@ use crate::title::TitleFeatures;
 
 const TITLE_SLOTS: usize = 1 << 16;
 const TERM_BITS: u32 = 20;
+/// Added to how often a word was seen: one that was never seen is rare, not infinitely so.
+const NEVER: f32 = 0.5;
 
 /// Document frequencies of title words, description terms and skills.
 #[derive(Debug, Default)]
 pub struct Corpus {
     documents: u32,
+    /// How telling a word would be that stands in none of them, before it is brought into its range.
+    rarest: f32,
     title_words: Vec<u32>,
     terms: Vec<u32>,
     skills: Vec<u32>,
@@ -27,16 +31,22 @@ impl Corpus {
             self.terms = vec![0; 1 << TERM_BITS];
             self.skills = vec![0; SKILLS.entries.len()];
         }
-        self.documents += 1;
+        self.set_documents(self.documents + 1);
         self.count(title, text, skills, |count| *count += 1);
     }
 
     /// Counts a job out that was counted in.
     pub fn remove(&mut self, title: &TitleFeatures, text: &TextFeatures, skills: &[SkillNeed]) {
         if self.documents > 0 {
-            self.documents -= 1;
+            self.set_documents(self.documents - 1);
             self.count(title, text, skills, |count| *count = count.saturating_sub(1));
         }
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "counts of jobs are far below 2^24")]
+    fn set_documents(&mut self, documents: u32) {
+        self.documents = documents;
+        self.rarest = ((documents + 1) as f32 / NEVER).ln();
     }
 
     fn count(
@@ -70,9 +80,12 @@ impl Corpus {
     fn idf(&self, count: Option<&u32>) -> f32 {
         /// Keeps a word that stands in every title from counting nothing at all.
         const FLOOR: f32 = 0.02;
+        if self.documents == 0 {
+            return 1.0;
+        }
         #[allow(clippy::cast_precision_loss, reason = "counts of jobs are far below 2^24")]
-        let (all, with) = ((self.documents + 1) as f32, *count.unwrap_or(&0) as f32 + 0.5);
-        ((all / with).ln() / (all / 0.5).ln()).clamp(FLOOR, 1.0)
+        let (all, with) = ((self.documents + 1) as f32, *count.unwrap_or(&0) as f32 + NEVER);
+        ((all / with).ln() / self.rarest).clamp(FLOOR, 1.0)
     }
 }
 

@@ -3,7 +3,8 @@
 //! It keeps no description and no profile. Scores depend on which jobs are in it (through how
 //! common words are) but never on the order they came in.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::matching::WhatIf;
@@ -227,15 +228,25 @@ impl Index {
             }
         }
         let fitting = at_most.len();
-        let score = |(_, position): (f64, usize)| (probe.score(&self.jobs[position], tables, now), position);
-        // The scores of the most promising tell what the others have to reach.
+        // The most promising tell what the others have to reach, and each that is found raises it.
+        let mut scored = Vec::new();
+        let mut reached = Reached::new(limit);
         let promising = promising_first(&mut at_most, limit);
-        let rest = at_most.split_off(promising);
-        let mut scored: Vec<(f64, usize)> = at_most.into_iter().map(score).collect();
-        if let Some(least) = limit.checked_sub(1).filter(|last| *last < scored.len()) {
-            let by_score = |one: &(f64, usize), other: &(f64, usize)| other.0.total_cmp(&one.0);
-            let least = scored.select_nth_unstable_by(least, by_score).1.0;
-            scored.extend(rest.into_iter().filter(|(most, _)| *most >= least).map(score));
+        let (first, rest) = at_most.split_at_mut(promising);
+        for part in [first, rest] {
+            let least = reached.least();
+            let could_be = partition(part, |(most, _)| *most >= least);
+            part[..could_be].sort_unstable_by(|one, other| other.0.total_cmp(&one.0));
+            for (most, position) in &part[..could_be] {
+                if *most < reached.least() {
+                    break;
+                }
+                if let Some(score) = probe.score_at_least(&self.jobs[*position], tables, now, reached.least())
+                {
+                    reached.add(score);
+                    scored.push((score, *position));
+                }
+            }
         }
         (self.cut(scored, limit), fitting, filtered)
     }
@@ -252,6 +263,65 @@ impl Index {
         scored.sort_unstable_by(order);
         scored
     }
+}
+
+/// The scores of the best that were found so far.
+struct Reached {
+    limit: usize,
+    /// The worst of them is the first.
+    scores: BinaryHeap<Reverse<Score>>,
+}
+
+/// Scores are numbers from 0 to 1: they have an order.
+#[derive(PartialEq)]
+struct Score(f64);
+
+impl Eq for Score {}
+
+impl PartialOrd for Score {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Score {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Reached {
+    fn new(limit: usize) -> Self {
+        Self { limit, scores: BinaryHeap::new() }
+    }
+
+    fn add(&mut self, score: f64) {
+        self.scores.push(Reverse(Score(score)));
+        if self.scores.len() > self.limit {
+            self.scores.pop();
+        }
+    }
+
+    /// What a job has to score to be among the best; nothing while there is room.
+    fn least(&self) -> f64 {
+        match self.scores.peek() {
+            Some(Reverse(Score(worst))) if self.scores.len() >= self.limit => *worst,
+            _ if self.limit == 0 => f64::INFINITY,
+            _ => f64::NEG_INFINITY,
+        }
+    }
+}
+
+/// Brings those that are so to the front, and says how many they are.
+fn partition<T>(items: &mut [T], is_so: impl Fn(&T) -> bool) -> usize {
+    let mut count = 0;
+    for at in 0..items.len() {
+        if is_so(&items[at]) {
+            items.swap(at, count);
+            count += 1;
+        }
+    }
+    count
 }
 
 /// Brings those that could score most to the front, and says how many they are: twice as many as are wanted.

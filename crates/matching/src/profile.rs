@@ -1,10 +1,11 @@
 //! A profile made ready to be compared with many jobs; made once per change of the profile.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::matching::PartName;
 use domain::profile::{Resume, Work};
 use domain::{Level, Profile, RemotePreference};
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::EntryId;
 use crate::pay::Yearly;
@@ -71,7 +72,7 @@ pub struct PreparedProfile {
     pub titles_from: WishOrigin,
     pub(crate) title_features: Vec<TitleFeatures>,
     /// The skills the profile has.
-    pub skills: HashMap<EntryId, Holding>,
+    pub skills: FxHashMap<EntryId, Holding>,
     pub(crate) text: TextProfile,
     /// Wanted levels, or the one the resume tells.
     pub levels: Vec<Level>,
@@ -188,8 +189,8 @@ fn wanted_titles(profile: &Profile, text: &TextProfile) -> (Vec<String>, WishOri
     (named, origin)
 }
 
-fn held_skills(resume: &Resume) -> HashMap<EntryId, Holding> {
-    let mut held: HashMap<EntryId, Holding> = skills::extract(&running_text(resume))
+fn held_skills(resume: &Resume) -> FxHashMap<EntryId, Holding> {
+    let mut held: FxHashMap<EntryId, Holding> = skills::extract(&running_text(resume))
         .needs()
         .iter()
         .map(|found| (found.skill, Holding::Mentioned))

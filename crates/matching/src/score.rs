@@ -10,7 +10,7 @@ use crate::features::JobFeatures;
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
 use crate::profile::PreparedProfile;
-use crate::text::TextProbe;
+use crate::text::{TextLikeness, TextProbe};
 use crate::title::TitleProbe;
 use crate::weights::{COUNT, PARTS};
 
@@ -52,11 +52,21 @@ impl<'p> Probe<'p> {
 
     /// The value of every part for one job.
     pub fn values(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> Values {
+        self.values_with(job, idf, now, || self.text.compare(&job.text))
+    }
+
+    fn values_with(
+        &self,
+        job: &JobFeatures,
+        idf: &impl TitleIdf,
+        now: Timestamp,
+        text: impl FnOnce() -> TextLikeness,
+    ) -> Values {
         let profile = self.profile;
         Values::new([
             if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
             skills_value(profile, job, self.corpus),
-            if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
+            if profile.text.is_empty() { NEUTRAL } else { text().mixed() },
             level_value(profile, job.level),
             place_value(profile, job.remote, |wanted| job.place.against(wanted)),
             pay_value(profile, job).unwrap_or(NEUTRAL),
@@ -68,6 +78,25 @@ impl<'p> Probe<'p> {
     /// The score of one job.
     pub fn score(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> f64 {
         self.values(job, idf, now).sum(self.profile)
+    }
+
+    /// The score of one job if it is at least `least`; its text is compared only where that could be.
+    pub(crate) fn score_at_least(
+        &self,
+        job: &JobFeatures,
+        idf: &impl TitleIdf,
+        now: Timestamp,
+        least: f64,
+    ) -> Option<f64> {
+        let at_most = || TextLikeness::at_most(&self.profile.text, &job.text);
+        let mut values = self.values_with(job, idf, now, at_most);
+        if values.sum(self.profile) < least {
+            return None;
+        }
+        if !self.profile.text.is_empty() {
+            values.set(PartName::Text, self.text.compare(&job.text).mixed());
+        }
+        Some(values.sum(self.profile)).filter(|score| *score >= least)
     }
 }
 
@@ -88,6 +117,10 @@ impl Values {
         let shares = profile.weights.shares();
         let part = |((name, value), weight): ((PartName, f64), f64)| ScorePart { name, value, weight };
         PARTS.into_iter().zip(self.0).zip(shares).map(part).filter(|part| part.weight > 0.0).collect()
+    }
+
+    fn set(&mut self, part: PartName, value: f64) {
+        self.0[crate::weights::index(part)] = value.clamp(0.0, 1.0);
     }
 
     /// The value of one part.
