@@ -3,6 +3,7 @@
 //! Skills come from the project's own table (`data/skills.txt`). How much a posting wants one is told
 //! by its headings and sentences (see `need`).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::lexicon::{EntryId, Hit, Lexicon};
@@ -74,26 +75,42 @@ pub fn extract(text: &str) -> NamedSkills {
 
 /// [`extract`] for a text that is folded already.
 pub fn extract_folded(text: &str, folded: &Folded) -> NamedSkills {
-    let hits = SKILLS.find(&folded.text);
-    let mut found: Vec<(SkillNeed, Hit)> = Vec::new();
-    let mut sections = Sections::new(&folded.text);
-    for (position, hit) in hits.iter().enumerate() {
-        if !is_meant(text, folded, &hits, position) {
-            continue;
-        }
-        let Some(need) = sections.need_at(hit.start) else { continue };
-        let skill = SKILLS.entry_of(hit.alias);
-        if let Some(known) = found.iter_mut().find(|(known, _)| known.skill == skill) {
-            if need > known.0.need {
-                *known = (SkillNeed { skill, need }, *hit);
+    let mut found: Vec<Place> = Vec::new();
+    for place in places(text, folded) {
+        if let Some(known) = found.iter_mut().find(|known| known.found.skill == place.found.skill) {
+            if place.found.need > known.found.need {
+                *known = place;
             }
         } else if found.len() < MAX_SKILLS {
-            found.push((SkillNeed { skill, need }, *hit));
+            found.push(place);
         }
     }
-    let words: Vec<String> =
-        found.iter().map(|(_, hit)| folded.original(text, hit.start, hit.end).replace('\n', " ")).collect();
-    NamedSkills { needs: found.iter().map(|(need, _)| *need).collect(), words: words.join("\n").into() }
+    let words: Vec<String> = found.iter().map(|place| text[place.bytes.clone()].replace('\n', " ")).collect();
+    NamedSkills { needs: found.iter().map(|place| place.found).collect(), words: words.join("\n").into() }
+}
+
+/// A place in a text where a skill is named that is asked for or part of the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The skill, and how much it is wanted here.
+    pub found: SkillNeed,
+    /// The bytes of the text that name it.
+    pub bytes: Range<usize>,
+}
+
+/// Every place where `text` names a skill, in reading order. `folded` is the same text, folded.
+pub fn places(text: &str, folded: &Folded) -> Vec<Place> {
+    let hits = SKILLS.find(&folded.text);
+    let mut sections = Sections::new(&folded.text);
+    let meant = (0..hits.len()).filter(|position| is_meant(text, folded, &hits, *position));
+    meant
+        .filter_map(|position| {
+            let hit = hits[position];
+            let need = sections.need_at(hit.start)?;
+            let bytes = folded.original_range(text, hit.start, hit.end);
+            Some(Place { found: SkillNeed { skill: SKILLS.entry_of(hit.alias), need }, bytes })
+        })
+        .collect()
 }
 
 /// What a person means by one entry of their skill list: the whole entry, or the skills inside it.

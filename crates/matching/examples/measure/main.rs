@@ -1,12 +1,15 @@
 //! Measures the matcher on the shared sets: NDCG@10 of jobs for resumes, MAP of titles for titles.
 //!
-//! `cargo run -p matching --example measure [fit]` from anywhere; the sets lie beside the project. `measure duplicates`
-//! says how the real postings cluster, `measure weights FILE…` measures title encoders that are not shipped.
+//! `cargo run -p matching --example measure [fit]` from anywhere; the sets lie beside the project. `measure skills`
+//! tells precision and recall of the skills found, `measure skills misses` what is wrong in the development part of their
+//! labels, `measure duplicates` how the real postings cluster; `measure weights FILE…` measures title encoders that are
+//! not shipped.
 
 mod bm25;
 mod duplicates;
 mod fit;
 mod proxy;
+mod skills;
 mod titles;
 
 use std::collections::HashMap;
@@ -19,6 +22,9 @@ fn main() {
     let wants = |name: &str| std::env::args().any(|argument| argument == name);
     if wants("duplicates") {
         return duplicates::measure();
+    }
+    if wants("skills") {
+        return skills::measure(wants("misses"));
     }
     if wants("weights") {
         return std::env::args().skip(2).for_each(|file| titles::measure_weights(&file));
