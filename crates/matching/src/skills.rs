@@ -6,8 +6,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::clauses::is_list;
+use crate::experience::Experience;
 use crate::lexicon::{EntryId, Hit, Lexicon};
-use crate::need::{Need, Sections};
+use crate::need::{self, Need};
 use crate::words::Folded;
 
 /// A posting with more distinct skills than this is a list of keywords; the rest is not kept.
@@ -17,6 +19,8 @@ const CONTEXT_BYTES: usize = 48;
 
 /// The group of phrases that look like a skill and are none ("teaching hospital").
 const NO_SKILL: &str = "none";
+/// The group of the programs everybody in an office uses.
+const OFFICE: &str = "office";
 
 /// The table of skills.
 pub static SKILLS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("data/skills.txt")));
@@ -28,15 +32,17 @@ pub struct SkillNeed {
     pub skill: EntryId,
     /// How much it is wanted.
     pub need: Need,
+    /// For how long somebody should have done it, where that is said.
+    pub experience: Option<Experience>,
 }
 
 impl SkillNeed {
     /// How much it counts in the skills part. What nearly every posting asks of nearly everybody
     /// (teamwork, communication) counts less.
     pub fn weight(self) -> f64 {
-        let share = match SKILLS.groups[usize::from(SKILLS.group(self.skill))] {
+        let share = match group_of(self.skill) {
             "people" => 0.35,
-            "office" => 0.6,
+            OFFICE => 0.6,
             _ => 1.0,
         };
         share * self.need.weight()
@@ -78,9 +84,11 @@ pub fn extract_folded(text: &str, folded: &Folded) -> NamedSkills {
     let mut found: Vec<Place> = Vec::new();
     for place in places(text, folded) {
         if let Some(known) = found.iter_mut().find(|known| known.found.skill == place.found.skill) {
+            let experience = known.found.experience.max(place.found.experience);
             if place.found.need > known.found.need {
                 *known = place;
             }
+            known.found.experience = experience;
         } else if found.len() < MAX_SKILLS {
             found.push(place);
         }
@@ -101,23 +109,24 @@ pub struct Place {
 /// Every place where `text` names a skill, in reading order. `folded` is the same text, folded.
 pub fn places(text: &str, folded: &Folded) -> Vec<Place> {
     let hits = SKILLS.find(&folded.text);
-    let mut sections = Sections::new(&folded.text);
-    let meant = (0..hits.len()).filter(|position| is_meant(text, folded, &hits, *position));
-    meant
-        .filter_map(|position| {
-            let hit = hits[position];
-            let need = sections.need_at(hit.start)?;
-            let bytes = folded.original_range(text, hit.start, hit.end);
-            Some(Place { found: SkillNeed { skill: SKILLS.entry_of(hit.alias), need }, bytes })
-        })
-        .collect()
+    let meant: Vec<Hit> = (0..hits.len())
+        .filter(|position| is_meant(text, folded, &hits, *position))
+        .map(|position| hits[position])
+        .collect();
+    let bytes: Vec<Range<usize>> = meant.iter().map(|hit| hit.start..hit.end).collect();
+    let readings = need::read(&folded.text, &bytes);
+    let place = |(hit, reading): (&Hit, need::Reading)| {
+        let (skill, experience) = (SKILLS.entry_of(hit.alias), reading.experience);
+        let bytes = folded.original_range(text, hit.start, hit.end);
+        Some(Place { found: SkillNeed { skill, need: reading.need?, experience }, bytes })
+    };
+    meant.iter().zip(readings).filter_map(place).collect()
 }
 
 /// What a person means by one entry of their skill list: the whole entry, or the skills inside it.
 pub fn of_stated(stated: &str) -> Vec<EntryId> {
     if let Some(skill) = SKILLS.named(stated) {
-        let is_skill = SKILLS.groups[usize::from(SKILLS.group(skill))] != NO_SKILL;
-        return if is_skill { vec![skill] } else { Vec::new() };
+        return if group_of(skill) != NO_SKILL { vec![skill] } else { Vec::new() };
     }
     let folded = Folded::of(stated);
     extract_folded(stated, &folded).needs.iter().map(|found| found.skill).collect()
@@ -128,14 +137,21 @@ pub fn of_stated(stated: &str) -> Vec<EntryId> {
 fn is_meant(text: &str, folded: &Folded, hits: &[Hit], position: usize) -> bool {
     let hit = hits[position];
     let alias = &SKILLS.aliases[usize::from(hit.alias)];
-    if SKILLS.groups[usize::from(SKILLS.group(alias.entry))] == NO_SKILL {
+    if group_of(alias.entry) == NO_SKILL {
         return false;
     }
     if !alias.needs_context {
-        return true;
+        return !alias.before_skills || is_before_skills(&folded.text, hit);
     }
-    if folded.original(text, hit.start, hit.end) != alias.text {
+    let has_its_case = |hit: Hit| {
+        let alias = &SKILLS.aliases[usize::from(hit.alias)];
+        folded.original(text, hit.start, hit.end) == alias.text
+    };
+    if is_something_else(alias.text, &folded.text, hit) {
         return false;
+    }
+    if alias.before_skills {
+        return has_its_case(hit) && is_before_skills(&folded.text, hit);
     }
     let beside = |other: &Hit| {
         let near = other.start < hit.end + CONTEXT_BYTES && hit.start < other.end + CONTEXT_BYTES;
@@ -143,29 +159,134 @@ fn is_meant(text: &str, folded: &Folded, hits: &[Hit], position: usize) -> bool 
         if !near || !is_akin(alias.entry, other_alias.entry) {
             return false;
         }
-        // Two doubtful words vouch for each other only side by side in a list: "Excel, Word".
-        !other_alias.needs_context
-            || (folded.original(text, other.start, other.end) == other_alias.text
-                && is_list(&folded.text, hit, *other))
+        // Two doubtful words vouch for each other only side by side in a list: "Excel, Word". Programs of the
+        // office do so in small letters too.
+        if other_alias.needs_context {
+            let are_written_so = has_its_case(hit) && has_its_case(*other) || group_of(alias.entry) == OFFICE;
+            return are_written_so && stand_in_list(&folded.text, hit, *other);
+        }
+        has_its_case(hit) && !other_alias.before_skills
     };
     let before = hits[..position].iter().rev().take(3).any(beside);
-    before || hits[position + 1..].iter().take(3).any(beside) || has_context_word(&folded.text, hit)
+    before
+        || hits[position + 1..].iter().take(3).any(beside)
+        || (has_its_case(hit) && has_context_word(&folded.text, hit))
 }
+
+fn group_of(skill: EntryId) -> &'static str {
+    SKILLS.groups[usize::from(SKILLS.group(skill))]
+}
+
+/// Whether the word skills follows in the same breath: "analytical, verbal and organisational skills".
+fn is_before_skills(folded: &str, hit: Hit) -> bool {
+    /// How far the word may stand; a list of virtues is no longer.
+    const REACH_BYTES: usize = 70;
+    const SKILLS_WORDS: &[&str] =
+        &["skill", "abilit", "competenc", "aptitude", "fahigkeit", "kompetenz", "habilidad", "competencia"];
+    let mut to = (hit.end + REACH_BYTES).min(folded.len());
+    while !folded.is_char_boundary(to) {
+        to -= 1;
+    }
+    let breath = folded[hit.end..to].split(['\n', ';', '.', ':', '(']).next().unwrap_or_default();
+    SKILLS_WORDS.iter().any(|word| breath.contains(word))
+}
+
+/// Whether a short name means another thing that is written the same way, by the words around it.
+fn is_something_else(name: &str, folded: &str, hit: Hit) -> bool {
+    let Some((_, ahead, behind, around)) = SOMETHING_ELSE.iter().find(|(known, ..)| *known == name) else {
+        return false;
+    };
+    let line_start = folded[..hit.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = folded[hit.end..].find('\n').map_or(folded.len(), |at| hit.end + at);
+    let before = folded[line_start..hit.start].trim_end();
+    let after = &folded[hit.end..line_end];
+    ahead.iter().any(|word| before.ends_with(word))
+        || behind.iter().any(|word| after.starts_with(word))
+        || around.iter().any(|word| folded[line_start..line_end].contains(word))
+}
+
+/// Names with the words that stand right ahead of them, right behind them, or in the same line where they mean
+/// something else.
+type Otherwise = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+const SOMETHING_ELSE: &[Otherwise] = &[
+    (
+        "SAS",
+        &[],
+        &[" airline", " scandinavian", " flight"],
+        &[
+            "airline",
+            "airport",
+            "cabin crew",
+            "aircraft",
+            "lufthansa",
+            "flug",
+            "aerolinea",
+            "aeropuerto",
+            "vuelo",
+        ],
+    ),
+    ("R", &[], &["&", " & d", "+"], &[]),
+    (
+        "C",
+        &[
+            "hepatitis",
+            "vitamin",
+            "vitamina",
+            "class",
+            "klasse",
+            "clase",
+            "category",
+            "categoria",
+            "carnet",
+            "carne",
+            "permiso",
+            "licence",
+            "license",
+            "grade",
+            "band",
+            "section",
+            "type",
+            "schedule",
+            "fuhrerschein",
+            "a to",
+            "a *",
+            "a/b or",
+            "a b or",
+        ],
+        &[" level", " suite", " section", " of e", " diff", "/ce", " + e", "+e", "&", " + cap"],
+        &[],
+    ),
+    ("Go", &[], &[" to ", " live", " ahead", " further", " beyond", " the extra"], &[]),
+    (
+        "Spring",
+        &["this", "next", "early", "late", "of"],
+        &[
+            " 20",
+            " term",
+            " semester",
+            " break",
+            " summer",
+            " and summer",
+            "/summer",
+            " cleaning",
+            " season",
+            " harvest",
+        ],
+        &[],
+    ),
+    ("Rust", &[], &[" removal", " protection", " prevention", " proof"], &["corrosion", "metal"]),
+    ("Swift", &[], &["ly", " payment", " message", " code"], &["bank", "payment", "zahlung"]),
+];
 
 /// Whether two skills are named together: of one group, or a program of the office beside others.
 fn is_akin(one: EntryId, other: EntryId) -> bool {
-    let name = |skill| SKILLS.groups[usize::from(SKILLS.group(skill))];
-    let (one, other) = (name(one), name(other));
-    one == other || (one == "office" && matches!(other, "it" | "finance"))
+    let (one, other) = (group_of(one), group_of(other));
+    one == other || (one == OFFICE && matches!(other, "it" | "finance"))
 }
 
-fn is_list(folded: &str, one: Hit, other: Hit) -> bool {
+fn stand_in_list(folded: &str, one: Hit, other: Hit) -> bool {
     let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
-    let between = folded.get(first.end..second.start).unwrap_or_default().trim();
-    matches!(
-        between,
-        "" | "," | "/" | "and" | "or" | "und" | "oder" | "y" | "o" | "&" | ", and" | ", or" | "•" | ";" | "+"
-    )
+    is_list(folded, &(first.start..first.end), &(second.start..second.end))
 }
 
 fn has_context_word(folded: &str, hit: Hit) -> bool {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::ops::Range;
 
+use matching::experience::Experience;
 use matching::need::Need;
 use matching::skills::{SKILLS, places};
 use matching::words::Folded;
@@ -196,7 +197,12 @@ fn found_in(sentence: &Sentence) -> Vec<Skill> {
             continue;
         }
         let name = SKILLS.name(place.found.skill);
-        let skill = Skill { name: name.to_owned(), need: Some(place.found.need), years: String::new() };
+        let years = match place.found.experience {
+            Some(Experience::AtLeast(years)) => format!("{years}y"),
+            Some(Experience::Several) => "several".to_owned(),
+            None => String::new(),
+        };
+        let skill = Skill { name: name.to_owned(), need: Some(place.found.need), years };
         let known = found.entry(name).or_insert_with(|| skill.clone());
         if skill.need > known.need {
             *known = skill;
