@@ -54,6 +54,9 @@ impl Counts {
     }
 }
 
+/// Counts what was found in a sentence against its labels.
+type Count = fn(&Sentence, &[Skill]) -> Counts;
+
 /// Prints precision and recall per language, apart for the development part and the held-out one. With `misses`
 /// what went wrong in the development part, and nothing at all of the held-out one.
 pub fn measure(misses: bool) {
@@ -86,7 +89,7 @@ pub fn measure(misses: bool) {
 
 fn report(name: &str, sentences: &[&(Sentence, Vec<Skill>)]) {
     println!("{name}: {} sentences", sentences.len());
-    let measures: [(&str, fn(&Sentence, &[Skill]) -> Counts); 3] =
+    let measures: [(&str, Count); 3] =
         [("skills", of_skills), ("with the need", of_needs), ("years", of_years)];
     for (what, count) in measures {
         let counts: Vec<Counts> = sentences.iter().map(|(sentence, found)| count(sentence, found)).collect();
