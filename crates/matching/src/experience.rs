@@ -99,9 +99,13 @@ static OF_ELSE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"^['s]*\s*(?:full time\s+)?(?:{words})")).expect("the pattern is tested")
 });
 
-/// What makes years years of experience: a word for it anywhere in the sentence, or what follows at once.
+/// What makes years years of experience: a word for it anywhere in the sentence, or what stands beside them.
 static OF_EXPERIENCE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"experien|erfahrung|praxis|hands on|track record").expect("it is tested"));
+static AT_LEAST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:at least|minimum|minimum of|min[.]?|mindestens|al menos|como minimo|minimo)\s*$")
+        .expect("it is tested")
+});
 static OF_A_SKILL_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^['s]*\s*(?:of|in|with|as|using|working|doing|mit|als|de|en|con|como)\b")
         .expect("it is tested")
@@ -151,6 +155,7 @@ fn stated(sentence: &str, found: &Captures<'_>) -> Option<(Range<usize>, Experie
     }
     let of_experience = OF_EXPERIENCE.is_match(sentence)
         || OF_A_SKILL_AFTER.is_match(after)
+        || AT_LEAST_BEFORE.is_match(before)
         || BETWEEN.is_match(&before[floor(before, before.len().saturating_sub(NEAR_BYTES))..]);
     if !of_experience {
         return None;
@@ -178,7 +183,7 @@ fn reach(
     let first = hits.partition_point(|hit| hit.start < at.end);
     let mut last = first;
     while let Some(hit) = hits.get(last).filter(|hit| hit.start < until) {
-        if clauses.at(hit.start) != clause || END_OF_REACH.is_match(&sentence[at.end..hit.start]) {
+        if clauses.at(hit.start) != clause || END_OF_REACH.is_match(&sentence[at.end..hit.end]) {
             break;
         }
         last += 1;

@@ -201,8 +201,8 @@ fn read_line(line: &str, start: usize, hits: &[Range<usize>], section: Section, 
         let in_sentence: Vec<Range<usize>> =
             rest[..count].iter().map(|hit| within(hit.start)..within(hit.end)).collect();
         let clauses = Clauses::of(text);
-        let said = cues::of_hits(text, &clauses, &in_sentence, section);
         let years = experience::of_hits(text, &clauses, &in_sentence);
+        let said = cues::of_hits(text, &clauses, &in_sentence, &years, section);
         readings.extend(said.into_iter().zip(years).map(|(said, experience)| {
             let need = match said {
                 Section::Need(need) => Some(need),

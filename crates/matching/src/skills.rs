@@ -159,13 +159,15 @@ fn is_meant(text: &str, folded: &Folded, hits: &[Hit], position: usize) -> bool 
         if !near || !is_akin(alias.entry, other_alias.entry) {
             return false;
         }
-        // Two doubtful words vouch for each other only side by side in a list: "Excel, Word". Programs of the
-        // office do so in small letters too.
+        let is_in_list = stand_in_list(&folded.text, hit, *other);
         if other_alias.needs_context {
+            // Two doubtful words vouch for each other only side by side in a list: "Excel, Word". Programs of the
+            // office do so in small letters too.
             let are_written_so = has_its_case(hit) && has_its_case(*other) || group_of(alias.entry) == OFFICE;
-            return are_written_so && stand_in_list(&folded.text, hit, *other);
+            return are_written_so && is_in_list;
         }
-        has_its_case(hit) && !other_alias.before_skills
+        // "python, git" needs no capital letter.
+        !other_alias.before_skills && (has_its_case(hit) || is_in_list)
     };
     let before = hits[..position].iter().rev().take(3).any(beside);
     before
