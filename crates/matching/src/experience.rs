@@ -10,8 +10,12 @@ use regex::{Captures, Regex};
 
 use crate::clauses::{Clauses, list_before};
 
-/// No posting asks for more; a greater number is a year or a mistake.
-const MOST_YEARS: u8 = 30;
+/// More years than anybody asks for; companies speak so of themselves.
+const MOST_YEARS: u8 = 15;
+/// How far behind its years a skill may stand ("years of full-time paid experience with the City as a"), and how far
+/// behind the skill before it, in bytes.
+const REACH_BYTES: usize = 96;
+const LIST_BYTES: usize = 64;
 /// How far before a skill's years its name may stand ("Azure data factory: 2 years"), in bytes.
 const NEAR_BYTES: usize = 48;
 
@@ -182,7 +186,9 @@ fn reach(
     let clause = clauses.at(at.start);
     let first = hits.partition_point(|hit| hit.start < at.end);
     let mut last = first;
-    while let Some(hit) = hits.get(last).filter(|hit| hit.start < until) {
+    let mut reached = at.end + REACH_BYTES;
+    while let Some(hit) = hits.get(last).filter(|hit| hit.start < until.min(reached)) {
+        reached = hit.end + LIST_BYTES;
         if clauses.at(hit.start) != clause || END_OF_REACH.is_match(&sentence[at.end..hit.end]) {
             break;
         }

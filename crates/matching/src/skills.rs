@@ -307,6 +307,7 @@ fn has_context_word(folded: &str, hit: Hit) -> bool {
         "erfahrung mit",
         "erfahrung in",
         "kenntnisse in",
+        " kenntnisse",
         "conocimientos de",
         "experiencia en",
         "experiencia con",
