@@ -139,8 +139,11 @@ pub fn of_hits(sentence: &str, clauses: &Clauses, hits: &[Range<usize>]) -> Vec<
     if !["year", "yr", "jahr", "ano"].iter().any(|word| sentence.contains(word)) {
         return asked;
     }
-    let stated: Vec<(Range<usize>, Experience)> =
-        YEARS.captures_iter(sentence).filter_map(|found| stated(sentence, &found)).collect();
+    let speaks_of_experience = OF_EXPERIENCE.is_match(sentence);
+    let stated: Vec<(Range<usize>, Experience)> = YEARS
+        .captures_iter(sentence)
+        .filter_map(|found| stated(sentence, &found, speaks_of_experience))
+        .collect();
     for (position, (at, experience)) in stated.iter().enumerate() {
         let until = stated.get(position + 1).map_or(sentence.len(), |(next, _)| next.start);
         for hit in reach(sentence, clauses, hits, at, until) {
@@ -151,16 +154,21 @@ pub fn of_hits(sentence: &str, clauses: &Clauses, hits: &[Range<usize>]) -> Vec<
 }
 
 /// Years of experience and where they are said.
-fn stated(sentence: &str, found: &Captures<'_>) -> Option<(Range<usize>, Experience)> {
+fn stated(
+    sentence: &str,
+    found: &Captures<'_>,
+    speaks_of_experience: bool,
+) -> Option<(Range<usize>, Experience)> {
     let at = found.get(0).expect("the whole match").range();
-    let (before, after) = (&sentence[..at.start], &sentence[at.end..]);
+    let before = &sentence[floor(sentence, at.start.saturating_sub(NEAR_BYTES))..at.start];
+    let after = &sentence[at.end..];
     if OF_ELSE_BEFORE.is_match(before) || OF_ELSE_AFTER.is_match(after) {
         return None;
     }
-    let of_experience = OF_EXPERIENCE.is_match(sentence)
+    let of_experience = speaks_of_experience
         || OF_A_SKILL_AFTER.is_match(after)
         || AT_LEAST_BEFORE.is_match(before)
-        || BETWEEN.is_match(&before[floor(before, before.len().saturating_sub(NEAR_BYTES))..]);
+        || BETWEEN.is_match(before);
     if !of_experience {
         return None;
     }
@@ -186,12 +194,12 @@ fn reach(
     let clause = clauses.at(at.start);
     let first = hits.partition_point(|hit| hit.start < at.end);
     let mut last = first;
-    let mut reached = at.end + REACH_BYTES;
+    let (mut reached, mut read) = (at.end + REACH_BYTES, at.end);
     while let Some(hit) = hits.get(last).filter(|hit| hit.start < until.min(reached)) {
-        reached = hit.end + LIST_BYTES;
-        if clauses.at(hit.start) != clause || END_OF_REACH.is_match(&sentence[at.end..hit.end]) {
+        if clauses.at(hit.start) != clause || END_OF_REACH.is_match(&sentence[read..hit.end]) {
             break;
         }
+        (reached, read) = (hit.end + LIST_BYTES, hit.end);
         last += 1;
     }
     if last > first || OF_A_SKILL_AFTER.is_match(&sentence[at.end..]) {

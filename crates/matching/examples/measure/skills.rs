@@ -97,15 +97,17 @@ fn report(name: &str, sentences: &[&(Sentence, Vec<Skill>)]) {
         if all.labelled + all.found == 0.0 {
             continue;
         }
-        let (precision, recall) = (interval(&counts, Counts::precision), interval(&counts, Counts::recall));
+        let shown = |figure: fn(Counts) -> f64| {
+            let (low, high) = interval(&counts, figure);
+            match figure(all) {
+                value if value.is_finite() => format!("{value:.3} [{low:.3}, {high:.3}]"),
+                _ => "of nothing".to_owned(),
+            }
+        };
         println!(
-            "  {what:14} precision {:.3} [{:.3}, {:.3}] recall {:.3} [{:.3}, {:.3}] ({} of {} found, {} labelled)",
-            all.precision(),
-            precision.0,
-            precision.1,
-            all.recall(),
-            recall.0,
-            recall.1,
+            "  {what:14} precision {} recall {} ({} of {} found, {} labelled)",
+            shown(Counts::precision),
+            shown(Counts::recall),
             all.right,
             all.found,
             all.labelled
