@@ -4,7 +4,8 @@
 //! `Name | group | alias, alias, …`. The name is an alias of itself. Marks before an alias:
 //! `~` needs context (a common word that is also a name: Go, Excel) and is compared with its case,
 //! `-` may end a compound word (`-pfleger` is found in `Altenpfleger`),
-//! `=` matches whole words only, without endings.
+//! `=` matches whole words only, without endings,
+//! `>` counts only before the word skills (`analytical` in "analytical and organisational skills").
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
@@ -39,6 +40,8 @@ pub struct Alias {
     pub entry: EntryId,
     /// Whether it counts only in fitting surroundings and with this very case.
     pub needs_context: bool,
+    /// Whether it counts only where the word skills follows.
+    pub before_skills: bool,
     compound: bool,
     exact: bool,
 }
@@ -92,7 +95,7 @@ impl Lexicon {
                 Some(name)
             };
             for written in own_name.into_iter().chain(listed).filter(|alias| !alias.is_empty()) {
-                let text = written.trim_start_matches(['~', '-', '=']);
+                let text = written.trim_start_matches(['~', '-', '=', '>']);
                 let marks = &written[..written.len() - text.len()];
                 let folded = crate::words::fold(text);
                 if by_text.contains_key(&folded) {
@@ -104,6 +107,7 @@ impl Lexicon {
                     text,
                     entry,
                     needs_context: marks.contains('~'),
+                    before_skills: marks.contains('>'),
                     compound: marks.contains('-'),
                     exact: marks.contains('='),
                 });

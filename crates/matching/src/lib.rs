@@ -8,10 +8,13 @@
 //! Everything but [`live`] is a plain function of what is passed in: no clock, no network, no database,
 //! no randomness. It refuses to guess: what a posting does not say is neutral and says so.
 
+mod clauses;
 pub mod cli;
 pub mod corpus;
+mod cues;
 pub mod dedupe;
 pub mod encoder;
+pub mod experience;
 pub mod explain;
 pub mod features;
 pub mod filter;

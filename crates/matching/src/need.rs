@@ -1,12 +1,17 @@
 //! How much a posting wants what it names.
 //!
-//! A heading ("Requirements", "Von Vorteil", "Ofrecemos") and the words of a sentence decide whether
+//! A heading ("Requirements", "Von Vorteil", "Ofrecemos") and the words of a sentence ([`cues`]) decide whether
 //! a thing is required, nice to have, only mentioned, or not meant at all. English, German, Spanish.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::{Deserialize, Serialize};
+
+use crate::clauses::Clauses;
+use crate::cues;
+use crate::experience::{self, Experience};
 
 /// The longest line that can be a heading, in bytes.
 const MAX_HEADING_BYTES: usize = 80;
@@ -33,9 +38,10 @@ impl Need {
     }
 }
 
-/// What a heading says about the lines below it.
+/// What a heading says about the lines below it, or a sentence about a skill in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Section {
+pub enum Section {
+    /// How much what is named there is wanted.
     Need(Need),
     /// Benefits, the company about itself: skills named there are not asked for.
     Aside,
@@ -149,155 +155,99 @@ const HEADINGS: &[(Section, &[&str])] = &[
     ),
 ];
 
-const NICE_WORDS: &[&str] = &[
-    "is a plus",
-    "a plus",
-    "desirable",
-    "nice to have",
-    "an advantage",
-    "advantageous",
-    "preferred",
-    "beneficial",
-    "a bonus",
-    "ideally",
-    "von vorteil",
-    "wunschenswert",
-    "idealerweise",
-    "wunschen",
-    "deseable",
-    "se valora",
-    "valorable",
-    "seria un plus",
-    "ventaja",
-];
-const NEED_WORDS: &[&str] = &[
-    "must",
-    "required",
-    "essential",
-    "require",
-    "you need",
-    "you have",
-    "you'll have",
-    "you will have",
-    "proven",
-    "experience in",
-    "experience with",
-    "experience of",
-    "knowledge of",
-    "proficien",
-    "fluent in",
-    "expertise in",
-    "familiar with",
-    "degree in",
-    "qualified",
-    "registration",
-    "erfahrung",
-    "kenntnisse",
-    "sicherer umgang",
-    "vorausgesetzt",
-    "voraussetzung",
-    "erforderlich",
-    "zwingend",
-    "beherrsch",
-    "imprescindible",
-    "experiencia",
-    "conocimiento",
-    "requisito",
-    "necesario",
-    "dominio",
-];
-const NO_WORDS: &[&str] = &[
-    "not required",
-    "not essential",
-    "not necessary",
-    "not needed",
-    "nicht erforderlich",
-    "nicht notwendig",
-    "nicht notig",
-    "no es necesari",
-    "no se requiere",
-    "training will be given",
-    "we will train",
-    "will be trained",
-    "training provided",
-    "training is provided",
-];
-
-/// The cue words of all three lists in one automaton; the list is told by the index.
-static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(NO_WORDS.iter().chain(NICE_WORDS).chain(NEED_WORDS))
-        .expect("the lists are short")
-});
-
-/// Walks along a folded text; whoever asks must ask in reading order.
-pub struct Sections<'t> {
-    text: &'t str,
-    section: Section,
-    line: std::ops::Range<usize>,
-    sentence: std::ops::Range<usize>,
-    sentence_need: Option<Section>,
+/// What a text says of a skill where it names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// How much it is wanted; nothing when it is not asked for.
+    pub need: Option<Need>,
+    /// For how long somebody should have done it, where that is said.
+    pub experience: Option<Experience>,
 }
 
-impl<'t> Sections<'t> {
-    /// Begins at the start of a folded text.
-    pub fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            section: Section::Need(Need::Mentioned),
-            line: 0..0,
-            sentence: 0..0,
-            sentence_need: None,
+/// What a folded text says of each of `hits`, which are places in it in reading order.
+pub fn read(text: &str, hits: &[Range<usize>]) -> Vec<Reading> {
+    let mut readings = Vec::with_capacity(hits.len());
+    let mut section = Section::Need(Need::Mentioned);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = &hits[readings.len()..];
+        let in_line = &rest[..rest.partition_point(|hit| hit.start < start + line.len())];
+        let mut of_line = section;
+        match heading(line, in_line.first().map(|hit| hit.start - start)) {
+            Some(Heading::Below(told)) => (section, of_line) = (told, told),
+            Some(Heading::Beside(told)) => of_line = told,
+            None => {}
         }
+        if !in_line.is_empty() {
+            read_line(line, start, in_line, of_line, &mut readings);
+        }
+        start += line.len();
     }
+    readings
+}
 
-    /// How much the skill at this byte is wanted; nothing when it is not asked for.
-    pub fn need_at(&mut self, at: usize) -> Option<Need> {
-        while at >= self.line.end && self.line.end < self.text.len() {
-            self.next_line();
+/// Reads a line that begins at `start` of the text, sentence by sentence.
+fn read_line(line: &str, start: usize, hits: &[Range<usize>], section: Section, readings: &mut Vec<Reading>) {
+    let mut done = 0;
+    for sentence in sentences(line) {
+        let rest = &hits[done..];
+        let count = rest.partition_point(|hit| hit.start < start + sentence.end);
+        if count == 0 {
+            continue;
         }
-        if !self.sentence.contains(&at) {
-            self.enter_sentence(at);
-        }
-        if is_negated(&self.text[self.sentence.start..at]) {
-            return None;
-        }
-        match self.sentence_need.unwrap_or(self.section) {
-            Section::Need(need) => Some(need),
-            Section::Aside => None,
-        }
-    }
-
-    fn next_line(&mut self) {
-        let start = self.line.end;
-        let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at + 1);
-        self.line = start..end;
-        if let Some(section) = heading(&self.text[start..end]) {
-            self.section = section;
-        }
-    }
-
-    fn enter_sentence(&mut self, at: usize) {
-        let line = &self.text[self.line.clone()];
-        let offset = at - self.line.start;
-        let start = line[..offset].rfind(". ").map_or(0, |dot| dot + 2);
-        let end = line[offset..].find(". ").map_or(line.len(), |dot| offset + dot + 1);
-        self.sentence = self.line.start + start..self.line.start + end;
-        self.sentence_need = cue(&line[start..end]);
+        let from = start + sentence.start;
+        let text = &line[sentence];
+        // A name may end behind its sentence ("Vue. js"); the places are cut to it.
+        let within = |at: usize| (at - from).min(text.len());
+        let in_sentence: Vec<Range<usize>> =
+            rest[..count].iter().map(|hit| within(hit.start)..within(hit.end)).collect();
+        let clauses = Clauses::of(text);
+        let years = experience::of_hits(text, &clauses, &in_sentence);
+        let said = cues::of_hits(text, &clauses, &in_sentence, &years, section);
+        readings.extend(said.into_iter().zip(years).map(|(said, experience)| {
+            let need = match said {
+                Section::Need(need) => Some(need),
+                Section::Aside => None,
+            };
+            Reading { need, experience }
+        }));
+        done += count;
     }
 }
 
-/// What the cue words of a sentence say; the first list that has a word in it decides.
-fn cue(sentence: &str) -> Option<Section> {
-    let first = CUES.find_overlapping_iter(sentence).map(|found| found.pattern().as_usize()).min()?;
-    Some(if first < NO_WORDS.len() {
-        Section::Aside
-    } else if first < NO_WORDS.len() + NICE_WORDS.len() {
-        Section::Need(Need::Nice)
-    } else {
-        Section::Need(Need::Required)
-    })
+/// The sentences of a line.
+fn sentences(line: &str) -> impl Iterator<Item = Range<usize>> {
+    /// What ends with a dot inside a sentence.
+    const SHORT: &[&str] = &[
+        "e.g", "i.e", "eg", "incl", "z.b", "z. b", "bzw", "ca", "inkl", "mind", "min", "p. ej", "p.ej",
+        "max", "approx",
+    ];
+    let is_end = |at: usize| {
+        let before = &line[..at];
+        let is_short = SHORT.iter().any(|short| {
+            before.strip_suffix(short).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
+        });
+        !is_short && !before.ends_with(" z") && !before.ends_with(" p")
+    };
+    let mut ends: Vec<usize> = [". ", "! ", "? "]
+        .iter()
+        .flat_map(|mark| line.match_indices(mark))
+        .filter(|(at, _)| is_end(*at))
+        .map(|(at, mark)| at + mark.len())
+        .collect();
+    ends.sort_unstable();
+    ends.push(line.len());
+    let mut start = 0;
+    ends.into_iter().map(move |end| std::mem::replace(&mut start, end)..end)
+}
+
+/// Where a heading speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heading {
+    /// Of the lines below it.
+    Below(Section),
+    /// Of the rest of its own line: "Required: Python".
+    Beside(Section),
 }
 
 /// The phrases of all headings in one automaton, in their order: the first list found decides.
@@ -306,16 +256,33 @@ static HEADING_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).expect("the lists are short")
 });
 
-fn heading(line: &str) -> Option<Section> {
-    let line = line.trim().trim_start_matches(['*', '#', '•', ' ']);
-    let looks_like_heading = !line.is_empty()
-        && line.len() <= MAX_HEADING_BYTES
-        && (line.ends_with(':') || !line.ends_with(['.', ',', ';']))
-        && line.split(' ').count() <= 7;
-    if !looks_like_heading {
-        return None;
+/// What a line says as a heading. A line that names a skill, from `first_hit` on, is one only with a colon.
+fn heading(line: &str, first_hit: Option<usize>) -> Option<Heading> {
+    /// The most words of a heading, and of one that ends with a colon.
+    const MOST_WORDS: usize = 7;
+    const MOST_WORDS_WITH_COLON: usize = 10;
+    let trimmed = line.trim().trim_matches(['*', '#', ' ']);
+    let words = trimmed.split(' ').count();
+    let may_be_heading =
+        !trimmed.is_empty() && trimmed.len() <= MAX_HEADING_BYTES && !trimmed.contains("degree");
+    if trimmed.ends_with(':') {
+        return (may_be_heading && words <= MOST_WORDS_WITH_COLON)
+            .then(|| section_of(trimmed))?
+            .map(Heading::Below);
     }
-    let first = HEADING_WORDS.find_overlapping_iter(line).map(|found| found.pattern().as_usize()).min()?;
+    if let Some((ahead, _)) = line.split_once(':')
+        && ahead.len() <= MAX_HEADING_BYTES
+        && ahead.split(' ').count() <= MOST_WORDS
+        && first_hit.is_none_or(|hit| hit > ahead.len())
+    {
+        return section_of(ahead).map(Heading::Beside);
+    }
+    let stands_alone = first_hit.is_none() && words <= MOST_WORDS && !trimmed.ends_with(['.', ',', ';']);
+    (may_be_heading && stands_alone).then(|| section_of(trimmed))?.map(Heading::Below)
+}
+
+fn section_of(heading: &str) -> Option<Section> {
+    let first = HEADING_WORDS.find_overlapping_iter(heading).map(|found| found.pattern().as_usize()).min()?;
     let mut past = 0;
     HEADINGS.iter().find_map(|(section, phrases)| {
         past += phrases.len();
@@ -323,17 +290,22 @@ fn heading(line: &str) -> Option<Section> {
     })
 }
 
-/// Whether the words just before a skill say that it is not wanted: "no Java needed".
-fn is_negated(before: &str) -> bool {
-    let near = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
-    let mut negated = false;
-    for word in near {
-        match word {
-            // "Not only Java".
-            "only" | "just" | "nur" | "solo" => return false,
-            "no" | "without" | "kein" | "keine" | "keinerlei" | "ohne" | "sin" => negated = true,
-            _ => {}
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abbreviation_ends_no_sentence() {
+        let line = "you know tools, e.g. docker. sql is a plus! ca. 3 jahre";
+        let texts: Vec<&str> = sentences(line).map(|sentence| &line[sentence]).collect();
+        assert_eq!(texts, ["you know tools, e.g. docker. ", "sql is a plus! ", "ca. 3 jahre"]);
     }
-    negated
+
+    #[test]
+    fn a_line_that_names_a_skill_is_no_heading() {
+        let nice = Section::Need(Need::Nice);
+        assert_eq!(heading("preferred qualifications", None), Some(Heading::Below(nice)));
+        assert_eq!(heading("experience with docker preferred", Some(16)), None);
+        assert_eq!(heading("nice to have: docker", Some(14)), Some(Heading::Beside(nice)));
+    }
 }

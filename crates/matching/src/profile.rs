@@ -190,10 +190,9 @@ fn wanted_titles(profile: &Profile, text: &TextProfile) -> (Vec<String>, WishOri
 }
 
 fn held_skills(resume: &Resume) -> FxHashMap<EntryId, Holding> {
-    let mut held: FxHashMap<EntryId, Holding> = skills::extract(&running_text(resume))
-        .needs()
-        .iter()
-        .map(|found| (found.skill, Holding::Mentioned))
+    let mut held: FxHashMap<EntryId, Holding> = skills::named_in(&running_text(resume))
+        .into_iter()
+        .map(|skill| (skill, Holding::Mentioned))
         .collect();
     let stated = resume.stated_skills();
     let groups = resume.skills.iter().map(|skill| skill.name.as_str());

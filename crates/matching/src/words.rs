@@ -3,6 +3,7 @@
 //! Everything here is the same for English, German and Spanish and knows no job. Hashes are fixed
 //! (FNV-1a), so a score never depends on the machine, the run or the order things came in.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The most characters of one text that are looked at; more than any real posting has
@@ -34,13 +35,18 @@ impl Folded {
 
     /// What stands in the original between two byte positions of the folded text.
     pub fn original<'t>(&self, original: &'t str, start: usize, end: usize) -> &'t str {
+        original.get(self.original_range(original, start, end)).unwrap_or_default()
+    }
+
+    /// The bytes of the original that became those between two byte positions of the folded text.
+    pub fn original_range(&self, original: &str, start: usize, end: usize) -> Range<usize> {
         let from = self.origin.get(start).map_or(original.len(), |at| *at as usize);
         let last = end.checked_sub(1).and_then(|last| self.origin.get(last));
         let to = last.map_or(from, |at| {
             let at = *at as usize;
             at + original[at..].chars().next().map_or(0, char::len_utf8)
         });
-        original.get(from..to.max(from)).unwrap_or_default()
+        from..to.max(from)
     }
 }
 

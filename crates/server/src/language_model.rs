@@ -99,12 +99,10 @@ pub async fn answers(settings: &Settings) -> Result<Option<String>, String> {
 
 /// The skills a text names, by the vocabulary jobs are matched with.
 fn skills_in(text: &str) -> Vec<String> {
-    let named = matching::skills::extract(text);
-    let hard = named
-        .needs()
-        .iter()
-        .filter(|need| SKILLS.groups[usize::from(SKILLS.group(need.skill))] != OF_EVERYBODY);
-    hard.map(|need| SKILLS.name(need.skill).to_owned()).collect()
+    let hard = matching::skills::named_in(text)
+        .into_iter()
+        .filter(|skill| SKILLS.groups[usize::from(SKILLS.group(*skill))] != OF_EVERYBODY);
+    hard.map(|skill| SKILLS.name(skill).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -153,9 +151,12 @@ mod tests {
 
     #[test]
     fn a_skill_of_the_question_alone_is_not_claimed() {
-        for text in
-            ["I know Kubernetes well.", "I run k8s clusters.", "I have used terraform and Docker for long."]
-        {
+        for text in [
+            "I know Kubernetes well.",
+            "I run k8s clusters.",
+            "I have used terraform and Docker for long.",
+            "I can help you with Kubernetes.",
+        ] {
             assert!(
                 read(text).is_err_and(|sentence| sentence.contains("your profile does not say")),
                 "{text}"

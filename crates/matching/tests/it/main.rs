@@ -6,6 +6,7 @@ mod properties;
 mod ranking;
 mod real_data;
 mod reasons;
+mod skills;
 mod support;
 mod taste;
 mod what_if;

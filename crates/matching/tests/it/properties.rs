@@ -2,6 +2,7 @@
 
 use domain::profile::Skill;
 use domain::{Job, Pay, PayPeriod, Profile, RemotePolicy, RemotePreference};
+use matching::skills::{MAX_SKILLS, extract};
 use matching::{FilteredBy, Index, JobFeatures, PreparedProfile, Verdict, stored};
 use proptest::prelude::*;
 
@@ -45,6 +46,9 @@ const SENTENCES: &[&str] = &[
     "No Java needed.",
     "\u{1F600} ñ ß ﬁ",
     "Programming in Go, R or C.",
+    "5+ years of Python (SQL is a plus), ideally with Docker;",
+    "Mindestens drei Jahre Erfahrung mit SAP, aber kein Muss",
+    "Requirements: SQL (at least 2 años) y ((Java])",
     "",
 ];
 
@@ -94,8 +98,29 @@ fn index_of<'j>(jobs: impl IntoIterator<Item = &'j Job>) -> Index {
     index
 }
 
+/// Sentences of postings with anything at all between them.
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => proptest::sample::select(SENTENCES).prop_map(str::to_owned),
+        1 => ".{0,12}",
+        1 => proptest::sample::select(&[" ", "\n", "; ", " (", ") ", ", ", ": ", "no ", "3 years "][..])
+            .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_text_is_read_and_always_the_same_way(text in any_text()) {
+        let named = extract(&text);
+        prop_assert_eq!(&named, &extract(&text));
+        prop_assert!(named.needs().len() <= MAX_SKILLS);
+        for (_, words) in named.with_words() {
+            prop_assert!(text.replace('\n', " ").contains(words), "{words}");
+        }
+    }
 
     #[test]
     fn every_score_is_the_sum_of_its_parts_and_from_0_to_1(profile in any_profile(), jobs in jobs()) {

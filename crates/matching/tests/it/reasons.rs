@@ -138,3 +138,18 @@ fn every_filter_names_itself() {
     let all: String = wishes.iter().map(|wish| seen(wish, &berlin)).collect();
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn the_years_a_posting_asks_are_told_and_never_held_against_the_person() {
+    let asks = |years: &str| job(6, "Data Engineer", &format!("You bring {years}Python and Kafka."));
+    let person = profile("Data Engineer", &["Python"], "");
+    let told = seen(&person, &asks("at least five years of experience with "));
+    assert!(
+        told.contains("You state 1 of the 2 skills it asks for: Python. It asks 5 years of Python."),
+        "{told}"
+    );
+    assert!(told.contains("Kafka, which your profile does not state. It asks 5 years of Kafka."), "{told}");
+    let of_skills =
+        |told: &str| told.lines().find(|line| line.trim().starts_with("skills")).map(str::to_owned);
+    assert_eq!(of_skills(&told), of_skills(&seen(&person, &asks("experience with "))));
+}

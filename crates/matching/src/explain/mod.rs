@@ -1,18 +1,18 @@
 //! Why a job got its score, in sentences for people, each with the words that caused it.
 //! Written in English; the postings may be in any language.
 
+mod skills;
+
 use domain::matching::PartName;
 use domain::{Match, Reason, ReasonKind, RemotePolicy, Timestamp};
 
 use crate::corpus::TitleIdf;
 use crate::features::JobFeatures;
 use crate::lexicon::EntryId;
-use crate::need::Need;
 use crate::places::Whereabouts;
-use crate::profile::{Holding, WishOrigin};
+use crate::profile::WishOrigin;
 use crate::roles::ROLES;
 use crate::score::{NEUTRAL, Probe, Values, pay_value};
-use crate::skills::{SKILLS, SkillNeed};
 use crate::{level, title, words};
 
 /// The most things named in one sentence before "and 3 more".
@@ -40,7 +40,7 @@ pub fn explain(
         reasons.push((strength, Reason { part, kind, text, evidence }));
     };
     title_reason(probe, job, values, idf, &mut add);
-    skill_reasons(probe, job, &mut add);
+    skills::reasons(probe, job, &mut add);
     text_reason(probe, job, values, &mut add);
     level_reason(probe, job, values, &mut add);
     place_reason(probe, job, &mut add);
@@ -145,73 +145,6 @@ fn shared_words(job_title: &str, wanted: &str) -> Vec<String> {
 
 fn shared_family(job: &JobFeatures, wanted: &title::TitleFeatures) -> Option<EntryId> {
     wanted.roles().iter().copied().find(|role| job.title_features.roles().contains(role))
-}
-
-fn skill_reasons(
-    probe: &Probe<'_>,
-    job: &JobFeatures,
-    add: &mut impl FnMut(PartName, ReasonKind, String, Vec<String>),
-) {
-    let profile = probe.profile;
-    let named: Vec<(SkillNeed, &str)> = job.skills.with_words().collect();
-    if profile.skills.is_empty() {
-        if !profile.is_empty() {
-            add(
-                PartName::Skills,
-                ReasonKind::Missing,
-                "Your profile states no skills yet.".into(),
-                Vec::new(),
-            );
-        }
-        return;
-    }
-    if job.skills.needs().is_empty() {
-        let text = "It names no skill that is known, so skills count as neutral.".to_owned();
-        add(PartName::Skills, ReasonKind::Missing, text, Vec::new());
-        return;
-    }
-    let holding = |skill: &SkillNeed| profile.skills.get(&skill.skill).copied();
-    let (nice, asked): (Vec<_>, Vec<_>) = named.into_iter().partition(|(skill, _)| skill.need == Need::Nice);
-    let asks = if asked.iter().any(|(skill, _)| skill.need == Need::Required) { "asks for" } else { "names" };
-    let count = asked.len();
-    let (held, missing): (Vec<_>, Vec<_>) =
-        asked.into_iter().partition(|(skill, _)| holding(skill).is_some());
-    if !held.is_empty() {
-        let stated = held.iter().filter(|(skill, _)| holding(skill) == Some(Holding::Stated)).count();
-        let verb = if stated * 2 >= held.len() { "You state" } else { "Your resume shows" };
-        let how_many = if count == 1 {
-            "the one skill".to_owned()
-        } else {
-            format!("{} of the {count} skills", held.len())
-        };
-        add(
-            PartName::Skills,
-            ReasonKind::For,
-            format!("{verb} {how_many} it {asks}: {}.", names(&held)),
-            evidence(&held),
-        );
-    }
-    let (required, mentioned): (Vec<_>, Vec<_>) =
-        missing.into_iter().partition(|(skill, _)| skill.need == Need::Required);
-    let (verb, lacking) = if required.is_empty() { ("names", mentioned) } else { ("asks for", required) };
-    if !lacking.is_empty() {
-        let text = format!("It {verb} {}, which your profile does not state.", names(&lacking));
-        add(PartName::Skills, ReasonKind::Missing, text, evidence(&lacking));
-    }
-    let extra: Vec<_> = nice.into_iter().filter(|(skill, _)| holding(skill).is_some()).collect();
-    if !extra.is_empty() {
-        let text = format!("It would be glad of {}, which you have.", names(&extra));
-        add(PartName::Skills, ReasonKind::For, text, evidence(&extra));
-    }
-}
-
-fn names(skills: &[(SkillNeed, &str)]) -> String {
-    let names: Vec<&str> = skills.iter().map(|(skill, _)| SKILLS.name(skill.skill)).collect();
-    all_of(&names)
-}
-
-fn evidence(skills: &[(SkillNeed, &str)]) -> Vec<String> {
-    skills.iter().map(|(_, words)| (*words).to_owned()).collect()
 }
 
 fn text_reason(
