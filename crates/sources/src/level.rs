@@ -137,6 +137,8 @@ const LEVELS: &[(Level, &[&str])] = &[
 
 /// Titles in which such a word says nothing about seniority.
 const NOT_A_LEVEL: &[&str] = &[
+    "head and neck",
+    "head injury",
     "lead generation",
     "lead gen",
     "lead qualification",
@@ -158,6 +160,10 @@ const NOT_A_LEVEL: &[&str] = &[
     "graduate admissions",
 ];
 
+/// What stands behind one of these is another person's title.
+const SUPERIORS: &[&str] =
+    &[" pa to ", " assistant to ", " secretary to ", " reporting to ", " assistenz der ", " assistenz des "];
+
 /// Who is a lead when called "staff"; a staff nurse is none.
 const STAFF_TRADES: &[&str] = &[
     "engineer",
@@ -178,6 +184,12 @@ const STAFF_TRADES: &[&str] = &[
 pub fn level(title: &str) -> Option<Level> {
     // "Data - Entry Level" is no data entry.
     let mut words = padded(title).replace(" entry level ", " entrylevel ");
+    // Who works for a director is none.
+    for superior in SUPERIORS {
+        if let Some(at) = words.find(superior) {
+            words.truncate(at + 1);
+        }
+    }
     for phrase in NOT_A_LEVEL {
         words = words.replace(&format!(" {phrase} "), " ");
     }
@@ -225,6 +237,8 @@ mod tests {
             ("Big Data Developer (Mid-Level)", Some(Level::Mid)),
             ("Staff Nurse - Intermediate Care, Mid-Essex", None),
             ("Internal Auditor", None),
+            ("PA to Director of Nursing", None),
+            ("Head and Neck Fellow", None),
             ("Scientist (Data) - Entry Level", Some(Level::Junior)),
             ("Data Entry Clerk", None),
             ("Business Analyst I (Contingent)", Some(Level::Junior)),

@@ -209,18 +209,31 @@ pub(crate) fn is_range(between: &str) -> bool {
 
 /// The first amounts of a phrase.
 pub(crate) fn amounts(phrase: &str) -> Vec<Amount> {
-    let read = |found: regex::Captures<'_>| {
+    let mut from = 0;
+    let next = std::iter::from_fn(move || {
+        let found = AMOUNT.captures_at(phrase, from)?;
+        from = found.get(0).expect("group 0 is the match").end();
+        let after =
+            found.name("after").filter(|_| phrase[from..].starts_with(|next: char| next.is_ascii_digit()));
+        if let Some(sign) = after {
+            // "Band 7 £38,890": the sign belongs to the next amount.
+            from = sign.start();
+        }
+        Some((found, after.is_some()))
+    });
+    let read = |(found, is_next): (regex::Captures<'_>, bool)| {
         let whole = found.get(0).expect("group 0 is the match");
-        let (before, after) = (found.name("before"), found.name("after"));
+        let (before, after) = (found.name("before"), found.name("after").filter(|_| !is_next));
+        let end = if is_next { found.name("number")?.end() } else { whole.end() };
         // "$170k AUD" is in Australian dollars.
         let sign =
             if before.is_some_and(|sign| sign.as_str() == "$") { after.or(before) } else { before.or(after) };
         let number = number(found.name("number")?.as_str())?;
         let value = if found.name("thousand").is_some() { number * 1000.0 } else { number };
         let currency = sign.and_then(|sign| currency_code(sign.as_str()));
-        Some(Amount { value, currency, start: whole.start(), end: whole.end() })
+        Some(Amount { value, currency, start: whole.start(), end })
     };
-    AMOUNT.captures_iter(phrase).filter_map(read).take(AMOUNTS_LOOKED_AT).collect()
+    next.filter_map(read).take(AMOUNTS_LOOKED_AT).collect()
 }
 
 /// `21,892` and `21.892` are thousands, `15.94` and `15,94` are not; the last separator decides.
@@ -255,6 +268,8 @@ mod tests {
             ("Employer Provided Salary:$96K - $220K", pay(96_000.0, 220_000.0, "USD", Year)),
             ("Employer Provided Salary:$40.00 - $100.00 Per Hour", pay(40.0, 100.0, "USD", Hour)),
             ("$30 - 40 per hour", pay(30.0, 40.0, "USD", Hour)),
+            ("Band 7 £38,890 - £44,503 pa", pay(38_890.0, 44_503.0, "GBP", Year)),
+            ("$110k - $170k AUD", pay(110_000.0, 170_000.0, "AUD", Year)),
             ("in 2024: 21,500 - 28,000 EUR per year", pay(21_500.0, 28_000.0, "EUR", Year)),
             ("CA$102.8K – CA$137K", pay(102_800.0, 137_000.0, "CAD", Year)),
             ("55.000 € bis 65.000 € im Jahr", pay(55_000.0, 65_000.0, "EUR", Year)),

@@ -158,6 +158,7 @@ const MORE_THAN_CITIZENS: &[&str] = &[
     "permanent resident",
     "permanent residents",
     "green card",
+    "greencard",
     "gc",
     "resident",
     "visa",
@@ -178,7 +179,6 @@ pub(super) fn clearance(text: &Text) -> Vec<Clearance> {
     found.retain(|check| match check {
         Clearance::Background => !is_cleared,
         Clearance::Security => !is_named,
-        Clearance::Secret => true,
         _ => true,
     });
     if found.contains(&Clearance::TopSecret) {

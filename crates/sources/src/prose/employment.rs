@@ -1,170 +1,14 @@
 //! The form of employment. A fixed term is told rather than the hours, since it is what surprises.
 //! "Full or part time" is neither, and "permanent" says nothing of the hours.
 
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
-
 use domain::EmploymentType;
 use domain::text::fold;
-use regex::Regex;
 
+use super::forms::{
+    CONTRACT, EITHER, EITHER_TERM, FULL_HOURS, FULL_TIME, HOURS, INTERNSHIP, JOB, LABELS, LATER, NOUN, OPEN,
+    OTHER_PERMANENT, PART_HOURS, PART_TIME, PERMANENT, TEMPORARY, TEMPORARY_JOB, TERM, TITLES, VALUE_WORDS,
+};
 use super::text::{Statement, Text, has};
-
-/// Words of a title that name the form beyond doubt. "Contract Manager" is not a contract.
-const TITLES: &[(EmploymentType, &[&str])] = &[
-    (
-        EmploymentType::Internship,
-        &[
-            "intern",
-            "internship",
-            "co op",
-            "praktikum",
-            "praktikant",
-            "praktikantin",
-            "prácticas",
-            "practicas",
-            "becario",
-            "becaria",
-            "apprenticeship",
-            "apprentice",
-            "ausbildung",
-            "werkstudent",
-            "werkstudentin",
-            "working student",
-            "pasantía",
-        ],
-    ),
-    (EmploymentType::PartTime, &["part time", "teilzeit", "media jornada", "jornada parcial", "minijob"]),
-    (EmploymentType::FullTime, &["full time", "vollzeit", "jornada completa", "tiempo completo"]),
-    (EmploymentType::Contract, &["fixed term", "maternity cover", "freelance", "contractor", "befristet"]),
-];
-
-/// Labels of the form of employment.
-const LABELS: &[&str] = &[
-    "job type",
-    "job types",
-    "employment type",
-    "type of employment",
-    "position type",
-    "role type",
-    "type",
-    "contract",
-    "contract type",
-    "contract types",
-    "type of contract",
-    "tenure",
-    "hours",
-    "full or part time",
-    "full time part time",
-    "working time",
-    "anstellungsart",
-    "beschäftigungsart",
-    "arbeitszeit",
-    "vertragsart",
-    "tipo de contrato",
-    "contrato",
-    "jornada",
-    "tipo de empleo",
-];
-/// A longer value of a label is a sentence.
-const VALUE_WORDS: usize = 10;
-
-const FULL_TIME: &[&str] = &["full time", "fulltime", "vollzeit", "jornada completa", "tiempo completo"];
-const PART_TIME: &[&str] =
-    &["part time", "parttime", "teilzeit", "media jornada", "jornada parcial", "tiempo parcial"];
-const CONTRACT: &[&str] = &[
-    "contract",
-    "contractor",
-    "fixed term",
-    "freelance",
-    "befristet",
-    "befristete",
-    "freiberuflich",
-    "temporal",
-    "autónomo",
-];
-const INTERNSHIP: &[&str] = &["internship", "apprenticeship", "praktikum", "ausbildung", "prácticas", "beca"];
-const TEMPORARY: &[&str] = &["temporary", "temp", "seasonal", "zeitarbeit", "aushilfe"];
-
-/// A full-time or part-time job in a sentence: the job is its subject or its object.
-static JOB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r" (?:(?:role|position|post|job|vacancy|this) (?:is|will be)(?: an?| offered as)?(?: \w+){0,2}",
-        r"|(?:looking for|seeking|recruiting for|recruiting|recruit|require|hiring|hire|opportunity for|opportunity to offer",
-        r"|vacancy for|applications for|arisen for|exists for|offer|have|suchen|buscamos)(?: an?| eine?n?| un| una)(?: \w+){0,2}",
-        r"|for an?(?: \w+){0,1}|appointment of an?",
-        r"|stelle ist in|in|puesto a|puesto de) (full ?time|part ?time|vollzeit|teilzeit|jornada completa|media jornada) ",
-    ))
-    .expect("the regex is a literal")
-});
-/// A full-time or part-time job named by its noun.
-static NOUN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r" (full ?time|part ?time)(?: \w+){0,4}? (?:role|position|post|job|opportunity|vacancy|contract|basis|apprenticeship",
-        r"|monday|mon|permanent|fixed term|hours a week|hrs) ",
-    ))
-    .expect("the regex is a literal")
-});
-/// A fixed term in a sentence.
-static TERM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r" (?:fixed term(?: \w+){0,4}? (?:contract|contracts|position|post|posts|basis|opportunity|role|month|months|until|year)",
-        r"|(?:month|months|year) (?:fixed term|contract)|(?:a|on a|temporary) fixed term|post is fixed term|role is fixed term",
-        r"|maternity cover (?:role|position|post|contract)|cover (?:a )?maternity leave|maternity leave cover",
-        r"|(?:length of contract|contract length|contract dur|contract duration)|as a contractor|contractor is required|seeking an? (?:\w+ ){0,2}contractor",
-        r"|this contract (?:role|position|project)|is an? (?:\w+ ){0,2}contract (?:role|position)|seeks freelance|freelance basis|self employed basis",
-        r"|ist (?:zunächst )?(?:auf \w+ \w+ )?befristet|befristete stelle|befristeter vertrag|contrato temporal|contrato de duración determinada) ",
-    ))
-    .expect("the regex is a literal")
-});
-static TEMPORARY_JOB: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r" (?:this is a(?: \w+){0,2} temporary|temporary (?:position|post|role|contract|basis)|seasonal (?:position|role|job)",
-        r"|in zeitarbeit|saisonstelle|trabajo de temporada) ",
-    ))
-    .expect("the regex is a literal")
-});
-
-/// Hours a week, as written.
-static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)\b(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:-\s*)?(?:hours?|hrs?|stunden|std\.?|horas)\s*",
-        r"(?:/|per|a|each|p/|pro|in der|die|por|a la|semanales|\s)\s*(?:week|wk|woche|semana)",
-    ))
-    .expect("the regex is a literal")
-});
-/// Weekly hours that make a full-time job in Europe and America.
-const FULL_HOURS: RangeInclusive<f64> = 37.0..=45.0;
-/// Weekly hours of a part-time job.
-const PART_HOURS: RangeInclusive<f64> = 8.0..=32.0;
-
-/// Words that make hours or a form one of several, or another's.
-const OPEN: &[&str] = &[
-    "up to",
-    "maximum",
-    "minimum",
-    "min",
-    "max",
-    "between",
-    "or",
-    "either",
-    "considered",
-    "consider",
-    "consideration",
-    "option",
-    "options",
-    "available",
-    "pro rata",
-    "equivalent",
-    "if",
-    "programme is",
-    "program is",
-    "training",
-    "oder",
-    "wahlweise",
-    "möglich",
-    "posibilidad",
-];
 
 /// The form of employment a title names, or the text.
 pub(super) fn employment(title: &str, text: &Text) -> Option<EmploymentType> {
@@ -191,6 +35,8 @@ struct Found {
     part_time: bool,
     /// The text offers the reader the choice.
     is_open: bool,
+    /// The text calls the job permanent.
+    is_permanent: bool,
     /// A contract or a permanent job, at the reader's choice.
     is_any_term: bool,
 }
@@ -208,10 +54,11 @@ impl Found {
         if self.internship {
             return Some(EmploymentType::Internship);
         }
-        if self.contract && !self.is_any_term {
+        let is_any_term = self.is_any_term || self.is_permanent;
+        if self.contract && !is_any_term {
             return Some(EmploymentType::Contract);
         }
-        if self.temporary && !self.is_any_term {
+        if self.temporary && !is_any_term {
             return Some(EmploymentType::Temporary);
         }
         match (self.full_time, self.part_time, self.is_open) {
@@ -233,7 +80,12 @@ impl Found {
             self.is_any_term = true;
             self.is_open = true;
         }
-        self.contract |= has(&words, CONTRACT) && !is_permanent && !has(&words, &["contract to"]);
+        // "Full time contract" says nothing of a term.
+        let is_term = |item: &str| {
+            let item = format!(" {} ", fold(item));
+            has(&item, CONTRACT) && !(has(&item, FULL_TIME) || has(&item, PART_TIME))
+        };
+        self.contract |= value.split(',').any(is_term) && !is_permanent && !has(&words, &["contract to"]);
         self.internship |= has(&words, INTERNSHIP);
         self.temporary |= has(&words, TEMPORARY) && !is_permanent;
     }
@@ -242,19 +94,20 @@ impl Found {
     fn take_line(&mut self, line: &str) {
         let words = format!(" {} ", fold(line));
         let begins = |names: &[&str]| names.iter().any(|name| words[1..].starts_with(&format!("{name} ")));
-        if line.split_whitespace().count() <= 4 && !line.ends_with(':') {
+        if line.split_whitespace().count() <= 4 && !line.ends_with(':') && !has(&words, OPEN) {
             self.hours_of(begins(FULL_TIME), begins(PART_TIME));
         }
     }
 
     fn take_statement(&mut self, statement: &Statement) {
         let words = &statement.words;
-        let both = has(words, FULL_TIME) && has(words, PART_TIME);
-        let permanent = has(words, &["permanent", "substantive", "unbefristet"]);
+        let both = (has(words, FULL_TIME) && has(words, PART_TIME)) || has(words, EITHER);
         let is_term = TERM.is_match(words);
-        self.contract |= is_term && !(permanent && has(words, &["or", "and", "oder", "und"]));
-        self.is_any_term |= is_term && permanent && has(words, &["or", "and", "oder", "und"]);
-        self.temporary |= TEMPORARY_JOB.is_match(words) && !has(words, &["or"]);
+        let is_any_term = EITHER_TERM.is_match(words);
+        self.contract |= is_term && !is_any_term;
+        self.is_any_term |= is_any_term;
+        self.temporary |= TEMPORARY_JOB.is_match(words) && !has(words, &["or", "may"]);
+        self.is_permanent |= has(words, PERMANENT) && !has(words, LATER) && !has(words, OTHER_PERMANENT);
         if both {
             let is_offer =
                 JOB.is_match(words) || NOUN.is_match(words) || has(words, OPEN) || words.len() < 60;
@@ -272,6 +125,11 @@ impl Found {
             }
         }
         for hours in HOURS.captures_iter(statement.raw) {
+            // "25-37.5 hours" are a choice.
+            let before = &statement.raw[..hours.get(1).expect("the group always takes part").start()];
+            if before.trim_end().ends_with(['-', '–', '/']) || before.trim_end().ends_with(" to") {
+                continue;
+            }
             let number = hours[1].replace(',', ".").parse().unwrap_or(0.0);
             self.full_time |= FULL_HOURS.contains(&number);
             self.part_time |= PART_HOURS.contains(&number);
@@ -291,4 +149,65 @@ impl Found {
 /// "Full Time / Part Time" above an answer.
 fn is_heading(statement: &Statement) -> bool {
     matches!(fold(statement.raw).as_str(), "full time part time" | "full or part time")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::EmploymentType;
+
+    use crate::prose::facts;
+
+    #[test]
+    fn the_form_of_employment_is_read_in_three_languages() {
+        use EmploymentType::{Contract, FullTime, Internship, PartTime, Temporary};
+        let cases = [
+            ("", "This is a full-time position.", FullTime),
+            ("", "We are looking for a full time analyst.", FullTime),
+            ("", "You work 37.5 hours per week.", FullTime),
+            ("", "Job Type: Full-time", FullTime),
+            ("", "Full Time / Part Time\nFull time", FullTime),
+            ("", "Die Stelle ist in Vollzeit zu besetzen.", FullTime),
+            ("", "Jornada: completa\nJornada completa", FullTime),
+            ("", "We can offer a part time post.", PartTime),
+            ("", "Hours: 22.5 hours per week", PartTime),
+            ("", "Arbeitszeit: Teilzeit", PartTime),
+            ("", "Jornada: media jornada", PartTime),
+            ("", "A full time, fixed term (for 1 year) position.", Contract),
+            ("", "The post is to cover maternity leave.", Contract),
+            ("", "A fixed term post, with a view to being made permanent after 12 months.", Contract),
+            ("", "Job Type: Contract", Contract),
+            ("", "Die Stelle ist befristet.", Contract),
+            ("", "Ofrecemos un contrato temporal de seis meses.", Contract),
+            ("", "This is a temporary position.", Temporary),
+            ("UX Researcher Intern", "", Internship),
+            ("Pflegekraft in Teilzeit", "", PartTime),
+            ("Python/Django contractor", "", Contract),
+        ];
+        for (title, text, kind) in cases {
+            assert_eq!(facts(title, text).employment_type, Some(kind), "{title}: {text}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_the_choice_or_is_of_another_subject_is_none() {
+        for (title, text) in [
+            ("Contract Manager", ""),
+            ("", "We have full and part time hours available."),
+            ("", "This can be either a full or part time position."),
+            ("", "There are various hours on Substantive & Fixed Term (5 months) contracts."),
+            ("", "We have a great full time designer."),
+            ("", "Contract type: full time / part time / bank"),
+            ("", "Employment type: Fulltime/Contract"),
+            ("", "There are various hours available on permanent and fixed term contracts."),
+            ("", "This is a permanent position. It is a fixed term contract."),
+            ("", "1 post substantive\n1 post 12 month fixed term"),
+            ("", "The induction programme is full-time."),
+            ("", "We have a great team of full-time designers and temporary staff."),
+            ("", "25-37.5 hours per week"),
+            ("", "Benefits for full-time salaried employees"),
+            ("", "This is a permanent job."),
+        ] {
+            assert_eq!(facts(title, text).employment_type, None, "{title}: {text}");
+        }
+    }
 }

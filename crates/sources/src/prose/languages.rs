@@ -153,6 +153,11 @@ const OTHER_SUBJECTS: &[&str] = &[
     "sign language",
     "language arts",
     "natural language",
+    "evaluation",
+    "classes",
+    "lessons",
+    "course",
+    "courses",
 ];
 
 /// Words that say the language is only welcome.
@@ -202,6 +207,8 @@ const REQUIRED: &[&str] = &[
     "necesario",
 ];
 
+/// In a longer sentence, what is welcome in another clause is something else.
+const SHORT_WORDS: usize = 14;
 /// How many words from the language its ability may stand.
 const REACH_WORDS: usize = 7;
 
@@ -235,9 +242,10 @@ fn of_statement(statement: &Statement) -> Vec<LanguageNeed> {
         let mut own = clauses.iter().filter(|clause| clause.split_whitespace().any(|word| names(code, word)));
         let own = own.next().map_or(statement.words.as_str(), String::as_str);
         let is_alone = named.iter().all(|(_, other)| *other == code);
+        let is_short = words.len() <= SHORT_WORDS;
         has(own, WELCOME)
             || (!has(own, REQUIRED)
-                && (statement.is_welcome_only || (is_alone && has(&statement.words, WELCOME))))
+                && (statement.is_welcome_only || (is_alone && is_short && has(&statement.words, WELCOME))))
     };
     named
         .iter()
@@ -276,7 +284,6 @@ fn is_ability(words: &[&str], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::prose::facts;
 
     #[test]
@@ -288,6 +295,10 @@ mod tests {
             ("The ability to speak Welsh is desirable.", &[("cy", false)]),
             ("Nice to have:\n- Spanish language skills", &[("es", false)]),
             ("German language skills, while not essential, would be an advantage.", &[("de", false)]),
+            (
+                "You have very good English language skills, advanced Python skills and solid SQL, and Rust is a plus for us.",
+                &[("en", true)],
+            ),
             ("Good English level is required, proficiency is preferred.", &[("en", true)]),
             (
                 "Sehr gute Deutschkenntnisse in Wort und Schrift, Englisch von Vorteil",

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::text::Text;
 use crate::level::level as of_title;
 
-/// Labels of a level, or of a title that is more exact than the board's.
+/// Labels of a level.
 const LABELS: &[&str] = &[
     "level",
     "job level",
@@ -17,16 +17,12 @@ const LABELS: &[&str] = &[
     "career level",
     "seniority",
     "seniority level",
-    "job title",
-    "position title",
-    "title",
-    "position",
-    "role",
     "karrierelevel",
-    "berufserfahrung",
     "nivel",
     "nivel de experiencia",
 ];
+/// Labels of a title that may be more exact than the board's. The title of whom to ask has the same label.
+const TITLES: &[&str] = &["job title", "position title", "title", "position", "role", "stelle", "puesto"];
 /// A longer value of a label is a sentence or a list.
 const VALUE_WORDS: usize = 6;
 
@@ -60,6 +56,11 @@ fn in_text(title: &str, text: &Text) -> Option<Level> {
         .labelled(LABELS)
         .filter(|value| value.split_whitespace().count() <= VALUE_WORDS && !value.contains([',', '/']))
         .filter_map(of_title);
+    let entitled = text
+        .labelled(TITLES)
+        .filter(|value| value.split_whitespace().count() <= VALUE_WORDS && !value.contains([',', '/']))
+        .filter(|value| format!(" {} ", fold(value)).contains(&format!(" {folded} ")))
+        .filter_map(of_title);
     let stated = text.statements.iter().flat_map(|statement| {
         let wanted = WANTED
             .captures_iter(&statement.words)
@@ -71,7 +72,7 @@ fn in_text(title: &str, text: &Text) -> Option<Level> {
     });
     // "Data Scientist (Entry Level)": the title again, with what the board's field leaves out.
     let bracketed = brackets(title, text).filter_map(of_title);
-    let mut all = labelled.chain(stated).chain(bracketed);
+    let mut all = labelled.chain(entitled).chain(stated).chain(bracketed);
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
 }
@@ -105,6 +106,8 @@ mod tests {
             ("Contable", "Buscamos un senior contable.", Some(Level::Senior)),
             ("Junior Analyst", "You support senior analysts.", Some(Level::Junior)),
             ("Analyst", "You support senior analysts and lead projects.", None),
+            ("Data Engineer", "Role\nSenior data engineer", Some(Level::Senior)),
+            ("Staff Nurse", "For visits contact:\nJob title: Lead Nurse", None),
             ("Analyst", "Position title: Analyst I, II, III", None),
             ("Analyst", "We are looking for a junior analyst.\nSeniority: senior", None),
         ];

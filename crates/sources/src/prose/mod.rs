@@ -7,6 +7,7 @@
 
 mod clearance;
 mod employment;
+mod forms;
 mod languages;
 mod level;
 mod pay;

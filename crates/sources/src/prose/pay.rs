@@ -14,8 +14,16 @@ use crate::pay::{self, Amount};
 const REACH_CHARS: usize = 90;
 /// How much behind the first amount belongs to it.
 const TAIL_CHARS: usize = 60;
+/// How much before the amount, with the word for pay, may name the period: "the daily contract rate".
+const LEAD_CHARS: usize = 32;
+/// How far behind an amount the next step of it is announced.
+const STEP_CHARS: usize = 30;
 /// No honest range for one job is wider than this factor; a wider one is something else, such as revenue.
 const WIDEST_RANGE: f64 = 3.0;
+/// What a line begins with that goes on with a range.
+const RANGE_LINES: &[&str] = &["to ", "to", "– ", "–", "bis ", "hasta "];
+/// How many lines a range is broken over.
+const LINES_OF_A_RANGE: usize = 4;
 /// How far two statements of the same pay may differ: one is rounded.
 const ROUNDING: f64 = 0.02;
 
@@ -57,6 +65,14 @@ static NOT_A_RATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the regex is a literal")
 });
 
+/// Before a word for pay: the amount is taken out of it.
+static OUT_OF_PAY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)deducted|times|multiple of").expect("the regex is a literal"));
+
+/// Between two amounts: the second comes later.
+static STEPS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)rising|rise|increas|progress|then").expect("the regex is a literal"));
+
 static UP_TO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:up ?to|maximum(?: rate)? of|max\.?|as much as|bis zu|hasta)[\s:]*$")
         .expect("the regex is a literal")
@@ -77,12 +93,25 @@ pub(super) fn pay(text: &Text) -> Option<Pay> {
             all.extend(stated(line, 0, false));
             continue;
         }
-        // A heading speaks of the line below it.
-        let below = text.lines.get(index + 1).filter(|_| is_heading(line));
-        let joined = below.map(|below| format!("{line} {below}"));
-        all.extend(of_line(joined.as_deref().unwrap_or(line)));
+        all.extend(of_line(&with_what_follows(line, &text.lines[index + 1..])));
     }
     agreed(all)
+}
+
+/// A heading speaks of the line below it, and a range may go on there.
+fn with_what_follows(line: &str, below: &[&str]) -> String {
+    let mut whole = (*line).to_owned();
+    let mut is_open = is_heading(line);
+    for next in below.iter().take(LINES_OF_A_RANGE) {
+        let goes_on = RANGE_LINES.iter().any(|word| next.starts_with(word));
+        if !is_open && !goes_on {
+            break;
+        }
+        whole.push(' ');
+        whole.push_str(next);
+        is_open = RANGE_LINES.iter().any(|word| next.ends_with(word.trim()));
+    }
+    whole
 }
 
 fn is_heading(line: &str) -> bool {
@@ -118,15 +147,24 @@ fn stated(line: &str, from: usize, needs_period: bool) -> Option<Pay> {
     if before.len() > REACH_CHARS || OTHER_AMOUNTS.is_match(before) || before.contains(". ") {
         return None;
     }
-    let high = amounts.get(index + 1).filter(|high| pay::is_range(&window[low.end..high.start]));
+    let high = amounts.get(index + 1).filter(|high| {
+        let between = &window[low.end..high.start];
+        pay::is_range(between) && !STEPS.is_match(between)
+    });
     let end = high.map_or(low.end, |high| high.end);
     let after = &window[end..];
     let is_periodic = PERIOD_BEHIND.is_match(after);
     if NOT_A_RATE.is_match(after) || (needs_period && !is_periodic) {
         return None;
     }
-    let pay = pay_of(before, low, high, after)?;
-    is_credible(&pay).then_some(pay)
+    let lead_start = line[..from].char_indices().rev().nth(LEAD_CHARS).map_or(0, |(at, _)| at);
+    let lead = format!("{} {before}", &line[lead_start..from]);
+    if OUT_OF_PAY.is_match(&lead) {
+        return None;
+    }
+    let pay = pay_of(&lead, low, high, after)?;
+    let is_step = STEPS.is_match(&after[..floor(after, STEP_CHARS)]);
+    (!is_step && !is_one_of_several(&pay, after)).then_some(pay)
 }
 
 fn pay_of(before: &str, low: &Amount, high: Option<&Amount>, after: &str) -> Option<Pay> {
@@ -143,11 +181,23 @@ fn pay_of(before: &str, low: &Amount, high: Option<&Amount>, after: &str) -> Opt
         None if FROM.is_match(before) || after.starts_with('+') => (Some(low.value), None),
         None => (Some(low.value), Some(low.value)),
     };
-    pay::range(min, max, &currency, period)
+    let pay = Pay { min, max, currency, period };
+    is_credible(&pay).then(|| pay::range(pay.min, pay.max, &pay.currency, pay.period))?
 }
 
 const HOURLY: RangeInclusive<f64> = 7.0..=300.0;
 const YEARLY: RangeInclusive<f64> = 12_000.0..=2_000_000.0;
+
+/// Another amount of the same size on the line: for more hours, for later years, or for somebody else.
+fn is_one_of_several(pay: &Pay, after: &str) -> bool {
+    let is_known = |value: f64| {
+        [pay.min, pay.max].into_iter().flatten().any(|known| (known - value).abs() <= known * ROUNDING)
+    };
+    pay::amounts(after).iter().filter(|other| other.is_named()).any(|other| {
+        let is_pay = is_credible(&Pay { min: Some(other.value), max: Some(other.value), ..pay.clone() });
+        is_pay && !is_known(other.value) && !OTHER_AMOUNTS.is_match(&after[..other.start])
+    })
+}
 
 /// What a job can pay for each period; anything else is not pay.
 fn is_credible(pay: &Pay) -> bool {
@@ -166,15 +216,16 @@ fn is_credible(pay: &Pay) -> bool {
     fits(pay.min) && fits(pay.max) && is_narrow
 }
 
-/// One pay of several statements of it: the last one, which is rarely the rounded one. "Up to" is more
+/// One pay of several statements of it: the last range, which is rarely the rounded one. "Up to" is more
 /// exact than the same amount alone. Statements that differ are none.
 fn agreed(all: Vec<Pay>) -> Option<Pay> {
     let first = all.first()?.clone();
     if !all.iter().all(|other| is_same(&first, other)) {
         return None;
     }
+    let range = all.iter().rfind(|pay| matches!((pay.min, pay.max), (Some(min), Some(max)) if min < max));
     let open = all.iter().find(|pay| pay.min.is_none() || pay.max.is_none());
-    open.or(all.last()).cloned()
+    range.or(open).or(all.last()).cloned()
 }
 
 fn is_same(one: &Pay, other: &Pay) -> bool {
@@ -223,6 +274,11 @@ mod tests {
             ("Salary $60-85k, depending on experience", (Some(60_000.0), Some(85_000.0), "USD", Year)),
             ("Salary: $110k - $170k AUD package", (Some(110_000.0), Some(170_000.0), "AUD", Year)),
             ("The daily contract rate is £450-500.", (Some(450.0), Some(500.0), "GBP", Day)),
+            ("Salary:\n£31365\nto\n£37890 pro rata", (Some(31_365.0), Some(37_890.0), "GBP", Year)),
+            (
+                "Paying up to £37.08 per hour\nRate of Pay: £30.90 – 37.08 per hour",
+                (Some(30.9), Some(37.08), "GBP", Hour),
+            ),
             ("Annual salary of £19,344", (Some(19_344.0), Some(19_344.0), "GBP", Year)),
             ("£31,365-£37,890 (Band 6)", (Some(31_365.0), Some(37_890.0), "GBP", Year)),
             ("You earn £36,681 to £40,875 per annum", (Some(36_681.0), Some(40_875.0), "GBP", Year)),
@@ -250,6 +306,11 @@ mod tests {
             "Salary is £15K for the fixed term.",
             "In addition to the basic salary, a supplement of £1,017 to £1,762 per annum",
             "Posts in England - £38,694 - 49,036 per annum\nPosts in Wales - £32,000 - £50,315 per annum",
+            "Salary: £16,778 based on 37 hours, £20,404 based on 45 hours",
+            "Salary: £35,270 per annum rising to £37,455.60",
+            "Rates of pay: £31,711.86 per annum increasing to £33,153.32 after 3 years",
+            "Salary: $75.00 - $90.00 per year",
+            "Salary: Band 5: £24, 907-£30,615 per annum",
             "This cost will be deducted from your first salary: £43,500",
         ] {
             assert_eq!(facts("", text).pay, None, "{text}");

@@ -38,7 +38,7 @@ const LABELS: &[&str] = &[
 /// This job, or whoever gets it, is somewhere.
 static BASED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?i:post[- ]?holders?|role|post|posts|position|job|vacancy|vacancies|you|candidate|applicant|developer|engineer|nurse))",
+        r"(?:(?i:post[- ]?holders?|role|post|posts|position|job|vacancy|vacancies|you|candidate|applicant|developer|engineer|nurse|our team|the team|this team|team that|team which|service team))",
         r"(?: (?:\w+[ -]){0,3}?)?(?i:(?:is|are|will be|be|is currently|are currently|will initially be|will be initially|will primarily be|is in|is to work)",
         r"(?: currently| initially| primarily| mainly| predominantly)? (?:based|located|working)",
         r"(?: on site)? (?:in|at|from|out of))(?i: the| our)? (?P<place>\p{Lu}.*)",
@@ -102,6 +102,70 @@ const ORGANISATIONS: &[&str] = &[
     "wednesday",
     "thursday",
     "friday",
+    "departments",
+    "pathway",
+    "pathways",
+    "camhs",
+    "healthcare",
+    "practices",
+    "assessment",
+    "pathology",
+    "therapy",
+    "therapies",
+    "development",
+    "family",
+    "neighbourhoods",
+    "mdt",
+    "programme",
+    "programmes",
+];
+/// Words that may follow a name without being part of it.
+const FOLLOWERS: &[&str] = &[
+    "and",
+    "but",
+    "with",
+    "where",
+    "which",
+    "who",
+    "that",
+    "to",
+    "on",
+    "as",
+    "for",
+    "covering",
+    "working",
+    "from",
+    "near",
+    "or",
+    "is",
+    "are",
+    "will",
+    "you",
+    "we",
+    "while",
+    "although",
+    "however",
+    "alongside",
+    "serving",
+    "supporting",
+    "providing",
+    "within",
+    "until",
+    "when",
+    "once",
+    "this",
+    "there",
+    "if",
+    "due",
+    "so",
+    "under",
+    "reporting",
+    "mit",
+    "und",
+    "für",
+    "con",
+    "y",
+    "para",
 ];
 /// A part of a name that is no place at all.
 const NO_PLACES: &[&str] = &[
@@ -124,6 +188,30 @@ const NO_PLACES: &[&str] = &[
     "this",
     "you",
     "we",
+];
+/// Single words that begin a name and are none alone.
+const FRAGMENTS: &[&str] = &[
+    "centre",
+    "center",
+    "head",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "hospital",
+    "clinic",
+    "community",
+    "district",
+    "macmillan",
+    "specialist",
+    "acute",
+    "care",
+    "mental",
+    "health",
+    "office",
+    "hq",
+    "st",
 ];
 /// The most characters of one place.
 const PLACE_CHARS: usize = 80;
@@ -150,6 +238,10 @@ pub(super) fn places(text: &Text) -> Vec<String> {
 
 /// The place behind a label: all of it has to be a name, since a sentence is something else.
 fn of_value(value: &str) -> Option<String> {
+    let words = format!(" {} ", fold(value));
+    if has(&words, &["remote", "home working", "or"]) && !value.starts_with("Hybrid remote in ") {
+        return None;
+    }
     let value = value.trim_end_matches(['.', ',', ' ']);
     let value = value.strip_prefix("Hybrid remote in ").unwrap_or(value);
     let value = value.split(['(', ';']).next().unwrap_or(value).trim();
@@ -174,19 +266,33 @@ fn of_statement(statement: &Statement) -> Vec<String> {
         .filter_map(|found| {
             ["place", "office", "offices", "buero", "oficina"].iter().find_map(|name| found.name(name))
         })
-        .filter_map(|found| NAME.find(found.as_str()))
-        .flat_map(|name| alternatives(name.as_str()))
+        .filter_map(|found| {
+            let name = NAME.find(found.as_str())?.as_str();
+            ends_here(&found.as_str()[name.len()..]).then_some(name)
+        })
+        .flat_map(alternatives)
         .collect()
 }
 
-/// "Skipton and Keighley" are two places.
+/// Whether a name ends before this: "Pathology department" goes on after its capitals.
+fn ends_here(after: &str) -> bool {
+    let next = after.trim_start_matches(' ').split([' ', ',', '.']).next().unwrap_or_default();
+    let is_marked = !after.starts_with(' ');
+    is_marked || !next.starts_with(char::is_alphabetic) || FOLLOWERS.contains(&next)
+}
+
+/// "Skipton and Keighley" are two places; an organisation behind a comma is none.
 fn alternatives(name: &str) -> Vec<String> {
-    let spaced = name
-        .replace(" AND ", " and ")
-        .replace(" or ", " and ")
-        .replace(" und ", " and ")
-        .replace(" oder ", " and ");
+    let parts: Vec<&str> = name.split(',').take_while(|part| !is_organisation(part)).collect();
+    let mut spaced = parts.join(",");
+    for or in [" AND ", " or ", " und ", " oder "] {
+        spaced = spaced.replace(or, " and ");
+    }
     spaced.split(" and ").filter_map(place).collect()
+}
+
+fn is_organisation(part: &str) -> bool {
+    has(&format!(" {} ", fold(part)), ORGANISATIONS)
 }
 
 /// A name as a place: without the parts that name an organisation, or nothing.
@@ -194,10 +300,7 @@ fn place(name: &str) -> Option<String> {
     let parts: Vec<&str> = name
         .split(',')
         .map(str::trim)
-        .take_while(|part| {
-            let words = format!(" {} ", fold(part));
-            !has(&words, ORGANISATIONS)
-        })
+        .take_while(|part| !is_organisation(part))
         .filter(|part| !part.is_empty())
         .collect();
     let first = *parts.first()?;
@@ -206,6 +309,9 @@ fn place(name: &str) -> Option<String> {
     let is_none = NO_PLACES.iter().any(|none| folded == *none || folded.starts_with(&format!("{none} ")));
     let place = parts.join(", ");
     (!is_acronym
+        && !FRAGMENTS.contains(&folded.as_str())
+        && !first.ends_with("’s")
+        && !first.ends_with("'s")
         && !is_none
         && !terms::is_policy_only(&place)
         && folded.chars().any(char::is_alphabetic)
@@ -228,6 +334,11 @@ mod tests {
                 "This post will be based at The West Cumberland Hospital, Whitehaven.",
                 &["West Cumberland Hospital, Whitehaven"],
             ),
+            (
+                "This post will be based at Queens Hospital, University Hospitals of Ulm and Bonn NHS Foundation Trust.",
+                &["Queens Hospital"],
+            ),
+            ("You join a team that is based in Newmarket Hospital.", &["Newmarket Hospital"]),
             ("The role will be based at Skipton and Keighley.", &["Skipton", "Keighley"]),
             ("Location: Norcross, GA (hybrid)", &["Norcross, GA"]),
             ("Location\nGlyn House, Blythe Bridge", &["Glyn House, Blythe Bridge"]),
@@ -252,6 +363,9 @@ mod tests {
             "The post-holder will be based within the MDT.",
             "Work Location: One location",
             "Location: Remote",
+            "You will be based in Pathology department.",
+            "The role is based at Mountain Healthcare’s unit.",
+            "Location: NJ - Remote",
             "Location: we are near the station and have a car park",
         ] {
             assert_eq!(facts("", text).places, Vec::<String>::new(), "{text}");

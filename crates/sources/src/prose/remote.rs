@@ -267,8 +267,8 @@ fn of_value(value: &str) -> Option<RemotePolicy> {
         );
         return (!is_open).then_some(RemotePolicy::Remote);
     }
-    begins(&["on site", "onsite", "in office", "in person", "vor ort", "presencial"])
-        .then_some(RemotePolicy::OnSite)
+    let is_on_site = begins(&["on site", "onsite", "in office", "in person", "vor ort", "presencial"]);
+    (is_on_site && !has(&words, &["or", "oder", "o", "remote", "remoto"])).then_some(RemotePolicy::OnSite)
 }
 
 #[cfg(test)]
@@ -309,6 +309,7 @@ mod tests {
             "Experience in a remote role is welcome.",
             "This is a fully remote role. It is a hybrid position.",
             "Location: Remote or Berlin",
+            "Location: On site or remote",
             "A part time role, two days a week in our office.",
             "We are open five days a week in our office.",
         ] {

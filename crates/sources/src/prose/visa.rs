@@ -11,7 +11,7 @@ use super::text::{Statement, Text, has};
 static NOT_SPONSORED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r" (?:unable to(?: \w+){0,6} sponsor(?:ship)?|(?:can|do|does|will|could)(?: |)not(?: \w+){0,5} sponsor(?:ship|s)?",
-        r"|not (?:able|in a position) to(?: \w+){0,5} sponsor(?:ship)?|no(?: \w+){0,3} sponsorships?",
+        r"|not (?:able|in a position) to(?: \w+){0,5} sponsor(?:ship)?|no(?: \w+){0,5} sponsorships?",
         r"|without(?: \w+){0,4} sponsorship|not eligible for(?: \w+){0,3} sponsorship|not requiring(?: \w+){0,2} sponsorship",
         r"|sponsorships?(?: \w+){0,6} not(?: be)? (?:able|available|offered|provided|possible|supported)",
         r"|not (?:offer|provide|support)(?: \w+){0,4} sponsorship|sponsorship we will not",
@@ -60,8 +60,21 @@ const RIGHT_TO_WORK: &[&str] = &[
 ];
 
 /// Sponsoring of something else than a permit to work.
-const OTHER_SUBJECTS: &[&str] =
-    &["export", "training", "qualification", "qualifications", "events", "course", "courses", "degree"];
+const OTHER_SUBJECTS: &[&str] = &[
+    "export",
+    "registration",
+    "training",
+    "qualification",
+    "qualifications",
+    "events",
+    "course",
+    "courses",
+    "degree",
+];
+
+/// A sentence with one of these offers nothing.
+const NEGATIONS: &[&str] =
+    &["no", "not", "nor", "cannot", "unable", "without", "unfortunately", "kein", "keine", "nicht", "sin"];
 
 /// What the text says, when it says one thing.
 pub(super) fn visa(text: &Text) -> Option<Visa> {
@@ -75,12 +88,14 @@ pub(super) fn visa(text: &Text) -> Option<Visa> {
 }
 
 fn sponsors_none(statement: &Statement) -> bool {
-    NOT_SPONSORED.is_match(&statement.words) && !has(&statement.words, OTHER_SUBJECTS)
+    // A form's "must be authorized to work without sponsorship: No" denies what it says.
+    let is_denied = statement.words.ends_with(" no ");
+    NOT_SPONSORED.is_match(&statement.words) && !has(&statement.words, OTHER_SUBJECTS) && !is_denied
 }
 
 fn sponsors(statement: &Statement) -> bool {
     SPONSORED.is_match(&statement.words)
-        && !NOT_SPONSORED.is_match(&statement.words)
+        && !has(&statement.words, NEGATIONS)
         && !has(&statement.words, OTHER_SUBJECTS)
         && !statement.raw.ends_with('?')
 }
@@ -114,6 +129,8 @@ mod tests {
             ("Applicants must have the right to work in the EU.", Some(RightToWork)),
             ("Eine gültige Arbeitserlaubnis wird vorausgesetzt.", Some(RightToWork)),
             ("Imprescindible permiso de trabajo en España.", Some(RightToWork)),
+            ("No relocation assistance or visa sponsorship available", Some(NotSponsored)),
+            ("Must be authorized to work without sponsorship: No", None),
             ("Sponsorship of professional qualifications", None),
             ("We sponsor a football club and offer no bonus.", None),
             ("Will you now or in the future require visa sponsorship?", None),
