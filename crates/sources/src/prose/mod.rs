@@ -13,6 +13,7 @@ mod level;
 mod pay;
 mod place;
 mod remote;
+mod sites;
 mod text;
 mod visa;
 

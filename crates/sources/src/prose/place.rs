@@ -1,222 +1,14 @@
 //! The places of work a text names: behind a label, or where it says that this job is based there.
 //! The seat of the company, its other offices and the towns nearby are none.
 
-use std::sync::LazyLock;
-
 use domain::text::fold;
-use regex::Regex;
 
+use super::sites::{
+    BASED, COMMUTE, EMPLOYERS, FOLLOWERS, FRAGMENTS, GERMAN_BASED, LABELS, MOST_PLACES, NAME, NO_PLACES,
+    OPENING, ORGANISATIONS, OUR, PLACE_CHARS, SITES, SPANISH_BASED,
+};
 use super::text::{Statement, Text, has};
 use crate::terms;
-
-/// Labels of a place of work.
-const LABELS: &[&str] = &[
-    "location",
-    "locations",
-    "location s",
-    "work location",
-    "job location",
-    "position location",
-    "office location",
-    "place of work",
-    "base",
-    "based at",
-    "based in",
-    "workplace",
-    "arbeitsort",
-    "arbeitsplatz",
-    "standort",
-    "einsatzort",
-    "dienstort",
-    "ubicación",
-    "lugar de trabajo",
-    "lugar",
-    "localidad",
-    "centro de trabajo",
-];
-
-/// This job, or whoever gets it, is somewhere.
-static BASED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?:(?i:post[- ]?holders?|role|post|posts|position|job|vacancy|vacancies|you|candidate|applicant|developer|engineer|nurse|our team|the team|this team|team that|team which|service team))",
-        r"(?: (?:\w+[ -]){0,3}?)?(?i:(?:is|are|will be|be|is currently|are currently|will initially be|will be initially|will primarily be|is in|is to work)",
-        r"(?: currently| initially| primarily| mainly| predominantly)? (?:based|located|working)",
-        r"(?: on site)? (?:in|at|from|out of))(?i: the| our)? (?P<place>\p{Lu}.*)",
-    ))
-    .expect("the regex is a literal")
-});
-static GERMAN_BASED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i:die stelle|der arbeitsort|dein arbeitsplatz|ihr arbeitsplatz|dein arbeitsort)) ist (?:in|am Standort) (?P<place>\p{Lu}.*)")
-        .expect("the regex is a literal")
-});
-static SPANISH_BASED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i:el puesto|la posición|trabajarás|la vacante))(?: \w+){0,2}? en (?:nuestra oficina de |nuestras oficinas de )?(?P<place>\p{Lu}.*)")
-        .expect("the regex is a literal")
-});
-/// "Join our team in …", "in our … office".
-static OUR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?:(?i:join|joining|support|strengthen) (?i:our|the|their)(?: [\w&,'-]+){0,6}? (?i:team|division|department|office|practice) (?:in|based in|based at) (?:the |our )?(?P<place>\p{Lu}.*)",
-        r"|(?i:in|from|at) our (?P<office>\p{Lu}[\w'-]+(?: \p{Lu}[\w'-]+){0,2}(?:, [A-Z]{2})?) (?i:office|headquarters|hq)\b",
-        r"|(?i:in|at) our offices? in (?:downtown |central )?(?P<offices>\p{Lu}.*)",
-        r"|in unserem Büro in (?P<buero>\p{Lu}.*)|en nuestra oficina de (?P<oficina>\p{Lu}.*))",
-    ))
-    .expect("the regex is a literal")
-});
-/// A form's line: where a candidate has to be able to come to.
-static COMMUTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<place>\p{Lu}[^:]{2,60}): Reliably commute").expect("the regex is a literal")
-});
-
-/// A run of words that name something: capitals and numbers, and the small words between them.
-static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:[\p{Lu}\d][\w'’.-]*\w|\p{Lu}|\d+)",
-        r"(?:(?:,? | ?- ?|, ?| ?/ ?| & | \()(?:(?:of|the|and|AND|on|upon|in|or|de|del|la|am|an der|bei|und|oder|y|under|le) (?:the )?)?(?:[\p{Lu}\d][\w'’.-]*\w|\p{Lu}|\d+)\)?)*",
-    ))
-    .expect("the regex is a literal")
-});
-
-/// Words of an organisation; its name is no place.
-const ORGANISATIONS: &[&str] = &[
-    "trust",
-    "nhs",
-    "ltd",
-    "limited",
-    "inc",
-    "llc",
-    "gmbh",
-    "ag",
-    "group",
-    "company",
-    "team",
-    "teams",
-    "department",
-    "directorate",
-    "division",
-    "service",
-    "services",
-    "network",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "departments",
-    "pathway",
-    "pathways",
-    "camhs",
-    "healthcare",
-    "practices",
-    "assessment",
-    "pathology",
-    "therapy",
-    "therapies",
-    "development",
-    "family",
-    "neighbourhoods",
-    "mdt",
-    "programme",
-    "programmes",
-];
-/// Words that may follow a name without being part of it.
-const FOLLOWERS: &[&str] = &[
-    "and",
-    "but",
-    "with",
-    "where",
-    "which",
-    "who",
-    "that",
-    "to",
-    "on",
-    "as",
-    "for",
-    "covering",
-    "working",
-    "from",
-    "near",
-    "or",
-    "is",
-    "are",
-    "will",
-    "you",
-    "we",
-    "while",
-    "although",
-    "however",
-    "alongside",
-    "serving",
-    "supporting",
-    "providing",
-    "within",
-    "until",
-    "when",
-    "once",
-    "this",
-    "there",
-    "if",
-    "due",
-    "so",
-    "under",
-    "reporting",
-    "mit",
-    "und",
-    "für",
-    "con",
-    "y",
-    "para",
-];
-/// A part of a name that is no place at all.
-const NO_PLACES: &[&str] = &[
-    "one location",
-    "multiple",
-    "multiple locations",
-    "various",
-    "varies",
-    "flexible",
-    "tbc",
-    "tbd",
-    "anywhere",
-    "worldwide",
-    "remote",
-    "home",
-    "home working",
-    "hybrid",
-    "your",
-    "our",
-    "this",
-    "you",
-    "we",
-];
-/// Single words that begin a name and are none alone.
-const FRAGMENTS: &[&str] = &[
-    "centre",
-    "center",
-    "head",
-    "central",
-    "north",
-    "south",
-    "east",
-    "west",
-    "hospital",
-    "clinic",
-    "community",
-    "district",
-    "macmillan",
-    "specialist",
-    "acute",
-    "care",
-    "mental",
-    "health",
-    "office",
-    "hq",
-    "st",
-];
-/// The most characters of one place.
-const PLACE_CHARS: usize = 80;
-/// The most places of one text; more are a list of something else.
-const MOST_PLACES: usize = 6;
 
 /// The places of work the text names, as written, each once.
 pub(super) fn places(text: &Text) -> Vec<String> {
@@ -260,18 +52,25 @@ fn of_statement(statement: &Statement) -> Vec<String> {
     }
     let raw = statement.raw.trim_end_matches(['.', '!', ';']);
     let texts = [&*BASED, &*GERMAN_BASED, &*SPANISH_BASED, &*OUR, &*COMMUTE];
-    texts
-        .iter()
-        .filter_map(|regex| regex.captures(raw))
-        .filter_map(|found| {
-            ["place", "office", "offices", "buero", "oficina"].iter().find_map(|name| found.name(name))
-        })
-        .filter_map(|found| {
-            let name = NAME.find(found.as_str())?.as_str();
-            ends_here(&found.as_str()[name.len()..]).then_some(name)
-        })
-        .flat_map(alternatives)
-        .collect()
+    let stated = texts.iter().filter_map(|regex| regex.captures(raw)).filter_map(|found| {
+        let name =
+            ["place", "office", "offices", "buero", "oficina"].iter().find_map(|name| found.name(name));
+        name_at(name?.as_str())
+    });
+    let opening = OPENING.captures(raw).and_then(|found| {
+        let between = format!(" {} ", fold(&found["between"]));
+        let sites = alternatives(name_at(found.name("place")?.as_str())?);
+        // "Barking, Havering and Redbridge University Hospitals" are one employer, not three sites.
+        let are_sites = sites.iter().all(|site| has(&format!(" {} ", fold(site)), SITES));
+        (are_sites && !has(&between, EMPLOYERS)).then_some(sites)
+    });
+    stated.flat_map(alternatives).chain(opening.into_iter().flatten()).collect()
+}
+
+/// The name a text begins with, when it ends where its capitals end.
+fn name_at(text: &str) -> Option<&str> {
+    let name = NAME.find(text)?.as_str();
+    ends_here(&text[name.len()..]).then_some(name)
 }
 
 /// Whether a name ends before this: "Pathology department" goes on after its capitals.
@@ -291,6 +90,10 @@ fn alternatives(name: &str) -> Vec<String> {
     spaced.split(" and ").filter_map(place).collect()
 }
 
+fn half(part: &str) -> &str {
+    part.split(['(', ')']).next().unwrap_or(part).trim()
+}
+
 fn is_organisation(part: &str) -> bool {
     has(&format!(" {} ", fold(part)), ORGANISATIONS)
 }
@@ -301,6 +104,8 @@ fn place(name: &str) -> Option<String> {
         .split(',')
         .map(str::trim)
         .take_while(|part| !is_organisation(part))
+        // A bracket that the name has only one half of.
+        .map(|part| if part.contains('(') == part.contains(')') { part } else { half(part) })
         .filter(|part| !part.is_empty())
         .collect();
     let first = *parts.first()?;
@@ -338,6 +143,10 @@ mod tests {
                 "This post will be based at Queens Hospital, University Hospitals of Ulm and Bonn NHS Foundation Trust.",
                 &["Queens Hospital"],
             ),
+            (
+                "An opportunity to join our team at Withington Community Hospital has arisen.",
+                &["Withington Community Hospital"],
+            ),
             ("You join a team that is based in Newmarket Hospital.", &["Newmarket Hospital"]),
             ("The role will be based at Skipton and Keighley.", &["Skipton", "Keighley"]),
             ("Location: Norcross, GA (hybrid)", &["Norcross, GA"]),
@@ -358,6 +167,8 @@ mod tests {
     fn other_places_are_none() {
         for text in [
             "We are a fully remote company based in Miami.",
+            "Join a company based in Park House, Miami.",
+            "Acme, based in Ulm, is looking for a nurse.",
             "Headquartered in Dallas, we have offices in Berlin and Rome.",
             "The post holder will be based in the community.",
             "The post-holder will be based within the MDT.",
