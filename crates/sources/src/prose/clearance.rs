@@ -175,15 +175,14 @@ pub(super) fn clearance(text: &Text) -> Vec<Clearance> {
     found.dedup();
     let is_cleared = found.iter().any(|check| is_security(*check));
     let is_named = found.iter().any(|check| is_security(*check) && *check != Clearance::Security);
-    // A clearance brings its own investigation, and a named one is not another unnamed one.
-    found.retain(|check| match check {
-        Clearance::Background => !is_cleared,
-        Clearance::Security => !is_named,
-        _ => true,
+    let is_top = found.contains(&Clearance::TopSecret);
+    // A clearance brings its own investigation, a named one is not another unnamed one, and the higher one
+    // holds the lower.
+    found.retain(|check| {
+        !(is_cleared && *check == Clearance::Background
+            || is_named && *check == Clearance::Security
+            || is_top && *check == Clearance::Secret)
     });
-    if found.contains(&Clearance::TopSecret) {
-        found.retain(|check| *check != Clearance::Secret);
-    }
     found
 }
 

@@ -11,13 +11,21 @@ use super::text::Text;
 use crate::pay::{self, Amount};
 
 /// How far from a word for pay its amount may stand.
-const REACH_CHARS: usize = 90;
+const REACH_BYTES: usize = 90;
 /// How much behind the first amount belongs to it.
-const TAIL_CHARS: usize = 60;
+const TAIL_BYTES: usize = 60;
 /// How much before the amount, with the word for pay, may name the period: "the daily contract rate".
 const LEAD_CHARS: usize = 32;
 /// How far behind an amount the next step of it is announced.
-const STEP_CHARS: usize = 30;
+const STEP_BYTES: usize = 30;
+/// How much behind an amount may say what it is paid for.
+const PERIOD_BYTES: usize = 40;
+/// A smaller number in front of an amount with a sign is the number of a band, not the lower end of a range.
+const LEAST_LOWER_END: f64 = 5.0;
+/// Hourly pay outside of this is not pay for a job.
+const HOURLY: RangeInclusive<f64> = 7.0..=300.0;
+/// Yearly pay outside of this is not pay for a job.
+const YEARLY: RangeInclusive<f64> = 12_000.0..=2_000_000.0;
 /// No honest range for one job is wider than this factor; a wider one is something else, such as revenue.
 const WIDEST_RANGE: f64 = 3.0;
 /// What a line begins with that goes on with a range.
@@ -133,18 +141,18 @@ fn of_line(line: &str) -> Vec<Pay> {
 /// The first amount or range behind `from`. `needs_period` when no word for pay introduces it.
 fn stated(line: &str, from: usize, needs_period: bool) -> Option<Pay> {
     let rest = &line[from..];
-    let window_end = floor(rest, REACH_CHARS + TAIL_CHARS);
+    let window_end = floor(rest, REACH_BYTES + TAIL_BYTES);
     let window = &rest[..window_end];
     let amounts = pay::amounts(window);
     let index = amounts.iter().position(|amount| amount.is_named())?;
     // "21,500 - 28,000 EUR": the sign stands at the other end.
     let is_second = index > 0
         && pay::is_range(&window[amounts[index - 1].end..amounts[index].start])
-        && amounts[index - 1].value >= 5.0;
+        && amounts[index - 1].value >= LEAST_LOWER_END;
     let index = if is_second { index - 1 } else { index };
     let low = &amounts[index];
     let before = &window[..low.start];
-    if before.len() > REACH_CHARS || OTHER_AMOUNTS.is_match(before) || before.contains(". ") {
+    if before.len() > REACH_BYTES || OTHER_AMOUNTS.is_match(before) || before.contains(". ") {
         return None;
     }
     let high = amounts.get(index + 1).filter(|high| {
@@ -163,7 +171,7 @@ fn stated(line: &str, from: usize, needs_period: bool) -> Option<Pay> {
         return None;
     }
     let pay = pay_of(&lead, low, high, after)?;
-    let is_step = STEPS.is_match(&after[..floor(after, STEP_CHARS)]);
+    let is_step = STEPS.is_match(&after[..floor(after, STEP_BYTES)]);
     (!is_step && !is_one_of_several(&pay, after)).then_some(pay)
 }
 
@@ -171,7 +179,7 @@ fn pay_of(before: &str, low: &Amount, high: Option<&Amount>, after: &str) -> Opt
     let currency = pay::currency_of(low, high)?;
     let largest = high.map_or(low.value, |high| high.value);
     let clause = after.split([';', '.']).next().unwrap_or_default();
-    let near = &clause[..floor(clause, 40)];
+    let near = &clause[..floor(clause, PERIOD_BYTES)];
     let said = pay::period(near).or_else(|| pay::period(before));
     // Only a year's pay is known by its size: less may be for a month, a day or an hour.
     let period = said.or_else(|| YEARLY.contains(&largest).then_some(PayPeriod::Year))?;
@@ -184,9 +192,6 @@ fn pay_of(before: &str, low: &Amount, high: Option<&Amount>, after: &str) -> Opt
     let pay = Pay { min, max, currency, period };
     is_credible(&pay).then(|| pay::range(pay.min, pay.max, &pay.currency, pay.period))?
 }
-
-const HOURLY: RangeInclusive<f64> = 7.0..=300.0;
-const YEARLY: RangeInclusive<f64> = 12_000.0..=2_000_000.0;
 
 /// Another amount of the same size on the line: for more hours, for later years, or for somebody else.
 fn is_one_of_several(pay: &Pay, after: &str) -> bool {

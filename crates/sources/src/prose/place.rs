@@ -16,16 +16,19 @@ pub(super) fn places(text: &Text) -> Vec<String> {
     let stated = text.statements.iter().flat_map(of_statement);
     let mut places: Vec<String> = Vec::new();
     for place in labelled.chain(stated) {
-        let folded = fold(&place);
-        let is_known = places.iter().any(|known| {
-            let known = format!(" {} ", fold(known));
-            known.contains(&format!(" {folded} "))
-        });
-        if !is_known {
-            places.push(place);
+        if places.iter().any(|known| is_within(&place, known)) {
+            continue;
         }
+        // "Moorgreen Hospital, Hedge End" says more than "Moorgreen Hospital".
+        places.retain(|known| !is_within(known, &place));
+        places.push(place);
     }
     if places.len() > MOST_PLACES { Vec::new() } else { places }
+}
+
+/// Whether the words of a place stand in another.
+fn is_within(place: &str, other: &str) -> bool {
+    format!(" {} ", fold(other)).contains(&format!(" {} ", fold(place)))
 }
 
 /// The place behind a label: all of it has to be a name, since a sentence is something else.
