@@ -39,6 +39,16 @@ fn the_sample_is_what_its_readme_says() {
     assert_eq!((labels.len(), ids.len(), held_out), (310, 310, 252));
 }
 
+#[test]
+fn a_posting_stored_before_these_facts_were_read_has_none_of_them() {
+    let mut stored = serde_json::to_value(testkit::a_posting()).expect("a posting is JSON");
+    for fact in ["languages", "visa", "clearance"] {
+        stored.as_object_mut().expect("a posting is an object").remove(fact).expect("it was written");
+    }
+    let read: domain::Posting = serde_json::from_value(stored).expect("an older posting is still read");
+    assert_eq!(read, testkit::a_posting());
+}
+
 /// Words the readers look for, so that chance meets them.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
