@@ -29,6 +29,18 @@ pub struct Posting {
     pub level: Option<Level>,
     /// Pay where the posting states it.
     pub pay: Option<Pay>,
+    /// Languages the posting asks for, each once.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub languages: Vec<LanguageNeed>,
+    /// What it says about a permit to work.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub visa: Option<Visa>,
+    /// Checks a candidate has to pass, each once.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub clearance: Vec<Clearance>,
     /// The description as plain text, paragraphs separated by blank lines, list items by `- `.
     pub description: String,
     /// ISO 639-1 language of the description, when it could be told.
@@ -137,6 +149,53 @@ pub enum PayPeriod {
     Month,
     /// A year.
     Year,
+}
+
+/// A language a posting asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub struct LanguageNeed {
+    /// ISO 639-1, e.g. `de`.
+    pub language: String,
+    /// Whether the work needs it; otherwise it is welcome.
+    pub required: bool,
+}
+
+/// What a posting says about a permit to work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Visa {
+    /// The employer sponsors a visa, or considers who needs one.
+    Sponsored,
+    /// The employer sponsors none.
+    NotSponsored,
+    /// The candidate has to be allowed to work there; nothing is said about sponsoring.
+    RightToWork,
+}
+
+/// A check a candidate has to pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Clearance {
+    /// The register of convictions: DBS, PVG, Führungszeugnis, antecedentes penales.
+    CriminalRecord,
+    /// The employer's own look at the candidate's past.
+    Background,
+    /// The United Kingdom's baseline standard (BPSS).
+    Baseline,
+    /// The United Kingdom's Security Check (SC).
+    SecurityCheck,
+    /// The United Kingdom's Developed Vetting (DV).
+    DevelopedVetting,
+    /// Public Trust of the United States.
+    PublicTrust,
+    /// Secret, of the United States.
+    Secret,
+    /// Top Secret, of the United States, with or without SCI.
+    TopSecret,
+    /// A security clearance of another or no name.
+    Security,
+    /// The country's own citizens only.
+    Citizenship,
 }
 
 impl PayPeriod {

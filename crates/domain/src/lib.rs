@@ -36,7 +36,9 @@ pub use event::{Envelope, Event, EventType};
 pub use fact::Fact;
 pub use ids::*;
 pub use interview::{Interview, Invitation};
-pub use job::{EmploymentType, Job, Level, Pay, PayPeriod, Posting, RemotePolicy};
+pub use job::{
+    Clearance, EmploymentType, Job, LanguageNeed, Level, Pay, PayPeriod, Posting, RemotePolicy, Visa,
+};
 pub use matching::{Match, Reason, ReasonKind, ScorePart};
 pub use observation::{Channel, MailClass, Observation, ObservationStatus};
 pub use profile::{Preferences, Profile, RemotePreference, Resume};

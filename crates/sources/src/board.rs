@@ -6,7 +6,7 @@ use domain::{Ats, EmploymentType, Pay, Posting, RemotePolicy, Timestamp};
 use serde::Serialize;
 use url::Url;
 
-use crate::{html, level, prose, terms};
+use crate::{html, prose, terms};
 
 /// The most postings taken from one answer; the largest public board known has about 6,000.
 pub const MAX_POSTINGS: usize = 20_000;
@@ -109,19 +109,26 @@ impl Draft {
         }
         let apply_url =
             self.apply_url.and_then(|url| web_address(&url, &context.page_url)).or_else(|| url.clone());
-        let places = places(self.location.as_deref(), self.places);
-        let remote = settle_remote(self.remote, &places, &title, &self.description);
+        let stated = prose::facts(&title, &self.description);
+        let mut places = places(self.location.as_deref(), self.places);
+        if places.is_empty() {
+            places = stated.places;
+        }
+        let remote = settle_remote(self.remote, &places, &title, stated.remote);
         let ats = apply_url.as_ref().or(url.as_ref()).map_or(Ats::Other, Ats::of_url);
         Ok(Posting {
             external_id: id,
             ats: if ats == Ats::Other { self.ats } else { ats },
-            level: level::level(&title),
+            level: stated.level,
             company,
             location: places.first().cloned().unwrap_or_default(),
             places,
             remote,
-            employment_type: self.employment_type.or_else(|| prose::employment_in_title(&title)),
-            pay: self.pay.or_else(|| prose::pay(&self.description)),
+            employment_type: self.employment_type.or(stated.employment_type),
+            pay: self.pay.or(stated.pay),
+            languages: stated.languages,
+            visa: stated.visa,
+            clearance: stated.clearance,
             language: self.language.or_else(|| terms::language(&self.description)),
             description: self.description,
             url: url.map(String::from).unwrap_or_default(),
@@ -204,12 +211,12 @@ fn places(location: Option<&str>, others: Vec<String>) -> Vec<String> {
 }
 
 /// The board's own word counts; without one the places tell, then the title, then a plain sentence.
-fn settle_remote(stated: RemotePolicy, places: &[String], title: &str, text: &str) -> RemotePolicy {
+fn settle_remote(field: RemotePolicy, places: &[String], title: &str, in_text: RemotePolicy) -> RemotePolicy {
     let known = |policy: &RemotePolicy| *policy != RemotePolicy::Unknown;
     let of_places = places.iter().map(|place| terms::remote(place)).find(known);
-    Some(stated)
+    Some(field)
         .filter(known)
         .or(of_places)
         .or_else(|| Some(terms::remote(title)).filter(known))
-        .unwrap_or_else(|| prose::remote(text))
+        .unwrap_or(in_text)
 }

@@ -48,6 +48,7 @@ pub fn content_hash(posting: &Posting) -> String {
     posting.places.iter().for_each(|place| part(&mut hash, place));
     part(&mut hash, &json(&(posting.ats, posting.remote, posting.employment_type, posting.level)));
     part(&mut hash, &json(&(&posting.pay, &posting.language, posting.valid_through)));
+    part(&mut hash, &json(&(&posting.languages, posting.visa, &posting.clearance)));
     hex::encode(hash.finalize())
 }
 

@@ -115,10 +115,14 @@ const LEVELS: &[(Level, &[&str])] = &[
             "junior",
             "jr",
             "júnior",
-            "entry level",
+            "entrylevel",
             "entry",
             "graduate",
             "new grad",
+            "college grad",
+            "university grad",
+            "newly qualified",
+            "recent graduate",
             "berufseinsteiger",
             "berufseinsteigerin",
             "berufseinstieg",
@@ -133,6 +137,8 @@ const LEVELS: &[(Level, &[&str])] = &[
 
 /// Titles in which such a word says nothing about seniority.
 const NOT_A_LEVEL: &[&str] = &[
+    "head and neck",
+    "head injury",
     "lead generation",
     "lead gen",
     "lead qualification",
@@ -154,6 +160,10 @@ const NOT_A_LEVEL: &[&str] = &[
     "graduate admissions",
 ];
 
+/// What stands behind one of these is another person's title.
+const SUPERIORS: &[&str] =
+    &[" pa to ", " assistant to ", " secretary to ", " reporting to ", " assistenz der ", " assistenz des "];
+
 /// Who is a lead when called "staff"; a staff nurse is none.
 const STAFF_TRADES: &[&str] = &[
     "engineer",
@@ -172,17 +182,34 @@ const STAFF_TRADES: &[&str] = &[
 
 /// The seniority a title names.
 pub fn level(title: &str) -> Option<Level> {
-    let mut words = padded(title);
+    // "Data - Entry Level" is no data entry.
+    let mut words = padded(title).replace(" entry level ", " entrylevel ");
+    // Who works for a director is none.
+    for superior in SUPERIORS {
+        if let Some(at) = words.find(superior) {
+            words.truncate(at + 1);
+        }
+    }
     for phrase in NOT_A_LEVEL {
         words = words.replace(&format!(" {phrase} "), " ");
     }
-    let found = LEVELS.iter().find(|(_, names)| has(&words, names)).map(|(level, _)| *level);
+    let named = LEVELS.iter().find(|(_, names)| has(&words, names)).map(|(level, _)| *level);
+    let found = named.or_else(|| is_first_of_several(&words).then_some(Level::Junior));
     let is_staff = has(&words, &["staff"]) && has(&words, STAFF_TRADES);
     match found {
         Some(Level::Intern | Level::Executive) => found,
         _ if is_staff => Some(Level::Lead),
         _ => found,
     }
+}
+
+/// "Analyst I" is below "Analyst II". The Spanish "I+D" is research.
+fn is_first_of_several(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let at = words.iter().position(|word| *word == "i");
+    at.is_some_and(|at| {
+        at > 0 && words[at - 1].len() > 3 && words.get(at + 1).is_none_or(|next| *next != "d")
+    })
 }
 
 #[cfg(test)]
@@ -210,6 +237,12 @@ mod tests {
             ("Big Data Developer (Mid-Level)", Some(Level::Mid)),
             ("Staff Nurse - Intermediate Care, Mid-Essex", None),
             ("Internal Auditor", None),
+            ("PA to Director of Nursing", None),
+            ("Head and Neck Fellow", None),
+            ("Scientist (Data) - Entry Level", Some(Level::Junior)),
+            ("Data Entry Clerk", None),
+            ("Business Analyst I (Contingent)", Some(Level::Junior)),
+            ("Técnico de I+D", None),
             ("Product Designer", None),
         ];
         for (title, expected) in cases {

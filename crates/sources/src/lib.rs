@@ -23,7 +23,7 @@ mod money;
 pub mod pages;
 mod pay;
 pub mod plan;
-mod prose;
+pub mod prose;
 pub mod recognise;
 mod row;
 pub mod sync;

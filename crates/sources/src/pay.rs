@@ -126,10 +126,10 @@ const SIGNS: &[(&str, &str)] = &[
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix) (?P<before>(?:CA|C|AU|A|NZ|US|S|HK|R|MX)?\$|€|£|¥|₹|\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|PLN|INR)\b)? \s*
+        r"(?ix) (?P<before>(?:CA|C|AU|A|NZ|US|S|HK|R|MX)?\$|€|£|¥|₹|\b(?:USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|CHF|SEK|PLN|INR))? \s*
           (?P<number>\d{1,3}(?:[.,'\x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?) \s?
           (?P<thousand>k\b)? \s*
-          (?P<after>€|£|\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|PLN|INR)\b)?",
+          (?P<after>€|£|\b(?:USD|EUR|GBP|CAD|AUD|NZD|SGD|HKD|CHF|SEK|PLN|INR)\b)?",
     )
     .expect("the regex is a literal")
 });
@@ -137,11 +137,36 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
 /// What may stand between the two ends of a range.
 const RANGE_WORDS: &[&str] = &["-", "–", "—", "to", "bis", "a", "hasta", "and", "und", "/", "until"];
 
-struct Amount {
-    value: f64,
+/// An amount in a phrase.
+pub(crate) struct Amount {
+    /// How much, thousands multiplied out.
+    pub value: f64,
     currency: Option<String>,
-    end: usize,
-    start: usize,
+    /// Where it ends in the phrase, its sign included.
+    pub end: usize,
+    /// Where it starts in the phrase, its sign included.
+    pub start: usize,
+}
+
+impl Amount {
+    /// Whether a sign or a code says what it is in.
+    pub(crate) fn is_named(&self) -> bool {
+        self.currency.is_some()
+    }
+}
+
+/// What a range is in: the code at either end is more exact than a bare dollar sign.
+pub(crate) fn currency_of(low: &Amount, high: Option<&Amount>) -> Option<String> {
+    let ends = [Some(low), high];
+    let mut codes = ends.into_iter().flatten().filter_map(|end| end.currency.as_ref());
+    let first = codes.next()?;
+    let exact = codes.find(|code| *code != "USD").filter(|_| first == "USD");
+    Some(exact.unwrap_or(first).clone())
+}
+
+/// The lower end of a range: "$96 - 220K" and "$90-97,000" mean thousands at both ends.
+pub(crate) fn lower(low: f64, high: f64) -> f64 {
+    if low * 100.0 < high { low * 1000.0 } else { low }
 }
 
 /// Pay from a phrase. `currency` is what an amount without a sign is in; without it such an amount is
@@ -168,31 +193,47 @@ pub fn from_phrase(phrase: &str, currency: Option<&str>, period_hint: Option<Pay
         .find(|pair| is_named(pair))
         .or_else(|| pairs.iter().find(|pair| is_bare(pair)))
         .copied()?;
-    let code = low.currency.as_deref().or(high.and_then(|high| high.currency.as_deref())).or(currency)?;
+    let code = currency_of(low, high).or_else(|| currency.map(str::to_owned))?;
     let max = high.map_or(low.value, |high| high.value);
-    // "$96 - 220K" means thousands at both ends.
-    let min = if low.value * 100.0 < max { low.value * 1000.0 } else { low.value };
+    let min = lower(low.value, max);
     let end = high.map_or(low.end, |high| high.end);
     let said = period(&phrase[end..]).or_else(|| period(&phrase[..low.start]));
-    range(Some(min), Some(max), code, said.or(period_hint).unwrap_or_else(|| likely_period(max)))
+    range(Some(min), Some(max), &code, said.or(period_hint).unwrap_or_else(|| likely_period(max)))
 }
 
 /// Whether this stands between the two ends of a range.
-fn is_range(between: &str) -> bool {
+pub(crate) fn is_range(between: &str) -> bool {
     let between = between.trim().to_lowercase();
     RANGE_WORDS.contains(&between.rsplit(' ').next().unwrap_or(&between))
 }
 
-fn amounts(phrase: &str) -> Vec<Amount> {
-    let read = |found: regex::Captures<'_>| {
+/// The first amounts of a phrase.
+pub(crate) fn amounts(phrase: &str) -> Vec<Amount> {
+    let mut from = 0;
+    let next = std::iter::from_fn(move || {
+        let found = AMOUNT.captures_at(phrase, from)?;
+        from = found.get(0).expect("group 0 is the match").end();
+        let after =
+            found.name("after").filter(|_| phrase[from..].starts_with(|next: char| next.is_ascii_digit()));
+        if let Some(sign) = after {
+            // "Band 7 £38,890": the sign belongs to the next amount.
+            from = sign.start();
+        }
+        Some((found, after.is_some()))
+    });
+    let read = |(found, is_next): (regex::Captures<'_>, bool)| {
         let whole = found.get(0).expect("group 0 is the match");
-        let sign = found.name("before").or_else(|| found.name("after"));
+        let (before, after) = (found.name("before"), found.name("after").filter(|_| !is_next));
+        let end = if is_next { found.name("number")?.end() } else { whole.end() };
+        // "$170k AUD" is in Australian dollars.
+        let sign =
+            if before.is_some_and(|sign| sign.as_str() == "$") { after.or(before) } else { before.or(after) };
         let number = number(found.name("number")?.as_str())?;
         let value = if found.name("thousand").is_some() { number * 1000.0 } else { number };
         let currency = sign.and_then(|sign| currency_code(sign.as_str()));
-        Some(Amount { value, currency, start: whole.start(), end: whole.end() })
+        Some(Amount { value, currency, start: whole.start(), end })
     };
-    AMOUNT.captures_iter(phrase).filter_map(read).take(AMOUNTS_LOOKED_AT).collect()
+    next.filter_map(read).take(AMOUNTS_LOOKED_AT).collect()
 }
 
 /// `21,892` and `21.892` are thousands, `15.94` and `15,94` are not; the last separator decides.
@@ -227,6 +268,8 @@ mod tests {
             ("Employer Provided Salary:$96K - $220K", pay(96_000.0, 220_000.0, "USD", Year)),
             ("Employer Provided Salary:$40.00 - $100.00 Per Hour", pay(40.0, 100.0, "USD", Hour)),
             ("$30 - 40 per hour", pay(30.0, 40.0, "USD", Hour)),
+            ("Band 7 £38,890 - £44,503 pa", pay(38_890.0, 44_503.0, "GBP", Year)),
+            ("$110k - $170k AUD", pay(110_000.0, 170_000.0, "AUD", Year)),
             ("in 2024: 21,500 - 28,000 EUR per year", pay(21_500.0, 28_000.0, "EUR", Year)),
             ("CA$102.8K – CA$137K", pay(102_800.0, 137_000.0, "CAD", Year)),
             ("55.000 € bis 65.000 € im Jahr", pay(55_000.0, 65_000.0, "EUR", Year)),

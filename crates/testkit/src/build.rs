@@ -24,6 +24,9 @@ pub fn a_posting() -> Posting {
             currency: "EUR".to_owned(),
             period: PayPeriod::Year,
         }),
+        languages: Vec::new(),
+        visa: None,
+        clearance: Vec::new(),
         description:
             "You build services in Rust and PostgreSQL.\n\n- Rust\n- PostgreSQL\n- Kubernetes is a plus"
                 .to_owned(),

@@ -1,5 +1,5 @@
 /** Numbers, dates and wire words as a person reads them. */
-import type { Pay, PayPeriod } from 'types/api'
+import type { LanguageNeed, Pay, PayPeriod } from 'types/api'
 
 /** Used where nothing is known. */
 export const UNKNOWN = '–'
@@ -90,7 +90,9 @@ export function pay(value: Pay | null): string | null {
       ? `${money(min)}–${count(max)}`
       : min !== null && max === null
         ? `from ${money(min)}`
-        : money((max ?? min) as number)
+        : min === null && max !== null
+          ? `up to ${money(max)}`
+          : money((max ?? min) as number)
   return `${range} ${PERIODS[value.period]}`
 }
 
@@ -121,6 +123,18 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 export function words(slug: string): string {
   const text = slug.replaceAll('_', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** "German required", "Spanish welcome". */
+export function languageNeed(need: LanguageNeed): string {
+  const ability = need.required ? 'required' : 'welcome'
+  try {
+    const name = new Intl.DisplayNames('en', { type: 'language' }).of(need.language)
+    return `${name ?? need.language} ${ability}`
+  } catch {
+    // A board may name a language that the browser does not know.
+    return `${need.language} ${ability}`
+  }
 }
 
 /** The host of an address, or the text itself when it is none. */

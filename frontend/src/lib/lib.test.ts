@@ -57,7 +57,7 @@ describe('numbers', () => {
   it.each([
     [pay({ min: 60_000, max: 75_000 }), '€60,000–75,000 a year'],
     [pay({ min: 60_000 }), 'from €60,000 a year'],
-    [pay({ max: 75_000 }), '€75,000 a year'],
+    [pay({ max: 75_000 }), 'up to €75,000 a year'],
     [pay({ min: 22.5, max: 22.5, currency: 'USD', period: 'hour' }), '$22.5 an hour'],
     [pay({ min: 100, currency: '??' }), 'from 100 ?? a year'],
     [pay({}), null],
@@ -82,6 +82,14 @@ describe('numbers', () => {
       '2 matches',
     ])
     expect(format.words('full_time')).toBe('Full time')
+  })
+})
+
+describe('a language', () => {
+  it('is asked for by its name', () => {
+    expect(format.languageNeed({ language: 'de', required: true })).toBe('German required')
+    expect(format.languageNeed({ language: 'cy', required: false })).toBe('Welsh welcome')
+    expect(format.languageNeed({ language: '?', required: true })).toBe('? required')
   })
 })
 

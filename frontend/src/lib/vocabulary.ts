@@ -1,6 +1,7 @@
 /** What the wire's words are called on screen, and which colour they have. */
 import type {
   Channel,
+  Clearance,
   EvidenceLevel,
   HealthStatus,
   Level,
@@ -12,6 +13,7 @@ import type {
   Stage,
   State,
   Verdict,
+  Visa,
 } from 'types/api'
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
@@ -106,6 +108,25 @@ export const LEVELS: Record<Level, string> = {
   senior: 'Senior',
   lead: 'Lead',
   executive: 'Executive',
+}
+
+export const VISAS: Record<Visa, string> = {
+  sponsored: 'Visa sponsored',
+  not_sponsored: 'No visa sponsorship',
+  right_to_work: 'Right to work needed',
+}
+
+export const CLEARANCES: Record<Clearance, string> = {
+  criminal_record: 'Criminal record check',
+  background: 'Background check',
+  baseline: 'BPSS check',
+  security_check: 'SC clearance',
+  developed_vetting: 'DV clearance',
+  public_trust: 'Public Trust clearance',
+  secret: 'Secret clearance',
+  top_secret: 'Top Secret clearance',
+  security: 'Security clearance',
+  citizenship: 'Citizens only',
 }
 
 export const SOURCE_KINDS: Record<SourceKind, string> = {

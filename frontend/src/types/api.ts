@@ -38,6 +38,27 @@ export interface Pay {
   period: PayPeriod
 }
 
+/** A language a posting asks for, as ISO 639-1; not required means welcome. */
+export interface LanguageNeed {
+  language: string
+  required: boolean
+}
+
+export type Visa = 'sponsored' | 'not_sponsored' | 'right_to_work'
+
+/** A check a candidate has to pass. */
+export type Clearance =
+  | 'criminal_record'
+  | 'background'
+  | 'baseline'
+  | 'security_check'
+  | 'developed_vetting'
+  | 'public_trust'
+  | 'secret'
+  | 'top_secret'
+  | 'security'
+  | 'citizenship'
+
 export interface Posting {
   external_id: string
   ats: Ats
@@ -49,6 +70,9 @@ export interface Posting {
   employment_type: EmploymentType | null
   level: Level | null
   pay: Pay | null
+  languages: LanguageNeed[]
+  visa: Visa | null
+  clearance: Clearance[]
   description: string
   language: string | null
   url: string

@@ -1540,6 +1540,11 @@ export interface components {
          * @enum {string}
          */
         Channel: "system" | "user" | "email" | "ats" | "web";
+        /**
+         * @description A check a candidate has to pass.
+         * @enum {string}
+         */
+        Clearance: "criminal_record" | "background" | "baseline" | "security_check" | "developed_vetting" | "public_trust" | "secret" | "top_secret" | "security" | "citizenship";
         Confirm: {
             /** @description The application it belongs to. */
             application_id: components["schemas"]["ApplicationId"];
@@ -2131,6 +2136,13 @@ export interface components {
              * @default
              */
             language: string;
+        };
+        /** @description A language a posting asks for. */
+        LanguageNeed: {
+            /** @description ISO 639-1, e.g. `de`. */
+            language: string;
+            /** @description Whether the work needs it; otherwise it is welcome. */
+            required: boolean;
         };
         /** @description A part of a letter. */
         LetterPart: {
@@ -2762,6 +2774,8 @@ export interface components {
             apply_url: string;
             /** @description The system that takes applications, where it is known from the address. */
             ats: components["schemas"]["Ats"];
+            /** @description Checks a candidate has to pass, each once. */
+            clearance: components["schemas"]["Clearance"][];
             /** @description The employer. */
             company: string;
             /** @description The description as plain text, paragraphs separated by blank lines, list items by `- `. */
@@ -2771,6 +2785,8 @@ export interface components {
             external_id: string;
             /** @description ISO 639-1 language of the description, when it could be told. */
             language: string | null;
+            /** @description Languages the posting asks for, each once. */
+            languages: components["schemas"]["LanguageNeed"][];
             level: components["schemas"]["Level"] | null;
             /** @description The place as the board writes it; empty when it says none. */
             location: string;
@@ -2793,6 +2809,7 @@ export interface components {
              * @description When applications end.
              */
             valid_through: string | null;
+            visa: components["schemas"]["Visa"] | null;
         };
         /** @description What the person is looking for. An empty list means "any". */
         Preferences: {
@@ -3441,6 +3458,11 @@ export interface components {
          * @enum {string}
          */
         Verdict: "hide" | "more" | "less";
+        /**
+         * @description What a posting says about a permit to work.
+         * @enum {string}
+         */
+        Visa: "sponsored" | "not_sponsored" | "right_to_work";
         /** @description What one more skill would change. */
         WhatIf: {
             /**
@@ -3545,6 +3567,7 @@ export type BatchId = components['schemas']['BatchId'];
 export type Certificate = components['schemas']['Certificate'];
 export type ChangeAnswer = components['schemas']['ChangeAnswer'];
 export type Channel = components['schemas']['Channel'];
+export type Clearance = components['schemas']['Clearance'];
 export type Confirm = components['schemas']['Confirm'];
 export type ConnectionStatus = components['schemas']['ConnectionStatus'];
 export type CreatedToken = components['schemas']['CreatedToken'];
@@ -3582,6 +3605,7 @@ export type JobDetail = components['schemas']['JobDetail'];
 export type JobId = components['schemas']['JobId'];
 export type JobMatchUpdate = components['schemas']['JobMatchUpdate'];
 export type Language = components['schemas']['Language'];
+export type LanguageNeed = components['schemas']['LanguageNeed'];
 export type LetterPart = components['schemas']['LetterPart'];
 export type LetterReview = components['schemas']['LetterReview'];
 export type Level = components['schemas']['Level'];
@@ -3669,6 +3693,7 @@ export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TrackingSummary = components['schemas']['TrackingSummary'];
 export type User = components['schemas']['User'];
 export type Verdict = components['schemas']['Verdict'];
+export type Visa = components['schemas']['Visa'];
 export type WhatIf = components['schemas']['WhatIf'];
 export type Work = components['schemas']['Work'];
 export type TokenId = components['schemas']['TokenId'];

@@ -2,6 +2,7 @@
 
 mod boards;
 mod careers_pages;
+mod facts;
 mod files;
 mod fixtures;
 mod hostile;

@@ -1,7 +1,7 @@
 /** The facts of a posting in one line of badges. */
 
-import { pay, words } from 'lib/format'
-import { LEVELS, REMOTE } from 'lib/vocabulary'
+import { languageNeed, pay, words } from 'lib/format'
+import { CLEARANCES, LEVELS, REMOTE, VISAS } from 'lib/vocabulary'
 import type { ReactElement } from 'react'
 import type { Job } from 'types/api'
 import { Badge } from 'ui/display'
@@ -12,6 +12,9 @@ export function JobFacts({ job }: { job: Job }): ReactElement {
     job.employment_type && words(job.employment_type),
     job.level && LEVELS[job.level],
     pay(job.pay),
+    ...job.languages.map(languageNeed),
+    job.visa && VISAS[job.visa],
+    ...job.clearance.map((check) => CLEARANCES[check]),
   ].filter((fact): fact is string => Boolean(fact))
   return (
     <span className="flex flex-wrap gap-1.5">
