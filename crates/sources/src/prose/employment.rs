@@ -6,7 +6,8 @@ use domain::text::fold;
 
 use super::forms::{
     CONTRACT, EITHER, EITHER_TERM, FULL_HOURS, FULL_TIME, HOURS, INTERNSHIP, JOB, LABELS, LATER, NOUN, OPEN,
-    OTHER_PERMANENT, PART_HOURS, PART_TIME, PERMANENT, TEMPORARY, TEMPORARY_JOB, TERM, TITLES, VALUE_WORDS,
+    OTHER_PERMANENT, PART_HOURS, PART_TIME, PERMANENT, SERVICES, TEMPORARY, TEMPORARY_JOB, TERM, TITLES,
+    VALUE_WORDS,
 };
 use super::text::{Statement, Text, has};
 
@@ -102,7 +103,7 @@ impl Found {
     fn take_statement(&mut self, statement: &Statement) {
         let words = &statement.words;
         let both = (has(words, FULL_TIME) && has(words, PART_TIME)) || has(words, EITHER);
-        let is_term = TERM.is_match(words);
+        let is_term = TERM.is_match(words) && !has(words, SERVICES);
         let is_any_term = EITHER_TERM.is_match(words);
         self.contract |= is_term && !is_any_term;
         self.is_any_term |= is_any_term;
@@ -194,6 +195,8 @@ mod tests {
             ("Contract Manager", ""),
             ("", "We have full and part time hours available."),
             ("", "This can be either a full or part time position."),
+            ("", "The value of the new 10 year contract is about £50m per year."),
+            ("", "We were awarded a 5 year contract to provide community services."),
             ("", "There are various hours on Substantive & Fixed Term (5 months) contracts."),
             ("", "We have a great full time designer."),
             ("", "Contract type: full time / part time / bank"),

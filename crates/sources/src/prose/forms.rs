@@ -116,6 +116,9 @@ pub(super) static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the regex is a literal")
 });
 /// A fixed term in a sentence.
+/// A contract for services, not for work.
+pub(super) const SERVICES: &[&str] =
+    &["value of", "awarded", "won", "contract to provide", "contract to deliver"];
 pub(super) static TERM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r" (?:fixed term(?: \w+){0,4}? (?:contract|contracts|position|post|posts|basis|opportunity|role|month|months|until|year)",

@@ -82,7 +82,7 @@ static STEPS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)rising|rise|increas|progress|then").expect("the regex is a literal"));
 
 static UP_TO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:up ?to|maximum(?: rate)? of|max\.?|as much as|bis zu|hasta)[\s:]*$")
+    Regex::new(r"(?i)(?:up ?to|maximum(?:\s+rate)?(?:\s+for\s+(?:the|this)\s+(?:role|post|position|job))?\s+(?:of|is)|max\.?|as much as|bis zu|hasta)[\s:]*$")
         .expect("the regex is a literal")
 });
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
@@ -284,6 +284,7 @@ mod tests {
                 "Paying up to £37.08 per hour\nRate of Pay: £30.90 – 37.08 per hour",
                 (Some(30.9), Some(37.08), "GBP", Hour),
             ),
+            ("The maximum rate for the role is £19.73 per hour.", (None, Some(19.73), "GBP", Hour)),
             ("Annual salary of £19,344", (Some(19_344.0), Some(19_344.0), "GBP", Year)),
             ("£31,365-£37,890 (Band 6)", (Some(31_365.0), Some(37_890.0), "GBP", Year)),
             ("You earn £36,681 to £40,875 per annum", (Some(36_681.0), Some(40_875.0), "GBP", Year)),

@@ -36,7 +36,8 @@ fn the_sample_is_what_its_readme_says() {
     let labels = labels();
     let ids: HashSet<&str> = labels.iter().map(|label| label.id.as_str()).collect();
     let held_out = labels.iter().filter(|label| label.part == Part::HeldOut).count();
-    assert_eq!((labels.len(), ids.len(), held_out), (310, 310, 252));
+    let second = labels.iter().filter(|label| label.part == Part::SecondReaders).count();
+    assert_eq!((labels.len(), ids.len(), held_out, second), (510, 510, 252, 200));
 }
 
 #[test]
