@@ -1,10 +1,13 @@
 //! What the live index costs and how it grows: `scale grow JOBS FILE` writes a grown set of postings, `scale measure FILE
-//! PEOPLE` measures on it, one core, and prints one JSON object. `bench/matching/run scale` runs both beside the peers.
+//! PEOPLE` measures on it, one core, and prints one JSON object; `scale live FILE PEOPLE` measures how long what happens
+//! takes to reach the stored matches of everybody. `bench/matching/run scale` runs the first two beside the peers.
 //!
 //! The postings and the resumes are those of the shared data, recombined: titles, employers, places and sentences of
 //! different real ones make new ones, each with a text of its own.
 
+mod disk;
 mod grow;
+mod live;
 mod measure;
 
 fn main() {
@@ -13,6 +16,7 @@ fn main() {
     match words.as_slice() {
         ["grow", jobs, file] => grow::write(jobs.parse().expect("a number of jobs"), file),
         ["measure", file, people] => measure::run(file, people.parse().expect("a number of people")),
-        _ => panic!("scale grow JOBS FILE, or scale measure FILE PEOPLE"),
+        ["live", file, people] => live::run(file, people.parse().expect("a number of people")),
+        _ => panic!("scale grow JOBS FILE, scale measure FILE PEOPLE, or scale live FILE PEOPLE"),
     }
 }

@@ -5,13 +5,12 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::{Job, JobId, Timestamp};
+use domain::{Job, Timestamp};
 use matching::live::{Live, MATCHES_KEPT};
-use matching::{Index, JobFeatures, PreparedProfile, lines};
+use matching::{Index, JobFeatures, PreparedProfile};
 use serde_json::json;
-use store::{Store, StoreOptions};
 
-use crate::grow;
+use crate::{disk, grow};
 
 /// How many of the people are ranked for, each once.
 const RANKED_FOR: usize = 40;
@@ -19,24 +18,9 @@ const RANKED_FOR: usize = 40;
 const INCOMING: usize = 60;
 /// The first screen.
 const SCREEN: usize = 50;
-/// Postings stored in one transaction.
-const STORED_AT_ONCE: usize = 1000;
 
 pub fn run(file: &str, people: usize) {
-    let now: Timestamp = "2026-11-24T12:00:00Z".parse().expect("the instant is a literal");
-    let whole = fs::read_to_string(file).expect("the grown set can be read");
-    let jobs: Vec<Job> = whole
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            let job = lines::job(line, now).expect("the set is well formed").job;
-            // As the store makes them: in the order of time.
-            Job { id: JobId(uuid::Uuid::from_u64_pair(number as u64, 1)), ..job }
-        })
-        .collect();
-    eprintln!("{} postings, {} bytes of text each", jobs.len(), whole.len() / jobs.len().max(1));
-    drop(whole);
-
+    let (jobs, now) = (disk::jobs_of(file), disk::now());
     let sample = &jobs[..jobs.len().min(5_000)];
     let taken_apart = timed(|| sample.iter().for_each(|job| drop(black_box(JobFeatures::of(job)))));
     let taken_apart = taken_apart / u32::try_from(sample.len()).expect("few");
@@ -102,28 +86,12 @@ fn incoming(index: &Index, jobs: &[Job], profiles: &[PreparedProfile], now: Time
 fn rebuilt(jobs: &[Job]) -> f64 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let folder = std::env::temp_dir().join(format!("jobwire-scale-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("the folder can be made");
-        let url = format!("sqlite://{}", folder.join("jobwire.db").display());
-        let store = Store::open(StoreOptions::new(url, folder.join("key"))).await.expect("it opens");
-        let source = jobs[0].source_id;
-        let mut tx = store.begin().await.expect("it begins");
-        tx.insert_plain_source(source, "https://board.example/").await.expect("a source");
-        tx.commit().await.expect("it commits");
-        for some in jobs.chunks(STORED_AT_ONCE) {
-            let mut tx = store.begin().await.expect("it begins");
-            for job in some {
-                tx.insert_plain_job(job).await.expect("a job");
-            }
-            tx.commit().await.expect("it commits");
-        }
+        let (_folder, store) = disk::store_of(jobs).await;
         Arc::new(Live::new(store.clone())).load().await.expect("it loads");
         let again = Arc::new(Live::new(store.clone()));
         let started = Instant::now();
         let count = again.load().await.expect("it loads");
-        let per_second = count as f64 / started.elapsed().as_secs_f64();
-        drop(fs::remove_dir_all(&folder));
-        per_second
+        count as f64 / started.elapsed().as_secs_f64()
     })
 }
 
@@ -140,7 +108,7 @@ fn on_processor() -> Duration {
     Duration::from_nanos(told.split(' ').next().and_then(|word| word.parse().ok()).expect("nanoseconds"))
 }
 
-fn spread(mut times: Vec<Duration>) -> serde_json::Value {
+pub fn spread(mut times: Vec<Duration>) -> serde_json::Value {
     times.sort_unstable();
     let at = |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).copied().map(ms);
     json!({ "p50": at(50), "p95": at(95) })
