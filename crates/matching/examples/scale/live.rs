@@ -51,14 +51,17 @@ async fn measure(file: &str, people: usize) {
 
     let mut opened = Vec::new();
     for job in &new {
-        opened.push(scored_after(&live, || publish(&store, std::slice::from_ref(job)), &[job.clone()]).await);
+        opened.push(
+            scored_after(&live, || publish(&store, std::slice::from_ref(job)), std::slice::from_ref(job))
+                .await,
+        );
     }
     let before = logged(&store, &users).await;
     let flooded = scored_after(&live, || publish(&store, &flood), &flood).await;
     let updates = logged(&store, &users).await - before;
     let mut closed = Vec::new();
     for job in &new {
-        closed.push(scored_after(&live, || close(&store, job), &[job.clone()]).await);
+        closed.push(scored_after(&live, || close(&store, job), std::slice::from_ref(job)).await);
     }
     let (mut profile, mut feedback) = (Vec::new(), Vec::new());
     for user in users.iter().take(TIMES) {
