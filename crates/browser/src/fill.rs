@@ -10,7 +10,8 @@ use crate::cdp::NORMAL;
 use crate::error::BrowserError;
 use crate::form::{Field, FieldKind, TargetOf};
 use crate::frames::Frame;
-use crate::page::{LOOK_PAUSE, Page};
+use crate::page::Page;
+use crate::waiting::LOOK_PAUSE;
 
 /// How long a page may take to show the name of a file it was given.
 const FILE_WAIT: Duration = Duration::from_secs(10);

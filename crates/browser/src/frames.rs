@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::cdp::{NORMAL, QUICK};
 use crate::error::BrowserError;
 use crate::hub::Kind;
-use crate::page::{LOOK_PAUSE, Page};
+use crate::page::Page;
+use crate::waiting::LOOK_PAUSE;
 
 /// The script that reads forms, put once into an isolated world of each document.
 const LIBRARY: &str = concat!(

@@ -63,6 +63,7 @@ mod probe;
 mod profile;
 mod proxy;
 mod session;
+mod waiting;
 mod watchdog;
 mod widgets;
 

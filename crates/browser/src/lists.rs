@@ -10,7 +10,8 @@ use crate::error::BrowserError;
 use crate::fill::{FillError, field_holds};
 use crate::form::{Field, FieldKind, TargetOf};
 use crate::frames::Frame;
-use crate::page::{LOOK_PAUSE, Page};
+use crate::page::Page;
+use crate::waiting::LOOK_PAUSE;
 
 /// How long an opened list may take to show its options while a form is read.
 const OPEN_WAIT: Duration = Duration::from_millis(700);

@@ -13,7 +13,8 @@ use crate::fill::FillError;
 use crate::form::FieldHandle;
 use crate::frames::Frame;
 use crate::input::{Aimed, Point};
-use crate::page::{LOOK_PAUSE, Page};
+use crate::page::Page;
+use crate::waiting::LOOK_PAUSE;
 
 /// Banners and windows put away for one click: a site shows one or two.
 const MOST_BANNERS: usize = 4;

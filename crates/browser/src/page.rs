@@ -15,17 +15,6 @@ use crate::fill::FillError;
 use crate::hub::Document;
 use crate::session::Inner;
 
-/// Pause between two looks at something that changes by itself.
-pub(crate) const LOOK_PAUSE: Duration = Duration::from_millis(40);
-
-/// Nothing moves and nothing is drawn for this long: the page is quiet. Scripts that draw a form begin within a few
-/// frames of what they wait for.
-const QUIET: Duration = Duration::from_millis(120);
-/// How long a document may take to say when it has last changed.
-const FRAME_ANSWERS: Duration = Duration::from_millis(300);
-/// A page that goes on drawing (a clock, a ticker) is not waited for longer than this once its traffic is quiet.
-const DRAWING_LIMIT: Duration = Duration::from_secs(1);
-
 /// A tab. Clones are handles on the same tab.
 #[derive(Clone)]
 pub struct Page {
@@ -121,84 +110,6 @@ impl Page {
         let content = json!({ "frameId": self.target_id, "html": html });
         self.call("Page.setDocumentContent", content, SLOW).await?;
         self.wait_parsed(Instant::now() + SLOW).await
-    }
-
-    /// Waits until the page is quiet: loaded, no request under way, and neither traffic nor a change in a document for a
-    /// moment, at most `deadline`. False when it never became quiet, which some pages never do.
-    pub async fn wait_quiet(&self, deadline: Duration) -> Result<bool, BrowserError> {
-        let until = Instant::now() + deadline;
-        let mut quiet_at = None;
-        while Instant::now() < until {
-            let quiet = self.inner.hub.state().quiet_since(&self.session);
-            let next_look = match quiet {
-                Some(since) if since.elapsed() < QUIET => since + QUIET,
-                Some(_) => {
-                    let quiet_at = *quiet_at.get_or_insert_with(Instant::now);
-                    match tokio::time::timeout_at(until, self.is_loaded()).await {
-                        Ok(true) if quiet_at.elapsed() >= DRAWING_LIMIT => return Ok(true),
-                        Ok(true) => match self.drawn_ago(until).await? {
-                            ago if ago >= QUIET => return Ok(true),
-                            ago => Instant::now() + (QUIET - ago),
-                        },
-                        Ok(false) => Instant::now() + LOOK_PAUSE,
-                        // It spins, and the deadline has come.
-                        Err(_) => {
-                            self.interrupt();
-                            until
-                        }
-                    }
-                }
-                None => {
-                    quiet_at = None;
-                    Instant::now() + LOOK_PAUSE
-                }
-            };
-            self.check_alive()?;
-            tokio::time::sleep_until(next_look.min(until)).await;
-        }
-        Ok(false)
-    }
-
-    /// How long ago any document of the page has last changed.
-    async fn drawn_ago(&self, until: Instant) -> Result<Duration, BrowserError> {
-        let mut least = Duration::MAX;
-        for frame in self.frames().await? {
-            let unchanged = self.run::<u64>(&frame, "unchanged_for", json!([]));
-            // A frame that goes away or spins is not waited for.
-            let answers = until.min(Instant::now() + FRAME_ANSWERS);
-            if let Ok(Ok(ms)) = tokio::time::timeout_at(answers, unchanged).await {
-                least = least.min(Duration::from_millis(ms));
-            }
-        }
-        Ok(least)
-    }
-
-    /// Waits until no request of the page is under way, at most `deadline`: what a click or a file has set off.
-    pub async fn wait_idle(&self, deadline: Duration) -> Result<(), BrowserError> {
-        let until = Instant::now() + deadline;
-        while Instant::now() < until {
-            if self.inner.hub.state().quiet_since(&self.session).is_some() {
-                return Ok(());
-            }
-            self.check_alive()?;
-            tokio::time::sleep(LOOK_PAUSE).await;
-        }
-        Ok(())
-    }
-
-    /// Waits until something visible matches `selector` in any frame, at most `deadline`. False when nothing did.
-    pub async fn wait_for(&self, selector: &str, deadline: Duration) -> Result<bool, BrowserError> {
-        let until = Instant::now() + deadline;
-        while Instant::now() < until {
-            for frame in self.frames().await? {
-                if self.run::<bool>(&frame, "exists", json!([selector])).await.unwrap_or(false) {
-                    return Ok(true);
-                }
-            }
-            self.check_alive()?;
-            tokio::time::sleep(LOOK_PAUSE).await;
-        }
-        Ok(false)
     }
 
     /// Clicks the first visible element that matches `selector` and whose caption matches the regular expression
@@ -329,15 +240,14 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until a new page has drawn itself. Sent elsewhere before that, Chromium 156 loses the renderer in two
-    /// of three cases ("rejected by interface blink.mojom.Widget", measured; 16 of 16 survive after this).
-    pub(crate) async fn wait_drawn(&self) -> Result<(), BrowserError> {
-        let drawn = json!({
-            "expression": "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))",
-            "awaitPromise": true,
-        });
-        self.call("Runtime.evaluate", drawn, NORMAL).await?;
-        Ok(())
+    /// Waits for the mouse and the keyboard, and makes this the tab that is driven.
+    pub(crate) async fn turn(&self) -> Result<tokio::sync::OwnedMutexGuard<()>, BrowserError> {
+        let turn = self.inner.engine_turn().await?;
+        let mut state = self.inner.hub.state();
+        if state.target(&self.session).is_some() {
+            state.driven = Some(self.session.clone());
+        }
+        Ok(turn)
     }
 
     /// The same, unless a person has had them since it was last asked what they did ([`LiveView::sent`]): then what the page
@@ -350,16 +260,6 @@ impl Page {
         let turn = self.turn().await?;
         let is_touched = self.inner.hub.state().person.is_some();
         Ok((!is_touched).then_some(turn))
-    }
-
-    /// Waits for the mouse and the keyboard, and makes this the tab that is driven.
-    pub(crate) async fn turn(&self) -> Result<tokio::sync::OwnedMutexGuard<()>, BrowserError> {
-        let turn = self.inner.engine_turn().await?;
-        let mut state = self.inner.hub.state();
-        if state.target(&self.session).is_some() {
-            state.driven = Some(self.session.clone());
-        }
-        Ok(turn)
     }
 
     pub(crate) async fn call(
@@ -380,36 +280,16 @@ impl Page {
             .unwrap_or_default()
     }
 
-    async fn wait_parsed(&self, until: Instant) -> Result<(), BrowserError> {
-        loop {
-            let Ok(ready) = tokio::time::timeout_at(until, self.ready()).await else {
-                self.interrupt();
-                return Err(BrowserError::Timeout { what: "loading the page" });
-            };
-            match ready {
-                Ok(state) if state != "loading" => return Ok(()),
-                Err(error @ BrowserError::Gone { .. }) => return Err(error),
-                Err(BrowserError::PageGone) => self.check_alive()?,
-                // The document is just being exchanged.
-                _ => {}
-            }
-            if Instant::now() >= until {
-                return Err(BrowserError::Timeout { what: "loading the page" });
-            }
-            tokio::time::sleep(LOOK_PAUSE).await;
-        }
-    }
-
     /// Stops a page that spins, so that the next call has a chance.
-    fn interrupt(&self) {
+    pub(crate) fn interrupt(&self) {
         self.inner.cdp.post(Some(&self.session), "Runtime.terminateExecution", json!({}));
     }
 
-    async fn is_loaded(&self) -> bool {
+    pub(crate) async fn is_loaded(&self) -> bool {
         self.ready().await.is_ok_and(|state| state == "complete")
     }
 
-    async fn ready(&self) -> Result<String, BrowserError> {
+    pub(crate) async fn ready(&self) -> Result<String, BrowserError> {
         self.run(&self.main_frame().await?, "ready", json!([])).await
     }
 

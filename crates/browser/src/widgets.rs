@@ -11,7 +11,8 @@ use crate::error::BrowserError;
 use crate::fill::{FillError, Filled};
 use crate::form::Field;
 use crate::frames::Frame;
-use crate::page::{LOOK_PAUSE, Page};
+use crate::page::Page;
+use crate::waiting::LOOK_PAUSE;
 
 /// Months a calendar is led on or back. Five years; a date further away is not picked by clicking.
 const CALENDAR_STEPS: usize = 60;
