@@ -3,13 +3,13 @@
 //! It keeps no description and no profile. Scores depend on which jobs are in it (through how
 //! common words are) but never on the order they came in.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::matching::WhatIf;
 use domain::{Job, JobId, Match, SourceId, Timestamp};
 
+use crate::best::{Reached, partition, promising_first};
 use crate::corpus::{Corpus, TitleTables};
 use crate::explain::explain;
 use crate::features::JobFeatures;
@@ -263,75 +263,6 @@ impl Index {
         scored.sort_unstable_by(order);
         scored
     }
-}
-
-/// The scores of the best that were found so far.
-struct Reached {
-    limit: usize,
-    /// The worst of them is the first.
-    scores: BinaryHeap<Reverse<Score>>,
-}
-
-/// Scores are numbers from 0 to 1: they have an order.
-#[derive(PartialEq)]
-struct Score(f64);
-
-impl Eq for Score {}
-
-impl PartialOrd for Score {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Score {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-impl Reached {
-    fn new(limit: usize) -> Self {
-        Self { limit, scores: BinaryHeap::new() }
-    }
-
-    fn add(&mut self, score: f64) {
-        self.scores.push(Reverse(Score(score)));
-        if self.scores.len() > self.limit {
-            self.scores.pop();
-        }
-    }
-
-    /// What a job has to score to be among the best; nothing while there is room.
-    fn least(&self) -> f64 {
-        match self.scores.peek() {
-            Some(Reverse(Score(worst))) if self.scores.len() >= self.limit => *worst,
-            _ if self.limit == 0 => f64::INFINITY,
-            _ => f64::NEG_INFINITY,
-        }
-    }
-}
-
-/// Brings those that are so to the front, and says how many they are.
-fn partition<T>(items: &mut [T], is_so: impl Fn(&T) -> bool) -> usize {
-    let mut count = 0;
-    for at in 0..items.len() {
-        if is_so(&items[at]) {
-            items.swap(at, count);
-            count += 1;
-        }
-    }
-    count
-}
-
-/// Brings those that could score most to the front, and says how many they are: twice as many as are wanted.
-fn promising_first(at_most: &mut [(f64, usize)], limit: usize) -> usize {
-    let count = limit.saturating_mul(2);
-    if count >= at_most.len() {
-        return at_most.len();
-    }
-    at_most.select_nth_unstable_by(count, |one, other| other.0.total_cmp(&one.0));
-    count
 }
 
 /// One job for one profile without an index: every word counts the same. For a single look; an

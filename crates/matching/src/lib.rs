@@ -8,6 +8,7 @@
 //! Everything but [`live`] is a plain function of what is passed in: no clock, no network, no database,
 //! no randomness. It refuses to guess: what a posting does not say is neutral and says so.
 
+mod best;
 mod clauses;
 pub mod cli;
 pub mod corpus;
