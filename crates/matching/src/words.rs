@@ -154,6 +154,14 @@ pub fn hash(seed: u64, bytes: &[u8]) -> u64 {
     mixed ^ (mixed >> 29) ^ (mixed >> 47)
 }
 
+/// The next of numbers that only depend on where they began: SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
+pub fn next_number(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 /// Calls `each` with every character n-gram of `word`, padded by a space on both sides.
 pub fn char_ngrams(word: &str, sizes: std::ops::RangeInclusive<usize>, mut each: impl FnMut(&[u8])) {
     let padded = format!(" {word} ");

@@ -187,11 +187,7 @@ fn add_strange(piece: u32, sum: &mut [f32; DIMENSIONS]) {
     let length = STRANGE / (DIMENSIONS as f32).sqrt();
     let mut state = u64::from(piece);
     for numbers in sum.chunks_mut(64) {
-        // SplitMix64.
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^= bits >> 31;
+        let mut bits = crate::words::next_number(&mut state);
         for number in numbers {
             *number += if bits & 1 == 1 { length } else { -length };
             bits >>= 1;
