@@ -473,3 +473,10 @@ it('keeps a prefix without gap or duplicate through random cuts, duplicates and 
   expect(got).toEqual(got.map((_, index) => index + 1))
   expect(got.length).toBeGreaterThan(1_000)
 })
+
+it('leaves nothing waiting when listeners go after the person left', () => {
+  const { stop } = live(9)
+  service.forget()
+  stop()
+  expect(vi.getTimerCount()).toBe(0)
+})

@@ -114,7 +114,8 @@ export class RealTimeService {
     clearTimeout(this.lingerTimer)
     if (this.status.state === 'idle') this.connect()
     return () => {
-      if (this.listeners.delete(entry) && this.listeners.size === 0) {
+      const wasLast = this.listeners.delete(entry) && this.listeners.size === 0
+      if (wasLast && this.status.state !== 'idle') {
         this.lingerTimer = setTimeout(() => this.goIdle(), LINGER_MS)
       }
     }

@@ -1,5 +1,5 @@
 /** The whole application over the mock world: what a person sees at an address. */
-import { render, screen } from '@testing-library/react'
+import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { http, ws } from 'msw'
@@ -13,7 +13,8 @@ import { RealTimeService } from '../services/realTimeService'
 import { WorldSocket } from './worldSocket'
 
 let world: World
-let session: LiveSession | null = null
+let session: LiveSession
+const sessions = new Set<LiveSession>()
 
 /** Serves the API from a fresh world in every test of the file. */
 export function useWorld(): void {
@@ -25,9 +26,13 @@ export function useWorld(): void {
   )
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
   afterEach(() => {
-    session?.realTime.forget()
-    session?.client.clear()
-    session = null
+    // Pages leave first, so that none of them asks or waits for anything after its session ended.
+    cleanup()
+    for (const { realTime, client } of sessions) {
+      realTime.forget()
+      client.clear()
+    }
+    sessions.clear()
   })
   afterAll(() => server.close())
 }
@@ -50,6 +55,7 @@ export function makeSession(): LiveSession {
       now: Date.now,
     }),
   })
+  sessions.add(session)
   return session
 }
 
@@ -59,7 +65,7 @@ export function renderApp(path: string, options: WorldOptions = {}) {
   history.replaceState(null, '', path)
   const user = userEvent.setup()
   const view = render(<App live={makeSession()} />)
-  return { world, user, view, session: session as LiveSession }
+  return { world, user, view, session }
 }
 
 /** Waits for the page with this heading. */
