@@ -12,7 +12,7 @@ use store::followers::Follower;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::jobs::{Jobs, in_background};
-use super::person::{Kept, Person, Prepared};
+use super::person::{Kept, Person, Prepared, Scores};
 use super::{Difference, Live};
 
 /// How many people are scored and saved together. While they are, nothing else can score them.
@@ -43,6 +43,21 @@ struct Held {
     user_id: UserId,
     person: OwnedMutexGuard<Person>,
     prepared: Prepared,
+}
+
+impl Held {
+    fn kept(&self) -> Option<&Kept> {
+        self.person.kept.as_ref()
+    }
+}
+
+/// What a pass changes for a person.
+struct Change {
+    difference: Difference,
+    /// What is stored after it.
+    kept: Kept,
+    /// How many jobs they can see.
+    total: u64,
 }
 
 impl Live {
@@ -111,17 +126,14 @@ impl Live {
         .await;
         let mut changed: Vec<(&mut Held, Kept, i64)> = Vec::new();
         let mut tx = None;
-        for (one, (mut changes, total)) in held.iter_mut().zip(changes) {
-            let Some(mut kept) = one.person.kept.clone().filter(|_| changes != Difference::default()) else {
-                continue;
-            };
-            kept.apply(&mut changes);
+        for (one, change) in held.iter_mut().zip(changes) {
+            let Some(Change { difference, kept, total }) = change else { continue };
             let tx = match &mut tx {
                 Some(tx) => tx,
                 none => none.insert(self.store.begin().await?),
             };
             let version = one.prepared.version;
-            let revision = tx.apply_match_changes(one.user_id, &changes.told(version, total)).await?;
+            let revision = tx.apply_match_changes(one.user_id, &difference.told(version, total)).await?;
             changed.push((one, kept, revision));
         }
         let Some(tx) = tx else { return Ok(Vec::new()) };
@@ -141,39 +153,40 @@ impl Live {
 }
 
 impl Jobs {
-    /// What these jobs change for each of them, and how many jobs each can see.
-    fn changes(&self, held: &[Held], ids: &[JobId], now: Timestamp) -> Vec<(Difference, u64)> {
+    /// What these jobs change for each of them.
+    fn changes(&self, held: &[Held], ids: &[JobId], now: Timestamp) -> Vec<Option<Change>> {
         let tables = self.index.title_tables();
-        let mut changes: Vec<Difference> = held.iter().map(|_| Difference::default()).collect();
+        let mut changed: Vec<Scores> = held.iter().map(|_| Scores::default()).collect();
         let least: Vec<f64> =
-            held.iter().map(|one| one.person.kept.as_ref().map_or(f64::NEG_INFINITY, Kept::least)).collect();
+            held.iter().map(|one| one.kept().map_or(f64::NEG_INFINITY, Kept::least)).collect();
         for id in ids {
             let job = self.index.get(*id);
             let probe = self.index.one_job(*id, &tables, now);
-            for ((one, changes), least) in held.iter().zip(&mut changes).zip(&least) {
-                let has = one.person.kept.as_ref().is_some_and(|kept| kept.has(*id));
+            for ((one, changed), least) in held.iter().zip(&mut changed).zip(&least) {
+                let has = one.kept().is_some_and(|kept| kept.has(*id));
                 let above = if has { f64::NEG_INFINITY } else { *least };
                 let is_seen = job.is_some_and(|job| one.prepared.follows(job.source_id));
-                let profile = &one.prepared.profile;
-                match probe.as_ref().filter(|_| is_seen) {
-                    Some(probe) if probe.score_above(profile, above).is_some() => {
-                        changes.upserted.push(probe.explained(profile));
-                    }
-                    _ if has => changes.removed.push(*id),
-                    _ => {}
+                let probe = probe.as_ref().filter(|_| is_seen);
+                match probe.and_then(|probe| probe.score_above(&one.prepared.profile, above)) {
+                    Some(score) => changed.found.push((*id, score)),
+                    None if has => changed.removed.push(*id),
+                    None => {}
                 }
             }
         }
-        let best_first = |changes: &mut Difference| {
-            changes.upserted.sort_by(|one, other| {
-                other.match_score.total_cmp(&one.match_score).then(one.job_id.cmp(&other.job_id))
-            });
-        };
-        changes.iter_mut().for_each(best_first);
-        changes
-            .into_iter()
-            .zip(held)
-            .map(|(changes, one)| (changes, self.count_of(&one.prepared.followed)))
-            .collect()
+        held.iter().zip(changed).map(|(one, changed)| self.change(one, changed, now)).collect()
+    }
+
+    /// Only what ends up among the kept is explained: in a flood, most of what is good enough at first is not in the end.
+    fn change(&self, one: &Held, changed: Scores, now: Timestamp) -> Option<Change> {
+        let mut kept = one.kept()?.clone();
+        let Scores { found, removed } = kept.settle(changed);
+        if found.is_empty() && removed.is_empty() {
+            return None;
+        }
+        let found = found.into_iter().map(|(id, _)| id);
+        let upserted = self.index.explained(&one.prepared.profile, found, now);
+        let total = self.count_of(&one.prepared.followed);
+        Some(Change { difference: Difference { upserted, removed }, kept, total })
     }
 }
