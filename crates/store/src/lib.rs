@@ -34,6 +34,7 @@ pub mod observations;
 mod page;
 pub mod profiles;
 pub mod secrets;
+pub mod shards;
 pub mod sources;
 pub mod tasks;
 mod tx;

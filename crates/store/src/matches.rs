@@ -6,6 +6,7 @@ use domain::{Event, Fact, JobId, Match, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::shards::Shard;
 use crate::{Page, PageRequest, Result, Store, Tx};
 
 /// Matches written by one statement: a statement's way to the database takes longer than a row.
@@ -89,11 +90,11 @@ impl Tx {
     pub async fn start_matching(&mut self, user_id: UserId, total: i64) -> Result<()> {
         let now = self.now();
         on_tx!(self, conn => sqlx::query(
-            "INSERT INTO matchings (user_id, is_matching, started_at, profile_version, scored, total)
-             VALUES ($1, $2, $3, 0, 0, $4)
+            "INSERT INTO matchings (user_id, is_matching, started_at, profile_version, scored, total, shard)
+             VALUES ($1, $2, $3, 0, 0, $4, $5)
              ON CONFLICT (user_id) DO UPDATE SET is_matching = excluded.is_matching,
                started_at = excluded.started_at, profile_version = 0, scored = 0, total = excluded.total")
-            .bind(user_id.0).bind(true).bind(now).bind(total).execute(&mut *conn).await?.rows_affected());
+            .bind(user_id.0).bind(true).bind(now).bind(total).bind(Shard::of(user_id).number()).execute(&mut *conn).await?.rows_affected());
         let total = u64::try_from(total).unwrap_or(0);
         self.record(user_id, Event::MatchingStarted(MatchingStarted { total })).await?;
         self.tell(&Fact::MatchingStarted { user_id }).await
