@@ -10,7 +10,7 @@ use crate::places::{Place, remote_policy};
 use crate::skills::{self, NamedSkills};
 use crate::text::TextFeatures;
 use crate::title::TitleFeatures;
-use crate::words::Folded;
+use crate::words::{Folded, MAX_TEXT_CHARS};
 
 /// A job, taken apart once when it arrives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub struct JobFeatures {
     pub title_features: TitleFeatures,
     /// The description, comparable.
     pub text: TextFeatures,
+    /// How much of the description was read.
+    pub description: DescriptionRead,
     /// The skills it names.
     pub skills: NamedSkills,
     /// Its level, from the board or the title.
@@ -49,6 +51,27 @@ pub struct JobFeatures {
     pub remote: RemotePolicy,
     /// Pay per year where stated.
     pub pay: Option<Yearly>,
+}
+
+/// How much of a description was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DescriptionRead {
+    /// There is none: no letter and no digit.
+    Nothing,
+    /// All of it.
+    Whole,
+    /// Its first [`MAX_TEXT_CHARS`](crate::words::MAX_TEXT_CHARS) characters.
+    Beginning,
+}
+
+impl DescriptionRead {
+    fn of(description: &str) -> Self {
+        match description.chars().nth(MAX_TEXT_CHARS) {
+            Some(_) => Self::Beginning,
+            None if description.chars().any(char::is_alphanumeric) => Self::Whole,
+            None => Self::Nothing,
+        }
+    }
 }
 
 impl JobFeatures {
@@ -72,6 +95,7 @@ impl JobFeatures {
             closed_at: job.closed_at,
             title_features: TitleFeatures::of(&posting.title),
             text: TextFeatures::of(&folded),
+            description: DescriptionRead::of(&posting.description),
             skills: skills::extract_folded(&whole, &folded),
             level: posting.level.or_else(|| crate::level::of_title(&posting.title)),
             remote: remote_policy(posting, &place),

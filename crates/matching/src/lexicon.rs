@@ -170,8 +170,7 @@ impl Lexicon {
 
     fn is_whole(&self, folded: &str, alias: usize, start: usize, end: usize) -> bool {
         let alias = &self.aliases[alias];
-        let bytes = folded.as_bytes();
-        let open_before = start == 0 || !is_word_byte(bytes[start - 1]);
+        let open_before = !folded[..start].ends_with(is_of_word);
         if !open_before && !alias.compound {
             return false;
         }
@@ -184,11 +183,17 @@ impl Lexicon {
     }
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+/// Whether a character goes on with the word beside it. Those of scripts that are written without spaces, or whose particles
+/// follow a foreign word at once, do not: "PythonとSQL", "Java를".
+fn is_of_word(character: char) -> bool {
+    let is_apart = matches!(character,
+        // Thai and Lao; kana; the Han characters; the Hangul syllables; the wide and narrow forms of kana.
+        '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'
+        | '\u{ff66}'..='\u{ff9f}');
+    character.is_alphanumeric() && !is_apart
 }
 
 /// Whether nothing of the word is left; `+` and `#` belong to it so that `c` is not found in `c++`.
 fn ends_word(rest: &str) -> bool {
-    rest.as_bytes().first().is_none_or(|byte| !(is_word_byte(*byte) || matches!(byte, b'+' | b'#')))
+    !rest.starts_with(|next| is_of_word(next) || matches!(next, '+' | '#'))
 }

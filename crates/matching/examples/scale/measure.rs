@@ -16,6 +16,8 @@ use crate::{disk, grow};
 const RANKED_FOR: usize = 40;
 /// How many postings come in while everybody waits.
 const INCOMING: usize = 60;
+/// How many of the postings the index is rebuilt with from a store: more take room on the disk and tell nothing new.
+const REBUILT_AT_MOST: usize = 100_000;
 /// The first screen.
 const SCREEN: usize = 50;
 
@@ -37,8 +39,10 @@ pub fn run(file: &str, people: usize) {
         first.push(timed(|| drop(black_box(index.rank(profile, now, SCREEN)))));
     }
 
-    let incoming = incoming(&index, &jobs, &profiles, now);
-    let rebuilt = rebuilt(&jobs);
+    let worst = worst_kept(&index, &profiles, now);
+    let waiting = |count: usize| spread(incoming(&index, &jobs, &profiles[..count.min(people)], &worst, now));
+    let (one, thousand, everybody) = (waiting(1), waiting(1_000), waiting(people));
+    let rebuilt = rebuilt(&jobs[..jobs.len().min(REBUILT_AT_MOST)]);
     let figures = json!({
         "jobs": jobs.len(),
         "people": people,
@@ -47,23 +51,34 @@ pub fn run(file: &str, people: usize) {
         "resident_bytes_per_job": per_job,
         "rank_all_ms": spread(all),
         "first_50_ms": spread(first),
-        "one_posting_for_everybody_ms": spread(incoming),
+        "one_posting_for_one_ms": one,
+        "one_posting_for_a_thousand_ms": thousand,
+        "one_posting_for_everybody_ms": everybody,
         "rebuilt_per_second": rebuilt,
     });
     println!("{figures}");
 }
 
-/// A posting that comes in, scored for everybody, each with a full list: as the live shell does it.
-fn incoming(index: &Index, jobs: &[Job], profiles: &[PreparedProfile], now: Timestamp) -> Vec<Duration> {
-    // The worst that is kept for some; the others have the list of somebody alike. Ranking for all would take an hour.
-    let worst: Vec<f64> = profiles
+/// The worst that is kept for some people; the others have the list of somebody alike. Ranking for all would take an hour.
+fn worst_kept(index: &Index, profiles: &[PreparedProfile], now: Timestamp) -> Vec<f64> {
+    profiles
         .iter()
         .take(RANKED_FOR)
         .map(|profile| {
             let ranked = index.rank_ids(profile, now, MATCHES_KEPT);
             if ranked.len() < MATCHES_KEPT { f64::NEG_INFINITY } else { ranked[ranked.len() - 1].1 }
         })
-        .collect();
+        .collect()
+}
+
+/// A posting that comes in, scored for all of these people, each with a full list: as the live shell does it.
+fn incoming(
+    index: &Index,
+    jobs: &[Job],
+    profiles: &[PreparedProfile],
+    worst: &[f64],
+    now: Timestamp,
+) -> Vec<Duration> {
     let mut told = 0;
     let step = (jobs.len() / INCOMING).max(1);
     let times = jobs.iter().step_by(step).map(|job| {

@@ -7,7 +7,7 @@ use domain::matching::PartName;
 use domain::{Match, Reason, ReasonKind, RemotePolicy, Timestamp};
 
 use crate::corpus::TitleIdf;
-use crate::features::JobFeatures;
+use crate::features::{DescriptionRead, JobFeatures};
 use crate::lexicon::EntryId;
 use crate::places::Whereabouts;
 use crate::profile::WishOrigin;
@@ -39,6 +39,11 @@ pub fn explain(
         let evidence = evidence.into_iter().filter(|words| !words.is_empty()).collect();
         reasons.push((strength, Reason { part, kind, text, evidence }));
     };
+    if profile.is_empty() {
+        let text =
+            "Your profile names no position, no skill and no work yet, so this score says little.".to_owned();
+        add(PartName::Title, ReasonKind::Missing, text, Vec::new());
+    }
     title_reason(probe, job, values, idf, &mut add);
     skills::reasons(probe, job, &mut add);
     text_reason(probe, job, values, &mut add);
@@ -153,6 +158,20 @@ fn text_reason(
     values: Values,
     add: &mut impl FnMut(PartName, ReasonKind, String, Vec<String>),
 ) {
+    match job.description {
+        DescriptionRead::Whole => {}
+        DescriptionRead::Nothing => {
+            let text =
+                "It has no description, so its title and its facts are all there is to compare.".to_owned();
+            add(PartName::Text, ReasonKind::Missing, text, Vec::new());
+        }
+        DescriptionRead::Beginning => {
+            let read = words::MAX_TEXT_CHARS / 1000;
+            let text =
+                format!("Its description is so long that only its first {read},000 characters were read.");
+            add(PartName::Text, ReasonKind::Missing, text, Vec::new());
+        }
+    }
     /// Below this the texts have nothing in common worth naming.
     const WORTH_NAMING: f64 = 0.35;
     if values.of(PartName::Text) < WORTH_NAMING {

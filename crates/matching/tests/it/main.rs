@@ -1,7 +1,9 @@
 //! The matcher through its door: profiles and jobs in, rankings with reasons out.
 
+mod bad_input;
 mod command_line;
 mod live;
+mod outcome;
 mod properties;
 mod ranking;
 mod real_data;

@@ -76,7 +76,14 @@ fn an_empty_profile_ranks_by_what_is_left_and_says_nothing_untrue() {
     let ranking = small_index().rank(&prepared, now(), 3);
     assert_eq!(ranking.matches.len(), 3);
     let reasons: Vec<&str> = ranking.matches[0].reasons.iter().map(|reason| reason.text.as_str()).collect();
-    assert_eq!(reasons, ["It was published 2 days ago."]);
+    assert_eq!(
+        reasons,
+        [
+            "Your profile names no position, no skill and no work yet, so this score says little.",
+            "It has no description, so its title and its facts are all there is to compare.",
+            "It was published 2 days ago."
+        ]
+    );
 }
 
 #[test]
