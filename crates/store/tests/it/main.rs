@@ -12,6 +12,7 @@ mod mail;
 mod matches;
 mod migrations;
 mod moves;
+mod second_readings;
 mod sources;
 mod tasks;
 mod ungated;
