@@ -75,7 +75,8 @@ impl Tx {
         job_id: JobId,
         model: &str,
     ) -> Result<Option<Uuid>> {
-        let (asked_id, now, outcome) = (domain::TaskId::new(self.now()).0, self.now(), ReadingOutcome::Waiting);
+        let (asked_id, now, outcome) =
+            (domain::TaskId::new(self.now()).0, self.now(), ReadingOutcome::Waiting);
         let rows = on_tx!(self, conn => sqlx::query(
             "INSERT INTO second_readings (user_id, job_id, asked_id, asked_at, model, state, told_sha256, outcome)
              VALUES ($1, $2, $3, $4, $5, $6, '', $7)

@@ -29,7 +29,7 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
     let to_whom = r"(?:dear|attention|hey|hello|note to|if you are|you are now|you are|as|an|liebe[sr]?|bist du|du bist|sie sind|eres|si eres|querid[oa]|hola|atencion|achtung)";
     let ends = r"(?:[,.:;!)]|$| (?:reading|reads|screening|processing|reviewing|that|who|which|assistant|liest|que))";
     let pattern = format!(
-        r"\b{forget}\b.{{0,60}}?{rules}|\b{write}\b.{{0,60}}?{of_whom}|\b(?:answer|reply|respond|output|print|antworte|responde)\b.{{0,20}}?\b(?:exactly|only|nur|genau|exactamente|solo)\b|\b{tell}\b.{{0,60}}?{secret}|\b(?:system|developer) (?:prompt|message|note|instruction)|\b{to_whom}:?\s+{who}{ends}|\bassistant\s*:|[{{}}<>`\\]|\[/?(?:inst|system|user)|###|\b[a-z_]+\(\)"
+        r"\b{forget}\b.{{0,60}}?{rules}|\b{write}\b.{{0,60}}?{of_whom}|\b(?:say|claim|behaupte|sage?|di|diga|dis)\b.{{0,10}}?\b(?:that|dass|que)\b|\b(?:answer|reply|respond|output|print|antworte|responde)\b.{{0,20}}?\b(?:exactly|only|nur|genau|exactamente|solo)\b|\b{tell}\b.{{0,60}}?{secret}|\b(?:system|developer) (?:prompt|message|note|instruction)|\b{to_whom}:?\s+{who}{ends}|\bassistant\s*:|[{{}}<>`\\]|\[/?(?:inst|system|user)|###|\b[a-z_]+\(\)"
     );
     Regex::new(&pattern).expect("the pattern is made of literals")
 });
@@ -96,7 +96,7 @@ pub(super) fn point(
     Ok(ReadingPoint { kind: claimed.kind, text, quote, statement: statement.cloned() })
 }
 
-/// Whether every word of the sentence is in the quote, in the statement or one of ours.
+/// Whether every word of the sentence is in the quote, in the statement or one of ours, and one is not ours alone.
 fn sentence(
     text: &str,
     quote: &str,
@@ -105,15 +105,20 @@ fn sentence(
 ) -> Result<(), Refused> {
     let mut sources: HashSet<String> = words(quote).iter().map(|word| stem(&word.key())).collect();
     sources.extend(statement.iter().flat_map(|statement| words(statement)).map(|word| stem(&word.key())));
+    let mut names_evidence = false;
     for word in words(text) {
         if is_a_verdict(&plain(word.text)) {
             return Err(Refused::Verdict);
         }
-        if !request.tongue.has(&word.text.to_lowercase()) && !sources.contains(&stem(&word.key())) {
+        let (is_ours, is_evidence) =
+            (request.tongue.has(&word.text.to_lowercase()), sources.contains(&stem(&word.key())));
+        if !is_ours && !is_evidence {
             return Err(Refused::Unsaid);
         }
+        names_evidence |= is_evidence && !is_ours;
     }
-    Ok(())
+    // "You fit." is made of our words alone, and is a judgement.
+    if names_evidence { Ok(()) } else { Err(Refused::Unsaid) }
 }
 
 /// Whether `quote` stands in `text`, as whole words.

@@ -11,5 +11,6 @@ mod full_disk;
 mod live;
 mod program;
 mod requests;
+mod second_readings;
 mod socket;
 mod taste;

@@ -30,7 +30,8 @@ fn read(store: &TestStore) -> ReadingOutcome {
 /// The states that were told, in their order.
 async fn told(store: &TestStore, user: UserId) -> Vec<String> {
     let entries = store.events_after(user, 0, 200).await.unwrap();
-    let of = |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap()["data"]["state"].to_string();
+    let of =
+        |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap()["data"]["state"].to_string();
     let kinds = entries.iter().filter(|entry| entry.kind == "second_reading_update");
     kinds.map(|entry| of(&entry.body)).collect()
 }
@@ -43,16 +44,16 @@ async fn a_reading_goes_from_the_line_to_its_end_and_says_so() {
         let asked = ask(&store, user, job).await.expect("it is in line");
         assert_eq!(ask(&store, user, job).await, None, "asked twice it is in line once");
         assert!(move_to(&store, user, job, asked, &ReadingOutcome::Reading).await);
-        assert!(move_to(&store, user, job, asked, &ReadingOutcome::Reading).await, "who takes it over begins anew");
+        assert!(
+            move_to(&store, user, job, asked, &ReadingOutcome::Reading).await,
+            "who takes it over begins anew"
+        );
         assert!(move_to(&store, user, job, asked, &read(&store)).await);
         assert!(!move_to(&store, user, job, asked, &ReadingOutcome::Reading).await, "it has ended");
         let stored = store.second_reading(user, job).await.unwrap().unwrap();
         assert_eq!((stored.reading.outcome, stored.told_sha256.as_str()), (read(&store), "00"));
         assert_eq!((stored.reading.model.as_str(), stored.asked_id), ("small", asked));
-        assert_eq!(
-            told(&store, user).await,
-            [r#""waiting""#, r#""reading""#, r#""reading""#, r#""read""#]
-        );
+        assert_eq!(told(&store, user).await, [r#""waiting""#, r#""reading""#, r#""reading""#, r#""read""#]);
     }
 }
 
@@ -72,7 +73,10 @@ async fn who_reads_for_an_earlier_asking_changes_nothing() {
         assert!(!move_to(&store, user, job, first, &read(&store)).await, "it was asked for anew");
         assert!(move_to(&store, user, job, second, &read(&store)).await);
         assert_ne!(ask(&store, user, job).await, None, "what is read may be read again");
-        assert_eq!(told(&store, user).await, [r#""waiting""#, "null", r#""waiting""#, r#""read""#, r#""waiting""#]);
+        assert_eq!(
+            told(&store, user).await,
+            [r#""waiting""#, "null", r#""waiting""#, r#""read""#, r#""waiting""#]
+        );
     }
 }
 
@@ -108,6 +112,7 @@ async fn no_more_are_kept_than_the_limit() {
         for _ in 0..=MAX_KEPT {
             let job = seed_job(&store, a_posting()).await.id;
             ask(&store, user, job).await.unwrap();
+            store.clock.advance(chrono::TimeDelta::seconds(1));
             jobs.push(job);
         }
         let kept = store.second_readings(user).await.unwrap();
