@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use applications::drafts::{Model, ModelError};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use documents::draft::SkillsIn;
-use documents::second_reading::ReadingRequest;
-use domain::{Job, JobId, ReadingOutcome, Resume, UserId};
+use documents::second_reading::{ReadingRequest, statements};
+use domain::{Job, JobId, ReadingOutcome, UserId};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -56,7 +57,7 @@ impl Task for ReadAgain {
 
     fn lane(&self) -> Option<tasks::Lane> {
         // One after the other for each person.
-        Some(tasks::Lane { name: format!("read_again:{}", self.user_id), pause: chrono::TimeDelta::zero() })
+        Some(tasks::Lane { name: format!("read_again:{}", self.user_id), pause: TimeDelta::zero() })
     }
 }
 
@@ -75,9 +76,10 @@ impl Reader {
     pub async fn ask(&self, store: &Store, user_id: UserId, jobs: &[JobId]) -> ApiResult<usize> {
         let mut tx = store.begin().await?;
         let mut asked = 0;
-        for job_id in jobs {
+        // In the order given: of tasks of one instant any may be first.
+        for (place, job_id) in (0..).zip(jobs) {
             if let Some(asked_id) = tx.ask_second_reading(user_id, *job_id, self.model_name()).await? {
-                let now = tx.now();
+                let now = tx.now() + TimeDelta::milliseconds(place);
                 tasks::enqueue(&mut tx, &ReadAgain { user_id, job_id: *job_id, asked_id }, now).await?;
                 asked += 1;
             }
@@ -107,9 +109,9 @@ impl Reader {
     }
 }
 
-/// Of what a model would be told about this job now.
-pub fn told_sha256(job: &Job, resume: &Resume) -> String {
-    digest(&ReadingRequest::new(&job.posting, resume))
+/// Of what a model would be told now about this job and a profile with these statements.
+pub fn told_sha256(job: &Job, statements: &[String]) -> String {
+    digest(&ReadingRequest::new(&job.posting, statements.to_vec()))
 }
 
 fn digest(request: &ReadingRequest) -> String {
@@ -135,7 +137,8 @@ async fn read_again(store: &Store, reader: Option<&Reader>, task: &ReadAgain) ->
     if !save(store, task, &ReadingOutcome::Reading, "").await? {
         return Ok(false);
     }
-    let request = ReadingRequest::new(&job.posting, &store.profile(task.user_id).await?.profile.resume);
+    let resume = store.profile(task.user_id).await?.profile.resume;
+    let request = ReadingRequest::new(&job.posting, statements(&resume));
     let answer = tokio::select! {
         answer = reader.read(&request) => answer,
         stopped = stopped(store, task) => { stopped?; return Ok(false) }

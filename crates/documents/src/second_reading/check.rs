@@ -53,6 +53,8 @@ const NO_HOSTS: &[&str] = &[
 ];
 /// Letters of the Latin alphabet that look like others: the dotless i, kra and the long s.
 const LIKE_OTHERS: [char; 3] = ['ı', 'ĸ', 'ſ'];
+/// How much of a posting beside a quote is looked at for an order: a line.
+const BESIDE_CHARS: usize = 80;
 /// How short the stem of a word may become when its ending is taken off.
 const SHORTEST_STEM: usize = 4;
 /// Endings that do not change what a word says, the longest first.
@@ -76,9 +78,10 @@ pub(super) fn point(
     if ORDER.is_match(&plain(&quote)) {
         return Err(Refused::Order);
     }
-    if !QUOTE_CHARS.contains(&quote.chars().count()) || !stands_in(&quote, &request.posting) {
+    if !QUOTE_CHARS.contains(&quote.chars().count()) {
         return Err(Refused::NotQuoted);
     }
+    stands_in(&quote, &request.posting)?;
     let length = text.chars().count();
     if length == 0 || length > MAX_SENTENCE_CHARS {
         return Err(Refused::Malformed);
@@ -121,16 +124,28 @@ fn sentence(
     if names_evidence { Ok(()) } else { Err(Refused::Unsaid) }
 }
 
-/// Whether `quote` stands in `text`, as whole words.
-fn stands_in(quote: &str, text: &str) -> bool {
-    text.match_indices(quote).any(|(start, found)| {
-        let before = text[..start].chars().next_back();
-        let after = text[start + found.len()..].chars().next();
-        let goes_on = |outer: Option<char>, inner: Option<char>| {
-            outer.is_some_and(char::is_alphanumeric) && inner.is_some_and(char::is_alphanumeric)
-        };
-        !goes_on(before, found.chars().next()) && !goes_on(after, found.chars().next_back())
-    })
+/// Refuses a quote that does not stand in `text` as whole words, or stands only beside an order: an answer that a
+/// posting dictates holds its own quotes.
+fn stands_in(quote: &str, text: &str) -> Result<(), Refused> {
+    let goes_on = |outer: Option<char>, inner: Option<char>| {
+        outer.is_some_and(char::is_alphanumeric) && inner.is_some_and(char::is_alphanumeric)
+    };
+    let mut fault = Refused::NotQuoted;
+    for (start, found) in text.match_indices(quote) {
+        let (before, after) = (&text[..start], &text[start + found.len()..]);
+        if goes_on(before.chars().next_back(), found.chars().next())
+            || goes_on(after.chars().next(), found.chars().next_back())
+        {
+            continue;
+        }
+        let from = before.char_indices().rev().nth(BESIDE_CHARS).map_or(0, |(index, _)| index);
+        let to = after.char_indices().nth(BESIDE_CHARS).map_or(after.len(), |(index, _)| index);
+        if !ORDER.is_match(&plain(&text[from..start + found.len() + to])) {
+            return Ok(());
+        }
+        fault = Refused::BesideOrder;
+    }
+    Err(fault)
 }
 
 /// A letter, digit or mark that is not of the Latin alphabet as the four languages write it: it may pass for another.

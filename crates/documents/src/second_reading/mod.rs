@@ -80,6 +80,9 @@ pub enum Refused {
     /// It repeats words that command a machine.
     #[error("It repeats words of the posting that tell a machine what to write.")]
     Order,
+    /// It quotes words that stand next to such a command.
+    #[error("It quotes words of the posting next to some that tell a machine what to write.")]
+    BesideOrder,
     /// Letters that look like others, or that nobody sees.
     #[error("It holds letters that pass for others, or are not of this alphabet.")]
     Disguised,
@@ -118,9 +121,19 @@ struct Claimed {
     sentence: String,
 }
 
+/// What is told of a profile: the first statements a draft would be told.
+pub fn statements(resume: &Resume) -> Vec<String> {
+    let mut told = 0;
+    let fitting = draft::statements(resume).into_iter().take_while(|statement| {
+        told += statement.chars().count();
+        told <= MAX_PROFILE_CHARS
+    });
+    fitting.collect()
+}
+
 impl ReadingRequest {
-    /// What is asked about this posting for the person with this resume.
-    pub fn new(posting: &Posting, resume: &Resume) -> Self {
+    /// What is asked about this posting for the person who states this.
+    pub fn new(posting: &Posting, statements: Vec<String>) -> Self {
         // A description may have megabytes: only what is told is looked at.
         let seen = |text: &str| -> String {
             text.chars().filter(|one| !is_unseen(*one)).take(MAX_POSTING_CHARS).collect()
@@ -128,21 +141,8 @@ impl ReadingRequest {
         let parts = [&posting.title, &posting.location, &posting.description];
         let posting_text = on_one_line(&parts.map(|part| seen(part)).join("\n"));
         let posting_text: String = posting_text.chars().take(MAX_POSTING_CHARS).collect();
-        let mut told = 0;
-        let fitting = draft::statements(resume).into_iter().take_while(|statement| {
-            told += statement.chars().count();
-            told <= MAX_PROFILE_CHARS
-        });
-        Self {
-            tongue: Tongue::of(posting.language.as_deref(), &posting_text),
-            statements: fitting.collect(),
-            posting: posting_text,
-        }
-    }
-
-    /// Whether the profile states anything a job could be compared with.
-    pub fn has_statements(&self) -> bool {
-        !self.statements.is_empty()
+        let tongue = Tongue::of(posting.language.as_deref(), &posting_text);
+        Self { posting: posting_text, statements, tongue }
     }
 
     /// What the model is told to do.

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use documents::second_reading::statements;
 use domain::second_reading::TOP_FEW;
 use domain::{JobId, ReadingOutcome, SecondReading, UserId};
 use serde::Serialize;
@@ -106,7 +107,7 @@ async fn reader_for(app: &App, user: UserId) -> ApiResult<&Reader> {
         Problem::conflict("no-language-model", "No language model", detail)
     })?;
     let resume = app.store.profile(user).await?.profile.resume;
-    if documents::draft::statements(&resume).is_empty() {
+    if statements(&resume).is_empty() {
         let detail = "Your profile states nothing a job could be compared with. Add your work or a summary to it first.";
         return Err(Problem::conflict("profile-incomplete", "The profile says too little", detail));
     }
@@ -120,12 +121,12 @@ async fn all(app: &App, user: UserId) -> ApiResult<SecondReadings> {
 
 /// The readings, each with whether the posting or the profile has changed since.
 async fn with_age(store: &Store, user: UserId) -> ApiResult<Vec<SecondReading>> {
-    let resume = store.profile(user).await?.profile.resume;
+    let stated = statements(&store.profile(user).await?.profile.resume);
     let mut readings = Vec::new();
     for StoredReading { mut reading, told_sha256: told, .. } in store.second_readings(user).await? {
         if !told.is_empty() {
             let job = store.job(reading.job_id).await?;
-            reading.is_stale = job.is_none_or(|job| told_sha256(&job, &resume) != told);
+            reading.is_stale = job.is_none_or(|job| told_sha256(&job, &stated) != told);
         }
         readings.push(reading);
     }

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use domain::{Match, PartName, Posting, ReasonKind};
+use domain::matching::PartName;
+use domain::{Match, Posting, ReasonKind};
 use reqwest::Method;
 use serde_json::{Value, json};
 use store::matches::MatchChanges;
@@ -380,6 +381,7 @@ async fn a_model_that_fails_says_what_to_do_and_there_is_an_end_to_asking() {
     // Only requests are answered here: what is asked for stays in line.
     let model = model_that(Honest).await;
     let server = Server::start(options("web", &model)).await;
+    let bo = server.register("bo@mail.example").await;
     let (ada, ids) = somebody(&server, vec![honest_posting()]).await;
     ada.ok(Method::POST, &one(&ids[0]), None).await;
     ada.ok(Method::POST, &one(&ids[0]), None).await;
@@ -399,7 +401,6 @@ async fn a_model_that_fails_says_what_to_do_and_there_is_an_end_to_asking() {
     ada.ok(Method::PUT, "/api/v1/profile", Some(&json!({"profile": {}, "version": 1}))).await;
     let answer = ada.send(Method::POST, &one(&ids[0]), None).await;
     assert_eq!(answer.problem(), (409, "profile-incomplete".to_owned()));
-    let bo = server.register("bo@mail.example").await;
     let answer = bo.send(Method::POST, &one(&ids[0]), None).await;
     assert_eq!(answer.problem(), (404, "not-found".to_owned()));
 }
