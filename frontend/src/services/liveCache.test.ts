@@ -9,6 +9,7 @@ import type {
   ApplicationDetail,
   Batch,
   BatchDetail,
+  Job,
   JobDetail,
   ListedInterview,
   LiveSnapshot,
