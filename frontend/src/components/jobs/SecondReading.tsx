@@ -2,7 +2,7 @@
 
 import { isUnderWay, useSecondReadings } from 'hooks/useSecondReadings'
 import { cx } from 'lib/cx'
-import { dateTime, plural } from 'lib/format'
+import { date, dateTime, plural } from 'lib/format'
 import type { ReactElement } from 'react'
 import type { Job, ReadingOutcome, ReadingPoint, SecondReading } from 'types/api'
 import { Button } from 'ui/Button'
@@ -124,11 +124,11 @@ function Points({ points }: { points: readonly ReadingPoint[] }): ReactElement {
                 <span className="sr-only">{word}: </span>
                 {text}
               </p>
-              <dl className="mt-0.5 grid gap-x-2 text-xs text-muted sm:grid-cols-[auto_minmax(0,1fr)]">
-                <dt>The posting</dt>
+              <dl className="mt-0.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 text-xs text-muted">
+                <dt className="font-medium">The posting</dt>
                 <dd>“{quote}”</dd>
-                <dt>Your profile</dt>
-                <dd>{statement ?? 'names no statement here'}</dd>
+                <dt className="font-medium">Your profile</dt>
+                <dd>{statement ?? 'no statement'}</dd>
               </dl>
             </div>
           </li>
@@ -154,7 +154,7 @@ export function ReadingInBrief({ reading }: { reading: SecondReading }): ReactEl
   return (
     <details className="mt-2 text-sm">
       <summary className="cursor-pointer text-xs text-muted">
-        Second reading by {model}, {dateTime(reading.asked_at)}: {brief}
+        Second reading by {model}, {date(reading.asked_at)}: {brief}
         {is_stale && ' · out of date'}
       </summary>
       <div className="mt-2 grid gap-3 rounded-md border border-dashed p-3">
