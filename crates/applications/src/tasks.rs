@@ -107,7 +107,10 @@ mod tests {
             let claim = async || {
                 let mut tx = store.begin().await.unwrap();
                 let until = tx.now() + TimeDelta::seconds(60);
-                let claimed = tx.claim_task("worker", &[RunApplication::KIND], until).await.unwrap();
+                let claimed = tx
+                    .claim_task("worker", &[RunApplication::KIND], store::shards::ShardSet::NONE, until)
+                    .await
+                    .unwrap();
                 tx.commit().await.unwrap();
                 claimed
             };

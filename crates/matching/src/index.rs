@@ -179,6 +179,20 @@ impl Index {
         Some(Verdict::Fits(Box::new(explain(&probe, job, values, &self.corpus, now))))
     }
 
+    /// The matches of these jobs with their reasons, in their order; those that are not in the index are left out. Wishes
+    /// are not asked.
+    pub fn explained(
+        &self,
+        profile: &PreparedProfile,
+        jobs: impl IntoIterator<Item = JobId>,
+        now: Timestamp,
+    ) -> Vec<Match> {
+        let probe = Probe::new(profile, &self.corpus);
+        let jobs = jobs.into_iter().filter_map(|id| self.get(id));
+        jobs.map(|job| explain(&probe, job, probe.values(job, &self.corpus, now), &self.corpus, now))
+            .collect()
+    }
+
     /// How telling the words of titles are, for [`one_job`](Self::one_job).
     pub fn title_tables(&self) -> TitleTables {
         self.corpus.title_tables()

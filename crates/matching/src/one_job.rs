@@ -1,18 +1,17 @@
 //! One job against many people: what happens when a posting comes in and thousands wait for it.
 //!
-//! Finds exactly the scores a ranking finds ([`Probe`]), but weighs the job once instead of each profile, and does not
+//! Finds exactly the scores a ranking finds (`score::Probe`), but weighs the job once instead of each profile, and does not
 //! compare texts where even the most alike one would change nothing for the person.
 
-use domain::{Match, Timestamp};
+use domain::Timestamp;
 
 use crate::corpus::{Corpus, TitleTables};
-use crate::explain::explain;
 use crate::features::JobFeatures;
 use crate::filter::ruled_out;
 use crate::lexicon::EntryId;
 use crate::profile::PreparedProfile;
 use crate::score::{
-    Freshness, NEUTRAL, Probe, Values, level_value, pay_value, place_value, share_of_needs, weighed_needs,
+    Freshness, NEUTRAL, Values, level_value, pay_value, place_value, share_of_needs, weighed_needs,
 };
 use crate::text::TextLikeness;
 use crate::title::OneTitle;
@@ -23,7 +22,6 @@ pub struct OneJob<'i> {
     job: &'i JobFeatures,
     corpus: &'i Corpus,
     tables: &'i TitleTables,
-    now: Timestamp,
     title: OneTitle<'i>,
     needs: Vec<(EntryId, f64)>,
     freshness: f64,
@@ -36,7 +34,6 @@ impl<'i> OneJob<'i> {
             job,
             corpus,
             tables,
-            now,
             title: OneTitle::new(&job.title_features, tables),
             needs: weighed_needs(job, corpus).collect(),
             freshness: Freshness::value(job.published_at(), job.valid_through, now),
@@ -57,13 +54,6 @@ impl<'i> OneJob<'i> {
         }
         let text = TextLikeness::between(&profile.text, &self.job.text, self.corpus).mixed();
         Some(self.values(profile, text).sum(profile)).filter(|score| *score > above)
-    }
-
-    /// The match with its reasons, for a profile that no wish keeps from it.
-    pub fn explained(&self, profile: &PreparedProfile) -> Match {
-        let probe = Probe::new(profile, self.corpus);
-        let values = probe.values(self.job, self.tables, self.now);
-        explain(&probe, self.job, values, self.corpus, self.now)
     }
 
     fn values(&self, profile: &PreparedProfile, text: f64) -> Values {

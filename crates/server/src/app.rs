@@ -7,6 +7,7 @@ use domain::{Clock, Timestamp};
 use events::Hub;
 use matching::live::Live;
 use store::Store;
+use store::shards::HeldShards;
 use tokio_util::sync::CancellationToken;
 
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ pub struct App {
     pub hub: Hub,
     /// The live index of jobs.
     pub live: Arc<Live>,
+    /// Whose matches this process writes.
+    pub shards: Arc<HeldShards>,
     /// The applications being filled here, to be watched.
     pub runs: applications::live::LiveRuns,
     /// The settings of this process.

@@ -48,7 +48,7 @@ pub async fn run(app: App, stop: CancellationToken) {
     let progress = Arc::new(move |user_id, event| hub.publish(user_id, event));
     let mut context = applications::Context::new(app.store.clone(), browser, progress, owner::name());
     context.live = app.runs.clone();
-    let options = RunnerOptions { owner: owner::name(), poll_every: TASK_POLL };
+    let options = RunnerOptions { owner: owner::name(), poll_every: TASK_POLL, shards: Arc::default() };
     let mut runner = Runner::new(app.store.clone(), options);
     runner.handle(RUNS_AT_ONCE, move |task: RunApplication| {
         let context = context.clone();

@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use domain::event::HealthStatus;
 use events::Hub;
 use matching::live::Live;
+use store::shards::HeldShards;
 use store::{Store, StoreOptions};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -114,9 +115,11 @@ fn assemble(
         None => net::Egress::public(),
     };
     let health = Arc::new(Health::new(hub.clone()));
+    let shards = Arc::new(HeldShards::new(owner::name()));
     health.set(Service::Database, HealthStatus::Healthy, format!("{} answers.", store.engine_name()));
     App {
-        live: Arc::new(Live::new(store.clone())),
+        live: Arc::new(Live::sharing(store.clone(), shards.clone())),
+        shards,
         runs: Default::default(),
         store,
         hub,

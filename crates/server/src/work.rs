@@ -6,8 +6,9 @@ use std::time::Duration;
 use applications::tasks::RunApplication;
 use domain::event::HealthStatus;
 use domain::{JobId, UserId};
-use matching::live::Live;
+use matching::live::ScoreError;
 use serde::{Deserialize, Serialize};
+use store::shards::{HeldShards, Shard, ShardSet};
 use store::{Hint, Store, StoreError, Tx};
 use tasks::{Outcome, Reconcilers, Runner, RunnerOptions, Task, enqueue};
 use tokio::sync::Notify;
@@ -38,6 +39,8 @@ const SOURCES_PERIOD: Duration = Duration::from_millis(100);
 const MAILBOXES_PERIOD: Duration = Duration::from_secs(5);
 /// How often tasks are looked for without a hint.
 pub(crate) const TASK_POLL: Duration = Duration::from_millis(500);
+/// How often it is looked whether this process has its share of the people.
+const SHARDS_PERIOD: Duration = Duration::from_secs(2);
 /// How often the housekeeping looks.
 const HOUSEKEEPING_PERIOD: Duration = Duration::from_secs(60);
 /// Events kept per person (facts/realtime, section 4).
@@ -53,6 +56,9 @@ const TASKS_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(2);
 #[derive(Serialize, Deserialize)]
 struct ScoreJobs {
     job_ids: Vec<JobId>,
+    /// Where there is somebody to score them for.
+    #[serde(skip)]
+    shards: ShardSet,
 }
 
 impl Task for ScoreJobs {
@@ -65,6 +71,9 @@ impl Task for ScoreJobs {
             [] => "score_jobs".to_owned(),
             [first, rest @ ..] => format!("score_jobs:{first}:{}:{:?}", rest.len(), rest.last()),
         }
+    }
+    fn shards(&self) -> Option<ShardSet> {
+        Some(self.shards)
     }
 }
 
@@ -80,13 +89,17 @@ impl Task for ScoreUser {
     fn unique_key(&self) -> String {
         format!("score_user:{}", self.user_id)
     }
+    fn shards(&self) -> Option<ShardSet> {
+        Some(ShardSet::of(Shard::of(self.user_id)))
+    }
 }
 
 /// Starts everything that works in the background; it ends when `app.stop` is cancelled.
 pub struct Work {
     reconcilers: Reconcilers,
     boards: Readers,
-    runners: [tokio::task::JoinHandle<()>; 3],
+    runners: [tokio::task::JoinHandle<()>; 2],
+    app: App,
 }
 
 impl Work {
@@ -100,6 +113,9 @@ impl Work {
         reconcilers.start("pipeline", PIPELINE_POLL, wake, move || {
             turn_facts_into_tasks(store.clone(), wakes.clone())
         });
+        let sharing = app.clone();
+        reconcilers
+            .start("shards", SHARDS_PERIOD, Arc::new(Notify::new()), move || share_people(sharing.clone()));
         let housekeeper = app.clone();
         reconcilers.start("housekeeping", HOUSEKEEPING_PERIOD, Arc::new(Notify::new()), move || {
             keep_house(housekeeper.clone())
@@ -108,9 +124,8 @@ impl Work {
         let runners = [
             tokio::spawn(stages.runner(app).run(stop.clone())),
             tokio::spawn(chromium::run(app.clone(), stop)),
-            tokio::spawn(warm_up(app.live.clone())),
         ];
-        Self { reconcilers, boards, runners }
+        Self { reconcilers, boards, runners, app: app.clone() }
     }
 
     /// Waits until everything has ended.
@@ -120,6 +135,10 @@ impl Work {
         for runner in self.runners {
             // A runner only ends when it was stopped; a panic in it was logged by the runtime.
             let _ = runner.await;
+        }
+        // Where it fails, others take over when the leases run out.
+        if let Err(error) = self.app.shards.leave(&self.app.store).await {
+            tracing::warn!(%error, "the shards are not given back");
         }
     }
 }
@@ -135,29 +154,30 @@ struct Due {
 pub struct Stages {
     /// The guarded client boards are read with.
     client: net::Client,
-    /// The name on this process's leases.
-    owner: String,
+    /// Whose people are scored here, and the name on this process's leases.
+    shards: Arc<HeldShards>,
 }
 
 impl Stages {
     /// What the stages need, made from the settings.
     pub fn new(app: &App) -> Self {
         let client = net::Client::new(app.egress.clone(), sources::sync::limits());
-        Self { client, owner: owner::name() }
+        Self { client, shards: app.shards.clone() }
     }
 
     fn runner(&self, app: &App) -> Runner {
-        let options = RunnerOptions { owner: self.owner.clone(), poll_every: TASK_POLL };
+        let owner = self.shards.owner().to_owned();
+        let options = RunnerOptions { owner, poll_every: TASK_POLL, shards: self.shards.clone() };
         let mut runner = Runner::new(app.store.clone(), options);
         let live = app.live.clone();
-        runner.handle(SCORINGS_AT_ONCE, move |task: ScoreJobs| {
+        runner.handle_part(SCORINGS_AT_ONCE, move |task: ScoreJobs, shards| {
             let live = live.clone();
-            async move { Outcome::or_retry(live.score_jobs(&task.job_ids).await) }
+            async move { outcome(live.score_jobs_for(&task.job_ids, shards).await) }
         });
         let live = app.live.clone();
         runner.handle(2, move |task: ScoreUser| {
             let live = live.clone();
-            async move { Outcome::or_retry(live.score_user(task.user_id).await) }
+            async move { outcome(live.score_user(task.user_id).await) }
         });
         let (store, client) = (app.store.clone(), self.client.clone());
         runner.handle(LOOKS_AT_ONCE, move |task: CheckPosting| {
@@ -173,7 +193,7 @@ impl Stages {
     }
 
     fn reconcile(&self, app: &App, due: &Due, reconcilers: &mut Reconcilers) -> Readers {
-        let (client, owner) = (self.client.clone(), self.owner.clone());
+        let (client, owner) = (self.client.clone(), self.shards.owner().to_owned());
         let boards = Readers::new(app.store.clone(), app.hub.clone(), client, owner, due.sources.clone());
         let readers = boards.clone();
         reconcilers.start("sources", SOURCES_PERIOD, due.sources.clone(), move || {
@@ -199,11 +219,25 @@ impl Stages {
     }
 }
 
-/// Makes profiles ready before the first posting comes in; where it fails, that posting does it.
-async fn warm_up(live: Arc<Live>) {
-    if let Err(error) = live.warm_up().await {
-        tracing::warn!(%error, "profiles are not made ready yet");
+fn outcome(scored: Result<(), ScoreError>) -> Outcome {
+    match scored {
+        Err(ScoreError::NotHeld) => Outcome::HandBack,
+        scored => Outcome::or_retry(scored),
     }
+}
+
+/// Keeps this process's share of the people, and makes the profiles of those that are new to it ready before the first
+/// posting comes in; where that fails, the posting does it.
+async fn share_people(app: App) -> Result<(), StoreError> {
+    if app.store.is_embedded() {
+        owner::end_leases_of_the_dead(&app.store).await?;
+    }
+    if !app.shards.renew(&app.store).await? {
+        return Ok(());
+    }
+    app.store.wake_tasks();
+    app.live.forget_others().await;
+    app.live.warm_up().await
 }
 
 async fn turn_facts_into_tasks(store: Store, due: Due) -> Result<(), StoreError> {
@@ -232,7 +266,12 @@ async fn start(tx: &mut Tx, due: &Due, work: Start) -> Result<Option<Arc<Notify>
     match work {
         Start::ReadSources => return Ok(Some(due.sources.clone())),
         Start::ReadMailboxes => return Ok(Some(due.mailboxes.clone())),
-        Start::ScoreJobs(job_ids) => enqueue(tx, &ScoreJobs { job_ids }, now).await?,
+        Start::ScoreJobs(job_ids) => {
+            let shards = tx.matched_shards().await?;
+            if !shards.is_empty() {
+                enqueue(tx, &ScoreJobs { job_ids, shards }, now).await?;
+            }
+        }
         Start::ScoreUser(user_id) => enqueue(tx, &ScoreUser { user_id }, now).await?,
         Start::RunApplication(application_id) => {
             let task = RunApplication::of(tx, application_id).await?;

@@ -102,6 +102,7 @@ impl Store {
         let unfinished = Inner { engine, hints, epoch: String::new(), keyring, clock: options.clock };
         let mut store = Self { inner: Arc::new(unfinished) };
         let epoch = store.prepare_meta().await?;
+        store.give_shards().await?;
         Arc::get_mut(&mut store.inner).expect("the store was not shared yet").epoch = epoch;
         Ok(store)
     }

@@ -4,6 +4,7 @@
 use domain::{Timestamp, UserId};
 use uuid::Uuid;
 
+use crate::shards::ShardSet;
 use crate::{Result, Store};
 
 /// What a person's matches depend on. An equal stamp means that nothing of it has changed.
@@ -38,8 +39,8 @@ impl Follower {
 }
 
 impl Store {
-    /// Everybody whose matching runs.
-    pub async fn followers_of_matching(&self) -> Result<Vec<Follower>> {
+    /// Everybody in these shards whose matching runs.
+    pub async fn followers_of_matching(&self, shards: ShardSet) -> Result<Vec<Follower>> {
         Ok(on_read!(self, pool => sqlx::query_as(
             "WITH said AS (
                SELECT user_id, COUNT(*) AS judged, COUNT(*) FILTER (WHERE verdict = 'more') AS liked, MAX(at) AS last_judged
@@ -51,8 +52,8 @@ impl Store {
                COALESCE(w.followed, 0) AS followed, w.last_followed
              FROM matchings m LEFT JOIN profiles p ON p.user_id = m.user_id
              LEFT JOIN said s ON s.user_id = m.user_id LEFT JOIN watched w ON w.user_id = m.user_id
-             WHERE m.is_matching = $1 ORDER BY m.user_id")
-            .bind(true).fetch_all(pool).await?))
+             WHERE m.is_matching = $1 AND (1 << m.shard) & $2 <> 0 ORDER BY m.user_id")
+            .bind(true).bind(shards.mask()).fetch_all(pool).await?))
     }
 
     /// What the matches of one person depend on, whether their matching runs or not.

@@ -13,7 +13,9 @@ impl Store {
         Ok(on_read!(self, pool => sqlx::query_scalar(
             "SELECT lease_owner FROM tasks WHERE state = 'running' AND lease_owner IS NOT NULL
              UNION SELECT lease_owner FROM applications WHERE lease_until IS NOT NULL AND lease_owner IS NOT NULL
-             UNION SELECT lease_owner FROM sources WHERE lease_owner IS NOT NULL")
+             UNION SELECT lease_owner FROM sources WHERE lease_owner IS NOT NULL
+             UNION SELECT lease_owner FROM shards WHERE lease_owner IS NOT NULL
+             UNION SELECT owner FROM workers")
             .fetch_all(pool).await?))
     }
 }
@@ -36,6 +38,7 @@ impl Tx {
             on_tx!(self, conn => sqlx::query(
                 "UPDATE sources SET next_sync_at = $2, lease_owner = NULL WHERE lease_owner = $1 AND next_sync_at > $2")
                 .bind(owner).bind(over).execute(&mut *conn).await?.rows_affected());
+            self.leave_shards(owner).await?;
         }
         Ok(())
     }

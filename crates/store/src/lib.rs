@@ -35,6 +35,7 @@ mod page;
 pub mod profiles;
 pub mod second_readings;
 pub mod secrets;
+pub mod shards;
 pub mod sources;
 pub mod tasks;
 mod tx;

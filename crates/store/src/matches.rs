@@ -6,7 +6,11 @@ use domain::{Event, Fact, JobId, Match, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::shards::Shard;
 use crate::{Page, PageRequest, Result, Store, Tx};
+
+/// Matches written by one statement: a statement's way to the database takes longer than a row.
+const ROWS_AT_ONCE: usize = 50;
 
 /// Whether a person's matching runs, and how far it is.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, sqlx::FromRow, utoipa::ToSchema)]
@@ -86,11 +90,11 @@ impl Tx {
     pub async fn start_matching(&mut self, user_id: UserId, total: i64) -> Result<()> {
         let now = self.now();
         on_tx!(self, conn => sqlx::query(
-            "INSERT INTO matchings (user_id, is_matching, started_at, profile_version, scored, total)
-             VALUES ($1, $2, $3, 0, 0, $4)
+            "INSERT INTO matchings (user_id, is_matching, started_at, profile_version, scored, total, shard)
+             VALUES ($1, $2, $3, 0, 0, $4, $5)
              ON CONFLICT (user_id) DO UPDATE SET is_matching = excluded.is_matching,
                started_at = excluded.started_at, profile_version = 0, scored = 0, total = excluded.total")
-            .bind(user_id.0).bind(true).bind(now).bind(total).execute(&mut *conn).await?.rows_affected());
+            .bind(user_id.0).bind(true).bind(now).bind(total).bind(Shard::of(user_id).number()).execute(&mut *conn).await?.rows_affected());
         let total = u64::try_from(total).unwrap_or(0);
         self.record(user_id, Event::MatchingStarted(MatchingStarted { total })).await?;
         self.tell(&Fact::MatchingStarted { user_id }).await
@@ -111,17 +115,11 @@ impl Tx {
     /// Applies changed matches and records one [`Event::JobMatchUpdate`] for all of them. Returns the revision of the
     /// person's matches: one more than before.
     pub async fn apply_match_changes(&mut self, user_id: UserId, changes: &MatchChanges) -> Result<i64> {
-        for found in &changes.upserted {
-            on_tx!(self, conn => sqlx::query(
-                "INSERT INTO matches (user_id, job_id, score, match, scored_at) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (user_id, job_id) DO UPDATE SET score = excluded.score, match = excluded.match,
-                   scored_at = excluded.scored_at")
-                .bind(user_id.0).bind(found.job_id.0).bind(found.match_score).bind(Json(found)).bind(found.scored_at)
-                .execute(&mut *conn).await?.rows_affected());
+        for some in changes.upserted.chunks(ROWS_AT_ONCE) {
+            self.put_matches(user_id, some).await?;
         }
-        for job_id in &changes.removed {
-            on_tx!(self, conn => sqlx::query("DELETE FROM matches WHERE user_id = $1 AND job_id = $2")
-                .bind(user_id.0).bind(job_id.0).execute(&mut *conn).await?.rows_affected());
+        for some in changes.removed.chunks(ROWS_AT_ONCE) {
+            self.drop_matches(user_id, some).await?;
         }
         let revision: Option<i64> = on_tx!(self, conn => sqlx::query_scalar(
             "UPDATE matchings SET scored = $2, total = $3, profile_version = $4, revision = revision + 1
@@ -138,4 +136,43 @@ impl Tx {
         self.record(user_id, Event::JobMatchUpdate(update)).await?;
         Ok(revision.unwrap_or(0))
     }
+
+    async fn put_matches(&mut self, user_id: UserId, matches: &[Match]) -> Result<()> {
+        // $1 is the person; each row has four places of its own.
+        let rows = (0..matches.len()).map(|row| {
+            let [job_id, score, found, scored_at] = [2, 3, 4, 5].map(|place| place + 4 * row);
+            format!("($1, ${job_id}, ${score}, ${found}, ${scored_at})")
+        });
+        let sql = format!(
+            "INSERT INTO matches (user_id, job_id, score, match, scored_at) VALUES {}
+             ON CONFLICT (user_id, job_id) DO UPDATE SET score = excluded.score, match = excluded.match,
+               scored_at = excluded.scored_at",
+            joined(rows)
+        );
+        on_tx!(self, conn => {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(user_id.0);
+            for found in matches {
+                query = query.bind(found.job_id.0).bind(found.match_score).bind(Json(found)).bind(found.scored_at);
+            }
+            query.execute(&mut *conn).await?.rows_affected()
+        });
+        Ok(())
+    }
+
+    async fn drop_matches(&mut self, user_id: UserId, jobs: &[JobId]) -> Result<()> {
+        let places = joined((0..jobs.len()).map(|row| format!("${}", row + 2)));
+        let sql = format!("DELETE FROM matches WHERE user_id = $1 AND job_id IN ({places})");
+        on_tx!(self, conn => {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(user_id.0);
+            for job_id in jobs {
+                query = query.bind(job_id.0);
+            }
+            query.execute(&mut *conn).await?.rows_affected()
+        });
+        Ok(())
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<String>>().join(", ")
 }

@@ -11,6 +11,7 @@ use domain::{TaskId, Timestamp};
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::shards::ShardSet;
 use crate::tx::TxEngine;
 use crate::{Hint, Result, Store, Tx};
 
@@ -37,6 +38,9 @@ pub struct NewTask<'a> {
     pub unique_key: &'a str,
     /// The lane it runs in, if it may not run beside others.
     pub lane: Option<&'a Lane>,
+    /// The people it is done for, when only the workers that hold their shards may do it: each does its part. Such a task
+    /// has no lane.
+    pub shards: Option<ShardSet>,
     /// Not before.
     pub run_at: Timestamp,
     /// How often it is tried in all.
@@ -64,9 +68,15 @@ pub struct ClaimedTask {
     pub max_attempts: i32,
     /// Proof that this worker still holds it.
     pub fence: i64,
+    shards: Option<i32>,
 }
 
 impl ClaimedTask {
+    /// The people it is done for: those of this worker's shards.
+    pub fn shards(&self) -> ShardSet {
+        self.shards.map_or(ShardSet::NONE, ShardSet::from_mask)
+    }
+
     fn lane_pause(&self) -> TimeDelta {
         TimeDelta::milliseconds(self.lane_pause_ms).min(LONGEST_HOLD)
     }
@@ -92,22 +102,27 @@ impl Tx {
         let (lane, pause_ms) =
             new.lane.map_or(("", 0), |lane| (lane.name.as_str(), lane.pause.num_milliseconds()));
         on_tx!(self, conn => sqlx::query(
-            "INSERT INTO tasks (id, kind, payload, unique_key, state, run_at, max_attempts, created_at, lane, lane_pause_ms)
-             VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, $9)
+            "INSERT INTO tasks (id, kind, payload, unique_key, state, run_at, max_attempts, created_at, lane, lane_pause_ms, shards)
+             VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, $9, $10)
              ON CONFLICT (unique_key) WHERE state = 'waiting'
              DO UPDATE SET run_at = excluded.run_at, payload = excluded.payload, lane = excluded.lane,
-               lane_pause_ms = excluded.lane_pause_ms WHERE tasks.run_at > excluded.run_at")
+               lane_pause_ms = excluded.lane_pause_ms, shards = tasks.shards | excluded.shards
+             WHERE tasks.run_at > excluded.run_at OR tasks.shards | excluded.shards <> tasks.shards")
             .bind(id.0).bind(new.kind).bind(Json(new.payload)).bind(new.unique_key).bind(new.run_at)
-            .bind(new.max_attempts).bind(now).bind(lane).bind(pause_ms).execute(&mut *conn).await?.rows_affected());
+            .bind(new.max_attempts).bind(now).bind(lane).bind(pause_ms)
+            .bind(new.shards.map(ShardSet::mask)).execute(&mut *conn).await?.rows_affected());
         self.hint(Hint::Tasks);
         Ok(())
     }
 
-    /// Claims one due task of the given kinds whose lane is free, or one whose worker let its lease run out.
+    /// Claims one due task of the given kinds whose lane is free, or one whose worker let its lease run out. Of one that is
+    /// for people, the part that is in `shards` is split off and claimed; the rest is left to others. That part need not
+    /// wait for a worker that runs it: who has lost a shard writes nothing for its people.
     pub async fn claim_task(
         &mut self,
         owner: &str,
         kinds: &[&str],
+        shards: ShardSet,
         lease_until: Timestamp,
     ) -> Result<Option<ClaimedTask>> {
         let lock = match &self.engine {
@@ -115,11 +130,12 @@ impl Tx {
             TxEngine::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         };
         // The kinds are names from our own code; placeholders keep them out of the text all the same.
-        let places: Vec<String> = (0..kinds.len()).map(|index| format!("${}", index + 3)).collect();
+        let places: Vec<String> = (0..kinds.len()).map(|index| format!("${}", index + 5)).collect();
         let sql = format!(
-            "SELECT id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence FROM tasks
-             WHERE ((state = 'waiting' AND run_at <= $1) OR (state = 'running' AND lease_until < $1))
-               AND kind IN ({})
+            "SELECT id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence, shards FROM tasks
+             WHERE ((state = 'waiting' AND run_at <= $1) OR (state = 'running' AND (
+                 lease_until < $1 OR (shards & $3 <> 0 AND lease_owner <> $4))))
+               AND (shards IS NULL OR shards & $3 <> 0) AND kind IN ({})
                AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.lane = tasks.lane AND (
                  (lanes.held_until BETWEEN $1 AND $2 AND lanes.task_id <> tasks.id)
                  OR (lanes.free_at > $1 AND lanes.free_at <= $2 AND lanes.last_key <> tasks.unique_key)))
@@ -128,13 +144,17 @@ impl Tx {
         );
         let now = self.now();
         let found: Option<ClaimedTask> = on_tx!(self, conn => {
-            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(now + LONGEST_HOLD);
+            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now).bind(now + LONGEST_HOLD).bind(shards.mask()).bind(owner);
             for kind in kinds {
                 query = query.bind(*kind);
             }
             query.fetch_optional(&mut *conn).await?
         });
         let Some(found) = found else { return Ok(None) };
+        let others = found.shards().without(shards);
+        if !others.is_empty() {
+            return self.claim_part(&found, owner, shards, lease_until).await;
+        }
         // Somebody else entered the lane at this very moment; the next look sees that.
         if !self.enter_lane(&found, lease_until).await? {
             return Ok(None);
@@ -142,8 +162,31 @@ impl Tx {
         Ok(on_tx!(self, conn => sqlx::query_as(
             "UPDATE tasks SET state = 'running', attempt = attempt + 1, fence = fence + 1, lease_owner = $2, lease_until = $3
              WHERE id = $1
-             RETURNING id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence")
+             RETURNING id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence, shards")
             .bind(found.id).bind(owner).bind(lease_until).fetch_optional(&mut *conn).await?))
+    }
+
+    /// Splits off and claims the part of a task that is in `shards`. A worker that runs the whole may go on: it can write
+    /// for the rest alone.
+    async fn claim_part(
+        &mut self,
+        whole: &ClaimedTask,
+        owner: &str,
+        shards: ShardSet,
+        lease_until: Timestamp,
+    ) -> Result<Option<ClaimedTask>> {
+        let (part, rest) = (whole.shards().among(shards), whole.shards().without(shards));
+        on_tx!(self, conn => sqlx::query("UPDATE tasks SET shards = $2 WHERE id = $1")
+            .bind(whole.id).bind(rest.mask()).execute(&mut *conn).await?.rows_affected());
+        let (id, key) = (TaskId::new(self.now()), format!("{}/{:x}", whole.unique_key, part.bits()));
+        Ok(on_tx!(self, conn => sqlx::query_as(
+            "INSERT INTO tasks (id, kind, payload, unique_key, state, run_at, attempt, max_attempts, fence, lease_owner,
+               lease_until, created_at, lane, lane_pause_ms, shards)
+             SELECT $2, kind, payload, $3, 'running', run_at, attempt + 1, max_attempts, 1, $4, $5, created_at, lane,
+               lane_pause_ms, $6 FROM tasks WHERE id = $1
+             RETURNING id, kind, payload, unique_key, lane, lane_pause_ms, attempt, max_attempts, fence, shards")
+            .bind(whole.id).bind(id.0).bind(key).bind(owner).bind(lease_until).bind(part.mask())
+            .fetch_optional(&mut *conn).await?))
     }
 
     /// Takes the lane of a task; `false` when it is not free. A worker that dies in it leaves the pause behind.
@@ -239,6 +282,14 @@ impl Tx {
         Ok(rows == 1)
     }
 
+    /// Puts a claimed task back unchanged for another worker, not before `run_at`; the try does not count.
+    pub async fn hand_back_task(&mut self, task: &ClaimedTask, run_at: Timestamp) -> Result<bool> {
+        let rows = on_tx!(self, conn => sqlx::query(
+            "UPDATE tasks SET attempt = attempt - 1 WHERE id = $1 AND fence = $2 AND state = 'running'")
+            .bind(task.id).bind(task.fence).execute(&mut *conn).await?.rows_affected());
+        Ok(rows == 1 && self.retry_task(task, run_at, "").await?)
+    }
+
     /// Forgets tasks that were given up before `before`, and lanes in which nobody was since then.
     pub async fn forget_tasks(&mut self, before: Timestamp) -> Result<u64> {
         on_tx!(self, conn => sqlx::query(
@@ -250,18 +301,20 @@ impl Tx {
 }
 
 impl Store {
-    /// When the next task can be claimed: the earliest waiting one whose lane is free by then, or the end of a running
+    /// When the next task can be claimed by this worker, which holds these shards: the earliest waiting one whose lane is free by then, or the end of a running
     /// one's lease. A lane that is left earlier gives a hint.
-    pub async fn next_task_at(&self) -> Result<Option<Timestamp>> {
+    pub async fn next_task_at(&self, owner: &str, shards: ShardSet) -> Result<Option<Timestamp>> {
         let latest = self.clock().now() + LONGEST_HOLD;
         Ok(on_read!(self, pool => sqlx::query_scalar(
             "SELECT MIN(CASE
+               WHEN state = 'running' AND shards & $2 <> 0 AND lease_owner <> $3 THEN run_at
                WHEN state = 'running' THEN lease_until
                WHEN lanes.held_until > run_at AND lanes.held_until <= $1 THEN lanes.held_until
                WHEN lanes.free_at > run_at AND lanes.free_at <= $1 AND lanes.last_key <> unique_key THEN lanes.free_at
                ELSE run_at END)
              FROM tasks LEFT JOIN lanes ON lanes.lane = tasks.lane
-             WHERE state IN ('waiting', 'running')").bind(latest).fetch_one(pool).await?))
+             WHERE state IN ('waiting', 'running') AND (shards IS NULL OR shards & $2 <> 0)")
+            .bind(latest).bind(shards.mask()).bind(owner).fetch_one(pool).await?))
     }
 
     /// Wakes whoever runs tasks in this process, as when a slot became free.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use store::shards::{HeldShards, ShardSet};
 use store::tasks::ClaimedTask;
 use store::{Hint, Result, Store};
 use tokio::sync::Semaphore;
@@ -20,7 +21,11 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How often the lease is renewed.
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 
-type Handler = Arc<dyn Fn(serde_json::Value) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync>;
+/// How long a task that was handed back waits for its new worker.
+const HAND_BACK_PAUSE: TimeDelta = TimeDelta::seconds(1);
+
+type Handler =
+    Arc<dyn Fn(serde_json::Value, ShardSet) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync>;
 
 struct Kind {
     handler: Handler,
@@ -34,6 +39,8 @@ pub struct RunnerOptions {
     pub owner: String,
     /// How often the table is looked at without a hint. Hints may be lost, and time passes without one.
     pub poll_every: Duration,
+    /// Whose people this worker's tasks may be for.
+    pub shards: Arc<HeldShards>,
 }
 
 /// Claims due tasks and runs their handlers, a limited number at once per kind.
@@ -56,8 +63,18 @@ impl Runner {
         F: Fn(T) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Outcome> + Send + 'static,
     {
-        let handler: Handler = Arc::new(move |payload| match serde_json::from_value::<T>(payload) {
-            Ok(task) => Box::pin(handler(task)),
+        self.handle_part(at_once, move |task, _| handler(task));
+    }
+
+    /// The same for tasks that are for people ([`Task::shards`]): `handler` is told whose part of it is this worker's.
+    pub fn handle_part<T, F, Fut>(&mut self, at_once: usize, handler: F)
+    where
+        T: Task,
+        F: Fn(T, ShardSet) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Outcome> + Send + 'static,
+    {
+        let handler: Handler = Arc::new(move |payload, shards| match serde_json::from_value::<T>(payload) {
+            Ok(task) => Box::pin(handler(task, shards)),
             Err(error) => {
                 let why = format!("a payload of another version: {error}");
                 Box::pin(std::future::ready(Outcome::Fail { why }))
@@ -94,13 +111,16 @@ impl Runner {
             .filter(|(_, kind)| kind.slots.available_permits() > 0)
             .map(|(name, _)| *name)
             .collect();
-        if free.is_empty() || self.store.next_task_at().await?.is_none_or(|at| at > self.store.clock().now())
+        let shards = self.options.shards.get();
+        let now = self.store.clock().now();
+        if free.is_empty()
+            || self.store.next_task_at(&self.options.owner, shards).await?.is_none_or(|at| at > now)
         {
             return Ok(false);
         }
         let mut tx = self.store.begin().await?;
         let until = tx.now() + LEASE;
-        let claimed = tx.claim_task(&self.options.owner, &free, until).await?;
+        let claimed = tx.claim_task(&self.options.owner, &free, shards, until).await?;
         tx.commit().await?;
         let Some(task) = claimed else { return Ok(false) };
         let kind = self.kinds.get(task.kind.as_str()).expect("only kinds with a handler are claimed");
@@ -131,7 +151,7 @@ async fn next_task_hint(hints: &mut tokio::sync::broadcast::Receiver<Hint>) {
 /// lost is dropped at its next await: somebody else has the task now.
 async fn run_one(store: &Store, handler: &Handler, task: &ClaimedTask) {
     // A handler that panics must not take the runner with it; a task of its own contains the panic.
-    let mut work = tokio::spawn(handler(task.payload.0.clone()));
+    let mut work = tokio::spawn(handler(task.payload.0.clone(), task.shards()));
     let outcome = loop {
         tokio::select! {
             ended = &mut work => break ended.unwrap_or_else(|error| Outcome::Fail { why: error.to_string() }),
@@ -163,6 +183,10 @@ async fn write_down(store: &Store, task: &ClaimedTask, outcome: Outcome) -> Resu
     match outcome {
         Outcome::Done => tx.finish_task(task).await?,
         Outcome::NotNeeded => tx.drop_task(task).await?,
+        Outcome::HandBack => {
+            let run_at = tx.now() + HAND_BACK_PAUSE;
+            tx.hand_back_task(task, run_at).await?
+        }
         Outcome::Retry { why } if task.attempt < task.max_attempts => {
             tracing::info!(kind = task.kind, attempt = task.attempt, why, "will be tried again");
             let delay = TimeDelta::from_std(retry_delay(task.attempt, rand::random()))

@@ -3,6 +3,7 @@
 use domain::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use store::shards::ShardSet;
 use store::tasks::{Lane, NewTask};
 use store::{Result, StoreError, Tx};
 
@@ -15,6 +16,12 @@ pub trait Task: Serialize + DeserializeOwned + Send + 'static {
 
     /// While a task with this key waits, another one is not added.
     fn unique_key(&self) -> String;
+
+    /// The people it is done for, when only the workers that hold their shards may do it: each does its part. It has no
+    /// lane then.
+    fn shards(&self) -> Option<ShardSet> {
+        None
+    }
 
     /// The lane it runs in, when it may not run beside others of its kind. Their order is that of their times.
     fn lane(&self) -> Option<Lane> {
@@ -29,6 +36,8 @@ pub enum Outcome {
     Done,
     /// There was nothing to do any more: whoever waits for its lane need not wait longer.
     NotNeeded,
+    /// Not done, since the people it is for belong to another worker now.
+    HandBack,
     /// To be tried again, with growing delays, until the attempts are used up.
     Retry {
         /// Why, for the log.
@@ -61,6 +70,7 @@ pub async fn enqueue<T: Task>(tx: &mut Tx, task: &T, run_at: Timestamp) -> Resul
         payload: &payload,
         unique_key: &task.unique_key(),
         lane: lane.as_ref(),
+        shards: task.shards(),
         run_at,
         max_attempts: T::MAX_ATTEMPTS,
     };

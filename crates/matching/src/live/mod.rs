@@ -15,7 +15,8 @@ use std::sync::{Arc, RwLock, RwLockReadGuard};
 use domain::matching::WhatIf;
 use domain::{JobId, Match, UserId};
 use store::matches::MatchChanges;
-use store::{Store, StoreError};
+use store::shards::{HeldShards, Shard, ShardSet};
+use store::{Store, StoreError, Tx};
 use tokio::sync::Mutex;
 
 use self::jobs::{Jobs, in_background, read};
@@ -34,6 +35,19 @@ pub struct Live {
     /// One person is scored by one task at a time; what it needs is prepared once per change.
     people: Mutex<HashMap<UserId, Arc<Mutex<Person>>>>,
     waiting: Waiting,
+    /// Whose matches this process may write; nothing where it is the only one.
+    shards: Option<Arc<HeldShards>>,
+}
+
+/// Why a person, or everybody, was not scored.
+#[derive(Debug, thiserror::Error)]
+pub enum ScoreError {
+    /// Another worker scores them: the lease of their shard is gone.
+    #[error("another worker holds the shard")]
+    NotHeld,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// How a person's matches change.
@@ -44,9 +58,20 @@ struct Difference {
 }
 
 impl Live {
-    /// A shell without jobs; [`load`](Self::load) reads them.
+    /// A shell without jobs, of the only process that scores people; [`load`](Self::load) reads them.
     pub fn new(store: Store) -> Self {
-        Self { store, jobs: RwLock::default(), people: Mutex::default(), waiting: Waiting::default() }
+        Self {
+            store,
+            jobs: RwLock::default(),
+            people: Mutex::default(),
+            waiting: Waiting::default(),
+            shards: None,
+        }
+    }
+
+    /// The same for one of several: it writes matches only of people whose shard it holds at that moment.
+    pub fn sharing(store: Store, shards: Arc<HeldShards>) -> Self {
+        Self { shards: Some(shards), ..Self::new(store) }
     }
 
     /// How many open jobs the index holds.
@@ -69,7 +94,7 @@ impl Live {
 
     /// Scores every job for a person and saves the best [`MATCHES_KEPT`]; nothing happens when their
     /// matching does not run.
-    pub async fn score_user(self: &Arc<Self>, user_id: UserId) -> Result<(), StoreError> {
+    pub async fn score_user(self: &Arc<Self>, user_id: UserId) -> Result<(), ScoreError> {
         self.catch_up().await?;
         let person = self.person(user_id).await;
         let mut person = person.lock().await;
@@ -116,7 +141,7 @@ impl Live {
         mut changes: Difference,
         version: i64,
         total: u64,
-    ) -> Result<i64, StoreError> {
+    ) -> Result<i64, ScoreError> {
         if changes.upserted.len() > FIRST_SCREEN {
             let rest = changes.upserted.split_off(FIRST_SCREEN);
             self.save(user_id, changes, version, total).await?;
@@ -131,11 +156,28 @@ impl Live {
         changes: Difference,
         version: i64,
         total: u64,
-    ) -> Result<i64, StoreError> {
+    ) -> Result<i64, ScoreError> {
         let mut tx = self.store.begin().await?;
+        if !self.held(&mut tx).await?.contains(Shard::of(user_id)) {
+            return Err(ScoreError::NotHeld);
+        }
         let revision = tx.apply_match_changes(user_id, &changes.told(version, total)).await?;
         tx.commit().await?;
         Ok(revision)
+    }
+
+    /// Whose matches may be written until `tx` ends.
+    async fn held(&self, tx: &mut Tx) -> Result<ShardSet, StoreError> {
+        match &self.shards {
+            None => Ok(ShardSet::ALL),
+            Some(shards) => tx.held_shards(shards.owner()).await,
+        }
+    }
+
+    /// Lets go of what is remembered of people that another worker scores now.
+    pub async fn forget_others(&self) {
+        let Some(held) = self.shards.as_ref().map(|shards| shards.get()) else { return };
+        self.people.lock().await.retain(|user_id, _| held.contains(Shard::of(*user_id)));
     }
 
     async fn person(&self, user_id: UserId) -> Arc<Mutex<Person>> {

@@ -1,6 +1,7 @@
 //! What is remembered of a person whose matching runs: their profile made ready, and which matches are stored.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::{JobId, SourceId, UserId};
@@ -8,7 +9,7 @@ use store::StoreError;
 use store::followers::Stamp;
 
 use super::jobs::in_background;
-use super::{Difference, Live, MATCHES_KEPT};
+use super::{Live, MATCHES_KEPT};
 use crate::taste::{Judgement, MAX_JUDGEMENTS, Taste};
 use crate::{JobFeatures, PreparedProfile};
 
@@ -53,6 +54,13 @@ pub(super) struct Kept {
     has_more: bool,
 }
 
+/// Jobs that are matches now, with their scores, and matches that are none any more.
+#[derive(Debug, Default)]
+pub(super) struct Scores {
+    pub found: Vec<(JobId, f64)>,
+    pub removed: Vec<JobId>,
+}
+
 impl Kept {
     pub fn new(scores: HashMap<JobId, f64>, revision: i64, has_more: bool) -> Self {
         Self { scores, revision, has_more }
@@ -70,30 +78,37 @@ impl Kept {
         self.scores.values().copied().fold(f64::INFINITY, f64::min)
     }
 
-    /// Takes changes over, and adds to them the worst matches that are now too many.
-    pub fn apply(&mut self, changes: &mut Difference) {
-        for id in &changes.removed {
+    /// Takes changes over and lets go of the worst that are now too many. Says what that means for the store: what is to
+    /// be written, best first, and what is to be removed.
+    pub fn settle(&mut self, changed: Scores) -> Scores {
+        let Scores { mut found, mut removed } = changed;
+        for id in &removed {
             self.scores.remove(id);
         }
-        self.scores.extend(changes.upserted.iter().map(|found| (found.job_id, found.match_score)));
+        let new: HashSet<JobId> = found.iter().map(|(id, _)| *id).filter(|id| !self.has(*id)).collect();
+        self.scores.extend(found.iter().copied());
         let too_many = self.scores.len().saturating_sub(MATCHES_KEPT);
-        if too_many == 0 {
-            return;
+        if too_many > 0 {
+            self.has_more = true;
+            let mut order: Vec<(JobId, f64)> = self.scores.iter().map(|(id, score)| (*id, *score)).collect();
+            order.select_nth_unstable_by(MATCHES_KEPT, best_first);
+            let gone: HashSet<JobId> = order.split_off(MATCHES_KEPT).into_iter().map(|(id, _)| id).collect();
+            self.scores.retain(|id, _| !gone.contains(id));
+            found.retain(|(id, _)| !gone.contains(id));
+            removed.extend(gone.difference(&new));
         }
-        self.has_more = true;
-        let mut order: Vec<(f64, JobId)> = self.scores.iter().map(|(id, score)| (*score, *id)).collect();
-        order.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
-        for (_, id) in order.into_iter().take(too_many) {
-            self.scores.remove(&id);
-            changes.upserted.retain(|found| found.job_id != id);
-            changes.removed.push(id);
-        }
+        found.sort_unstable_by(best_first);
+        Scores { found, removed }
     }
 
     /// Whether so many have gone that others would take their places.
     pub fn is_thin(&self) -> bool {
         self.has_more && self.scores.len() < FEWEST_KEPT
     }
+}
+
+fn best_first(one: &(JobId, f64), other: &(JobId, f64)) -> Ordering {
+    other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
 }
 
 impl Live {

@@ -146,7 +146,7 @@ proptest! {
             prop_assert_eq!(one.score_above(&prepared, f64::NEG_INFINITY), Some(score));
             prop_assert_eq!(one.score_above(&prepared, score - 1e-9), Some(score));
             prop_assert_eq!(one.score_above(&prepared, score), None);
-            prop_assert_eq!(one.explained(&prepared), found);
+            prop_assert_eq!(index.explained(&prepared, [found.job_id], now()), [found]);
         }
     }
 

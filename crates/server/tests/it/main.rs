@@ -9,6 +9,7 @@ mod cli;
 mod drafts;
 mod full_disk;
 mod live;
+mod nodes;
 mod program;
 mod requests;
 mod second_readings;

@@ -60,6 +60,15 @@ impl Options {
         options
     }
 
+    /// Another node on the same PostgreSQL, with the same key.
+    pub fn beside(&self) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder can be made"));
+        let other = Self { folder, ..self.clone() };
+        std::fs::create_dir(other.data_dir()).expect("a folder");
+        std::fs::copy(self.data_dir().join("app.key"), other.data_dir().join("app.key")).expect("a key");
+        other
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.data_dir.clone().unwrap_or_else(|| self.folder.path().join("data"))
     }
@@ -138,11 +147,16 @@ impl Server {
 
     /// Asks the server to end, waits until it has, and says whether it ended well.
     pub async fn terminate(mut self) -> bool {
-        let pid = self.pid().to_string();
-        let asked = Command::new("kill").args(["-TERM", &pid]).status().await.expect("kill can be run");
-        assert!(asked.success());
+        self.signal("-TERM").await;
         let ended = tokio::time::timeout(START_WITHIN, self.child.wait()).await;
         ended.expect("it ends in time").expect("it can be waited for").success()
+    }
+
+    /// Sends the process a signal, such as `-STOP`.
+    pub async fn signal(&self, signal: &str) {
+        let pid = self.pid().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status().await.expect("kill can be run");
+        assert!(sent.success());
     }
 
     pub fn pid(&self) -> u32 {

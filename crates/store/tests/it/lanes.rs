@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use chrono::TimeDelta;
 use serde_json::json;
 use store::Store;
+use store::shards::ShardSet;
 use store::tasks::{ClaimedTask, Lane, NewTask};
 use testkit::{TestStore, stores};
 
@@ -23,6 +24,7 @@ async fn add(store: &TestStore, key: &str, lane: &str) {
         payload: &json!({}),
         unique_key: key,
         lane: lane.as_ref(),
+        shards: None,
         run_at,
         max_attempts: 3,
     };
@@ -33,7 +35,7 @@ async fn add(store: &TestStore, key: &str, lane: &str) {
 async fn claim(store: &Store) -> Option<ClaimedTask> {
     let mut tx = store.begin().await.unwrap();
     let until = tx.now() + LEASE;
-    let claimed = tx.claim_task("worker", &["fill"], until).await.unwrap();
+    let claimed = tx.claim_task("worker", &["fill"], ShardSet::NONE, until).await.unwrap();
     tx.commit().await.unwrap();
     claimed
 }
@@ -64,7 +66,10 @@ async fn a_lane_has_one_task_at_a_time_and_a_pause_between_two() {
         assert_eq!(claim_all(&store).await, ["b1", "free1", "free2"], "a busy lane stops no other");
         finish(&store, &first).await;
         assert!(claim(&store).await.is_none(), "the pause");
-        assert_eq!(store.next_task_at().await.unwrap(), Some(store.clock().now() + PAUSE));
+        assert_eq!(
+            store.next_task_at("worker", ShardSet::NONE).await.unwrap(),
+            Some(store.clock().now() + PAUSE)
+        );
         store.clock.advance(PAUSE);
         assert_eq!(claim(&store).await.unwrap().unique_key, "a2");
     }

@@ -13,6 +13,7 @@ mod matches;
 mod migrations;
 mod moves;
 mod second_readings;
+mod shards;
 mod sources;
 mod tasks;
 mod ungated;

@@ -2,6 +2,7 @@ use domain::Match;
 use store::PageRequest;
 use store::feedback::Verdict;
 use store::matches::MatchChanges;
+use store::shards::ShardSet;
 use testkit::{TestStore, a_posting, a_user, seed_job, stores};
 
 async fn a_match(store: &TestStore, score: f64) -> Match {
@@ -62,6 +63,6 @@ async fn stopping_twice_says_it_once() {
         let kinds: Vec<_> =
             store.events_after(user, 0, 9).await.unwrap().into_iter().map(|e| e.kind).collect();
         assert_eq!(kinds, ["matching_started", "matching_stopped"]);
-        assert!(store.followers_of_matching().await.unwrap().is_empty());
+        assert!(store.followers_of_matching(ShardSet::ALL).await.unwrap().is_empty());
     }
 }

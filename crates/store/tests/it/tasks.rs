@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 use serde_json::json;
+use store::shards::ShardSet;
 use store::tasks::NewTask;
 use testkit::{TestStore, stores};
 
@@ -11,6 +12,7 @@ async fn add(store: &TestStore, key: &str, payload: i64) {
         payload: &json!({ "n": payload }),
         unique_key: key,
         lane: None,
+        shards: None,
         run_at,
         max_attempts: 3,
     })
@@ -22,7 +24,7 @@ async fn add(store: &TestStore, key: &str, payload: i64) {
 async fn claim(store: &TestStore) -> Option<store::tasks::ClaimedTask> {
     let mut tx = store.begin().await.unwrap();
     let until = tx.now() + TimeDelta::seconds(60);
-    let claimed = tx.claim_task("worker", &["other", "test"], until).await.unwrap();
+    let claimed = tx.claim_task("worker", &["other", "test"], ShardSet::NONE, until).await.unwrap();
     tx.commit().await.unwrap();
     claimed
 }
@@ -83,7 +85,7 @@ async fn two_workers_never_claim_the_same_task() {
                 loop {
                     let mut tx = store.begin().await.unwrap();
                     let until = tx.now() + TimeDelta::seconds(60);
-                    let claimed = tx.claim_task("worker", &["test"], until).await.unwrap();
+                    let claimed = tx.claim_task("worker", &["test"], ShardSet::NONE, until).await.unwrap();
                     tx.commit().await.unwrap();
                     match claimed {
                         Some(task) => mine.push(task.id),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use store::Store;
+use store::shards::ShardSet;
 use tasks::{Outcome, Runner, RunnerOptions, Task, enqueue};
 use testkit::stores;
 use tokio_util::sync::CancellationToken;
@@ -32,7 +33,11 @@ async fn add(store: &Store, name: &str) {
 }
 
 fn runner(store: &Store, owner: &str) -> Runner {
-    let options = RunnerOptions { owner: owner.to_owned(), poll_every: Duration::from_millis(20) };
+    let options = RunnerOptions {
+        owner: owner.to_owned(),
+        poll_every: Duration::from_millis(20),
+        shards: Arc::default(),
+    };
     Runner::new(store.clone(), options)
 }
 
@@ -121,7 +126,7 @@ async fn a_dead_workers_task_is_taken_over_when_its_lease_ends() {
         add(&store, "a").await;
         let mut tx = store.begin().await.unwrap();
         let until = tx.now() + TimeDelta::seconds(60);
-        tx.claim_task("dead", &["greet"], until).await.unwrap().unwrap();
+        tx.claim_task("dead", &["greet"], ShardSet::NONE, until).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         let stop = CancellationToken::new();
         let mut runner = runner(&store, "alive");

@@ -36,6 +36,8 @@ const NOT_BANKED: [&str; 17] = [
     "current_title",
     "how_heard",
 ];
+/// How the applicant came to every job, as it is offered.
+const JOB_BOARD: &str = "job board";
 /// What is asked before an account is made.
 const ACCOUNTS: &str = "May Jobwire make accounts at employers' application sites with your e-mail address, and agree to their terms of use?";
 
@@ -92,12 +94,9 @@ pub(super) fn truth(field: &Value) -> Option<String> {
         "disability" => option(2),
         "consent" => text("yes"),
         // Through us: a person says that of every question after it.
-        "custom" if is_choice && word(field, "label").contains("hear about") => {
+        "custom" if is_choice && asks_how_heard(word(field, "label")) => {
             let mut offered = field["options"].as_array()?.iter().filter_map(Value::as_str);
-            offered
-                .find(|one| one.to_lowercase().contains("job board"))
-                .map(str::to_owned)
-                .or_else(|| option(0))
+            offered.find(|one| one.to_lowercase().contains(JOB_BOARD)).map(str::to_owned)
         }
         "custom" if is_choice => option(0),
         "custom" => match word(field, "kind") {
@@ -109,6 +108,8 @@ pub(super) fn truth(field: &Value) -> Option<String> {
             "url" => text("https://robin.example"),
             "file" => None,
             _ if asks_place(field) => text("Berlin, Germany"),
+            _ if asks_how_heard(word(field, "label")) => text("Job board"),
+            _ if word(field, "label").to_lowercase().contains("current company") => text("Muster Software"),
             _ => text("As discussed"),
         },
         _ => None,
@@ -161,12 +162,23 @@ fn real_questions(seed: u64) -> Vec<Value> {
     (0..REAL_QUESTIONS).map(|number| all[(begin + number) % all.len()].clone()).collect()
 }
 
-/// Those that the form does not ask in the same words by itself: a person has one answer to one question.
+/// Those that the form does not ask in the same words by itself, and that leave room for the truth: a person has one answer
+/// to one question, in whatever words.
 fn not_asked_yet(questions: Vec<Value>, form: &Value) -> Vec<Value> {
     let own = form["fields"].as_array().expect("a list of fields").iter();
     let mut asked: HashSet<String> = own.map(|field| fold(word(field, "label"))).collect();
     let is_new = |one: &Value| asked.insert(fold(word(&one["question"], "label")));
-    questions.into_iter().filter(is_new).collect()
+    let has_room = |one: &Value| {
+        let whole = one.to_string().to_lowercase();
+        let is_choice = whole.contains("\"values\":[{") || whole.contains("\"options\":[\"");
+        !(is_choice && asks_how_heard(word(&one["question"], "label"))) || whole.contains(JOB_BOARD)
+    };
+    questions.into_iter().filter(has_room).filter(is_new).collect()
+}
+
+/// Whether a question is how the applicant came to the job. Through us, they say every time.
+fn asks_how_heard(label: &str) -> bool {
+    label.contains("hear about") || label.contains("learn about")
 }
 
 /// The question as the person saw it when they answered it: in one line, whole.
