@@ -23,6 +23,7 @@ import { makeAnalytics, makeJobs, makeMailboxes, makeMatch, makeSources } from '
 import { ids } from './ids.ts'
 import { matchingRoutes } from './matching.ts'
 import { makeProfile } from './profile.ts'
+import { Readings, readingRoutes } from './readings.ts'
 import { accountRoutes, applicationRoutes, jobRoutes, trackingRoutes } from './routes.ts'
 
 export { problem } from './answers.ts'
@@ -39,6 +40,7 @@ const DURABLE = new Set<EventType>([
   'system_notification',
   'observation_recorded',
   'profile_updated',
+  'second_reading_update',
 ])
 
 export interface WorldOptions {
@@ -64,6 +66,7 @@ export class World {
   /** Why the browser does not start; it does while this is empty. */
   browserTrouble = ''
   autopilot: Autopilot = makeAutopilot()
+  readonly readings = new Readings(this)
   sources
   interviews
   observations: Observation[]
@@ -76,6 +79,7 @@ export class World {
     ...accountRoutes(this),
     ...jobRoutes(this),
     ...matchingRoutes(this),
+    ...readingRoutes(this),
     ...batchRoutes(this),
     ...applicationRoutes(this),
     ...trackingRoutes(this),

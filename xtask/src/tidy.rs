@@ -60,6 +60,24 @@ const PLACES: &[(&str, &str, &[&str])] = &[
         r#""(Page|Fetch|Network|Target|Runtime|Input|DOM|Browser|Emulation)\.[a-z]"#,
         &["crates/browser/src/"],
     ),
+    // Nothing that scores or orders sees what a language model says of a job.
+    (
+        "a second reading",
+        r"second_reading|SecondReading|Reading(Outcome|State|Point|Request)",
+        &[
+            "crates/domain/src/",
+            "crates/documents/src/",
+            "crates/store/src/second_readings.rs",
+            "crates/store/src/lib.rs",
+            "crates/server/src/second_reading.rs",
+            "crates/server/src/api/second_readings.rs",
+            "crates/server/src/api/mod.rs",
+            "crates/server/src/app.rs",
+            "crates/server/src/language_model.rs",
+            "crates/server/src/lib.rs",
+            "crates/server/src/work.rs",
+        ],
+    ),
 ];
 
 /// The longest file without a reason.

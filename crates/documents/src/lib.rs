@@ -3,7 +3,7 @@
 //! [`read_resume`] makes a resume of a PDF, DOCX, JSON Resume or text file and never guesses what
 //! does not stand there. [`tailor`] and [`cover_letter`] choose and order what a profile states for
 //! one posting and never add to it. [`render_resume`] and [`render_letter`] print both as PDF.
-//! [`draft`] says what a language model is asked and what of its answer may be believed.
+//! [`draft`] and [`second_reading`] say what a language model is asked and what of its answer may be believed.
 //!
 //! Files are hostile until read: every size, count and time has a cap in [`limits`]. Nothing here
 //! opens a file, a socket or a clock.
@@ -25,9 +25,11 @@ mod plain;
 mod read;
 mod relevance;
 mod render;
+pub mod second_reading;
 mod sheet;
 mod structure;
 mod tailor;
+mod wording;
 
 pub use error::ResumeError;
 pub use json_resume::to_json;

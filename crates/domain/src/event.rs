@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Analytics, ApplicationId, Batch, Channel, Interview, JobId, Match, Source, Stage, State, StateReason,
+    Analytics, ApplicationId, Batch, Channel, Interview, JobId, Match, ReadingState, Source, Stage, State,
+    StateReason,
 };
 
 /// An event as it travels: `{"type", "seq", "at", "data"}`.
@@ -61,6 +62,8 @@ pub enum Event {
     ObservationRecorded(ObservationRecorded),
     /// The profile was changed; matches are being rescored.
     ProfileUpdated(ProfileUpdated),
+    /// A second reading of a job came further or was thrown away; its words are read from the API.
+    SecondReadingUpdate(SecondReadingUpdate),
 }
 
 /// The state of a connection.
@@ -231,6 +234,15 @@ pub struct ProfileUpdated {
     pub version: i64,
 }
 
+/// A second reading came further.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SecondReadingUpdate {
+    /// The job.
+    pub job_id: JobId,
+    /// Where it is now; none when it was stopped or thrown away.
+    pub state: Option<ReadingState>,
+}
+
 /// The names of the events, as a client subscribes to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -252,11 +264,12 @@ pub enum EventType {
     HealthUpdate,
     ObservationRecorded,
     ProfileUpdated,
+    SecondReadingUpdate,
 }
 
 impl EventType {
     /// Every type, in the order of the documentation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ConnectionStatus,
         Self::MatchingStarted,
         Self::MatchingStopped,
@@ -273,6 +286,7 @@ impl EventType {
         Self::HealthUpdate,
         Self::ObservationRecorded,
         Self::ProfileUpdated,
+        Self::SecondReadingUpdate,
     ];
 
     /// The word on the wire and in the log.
@@ -294,6 +308,7 @@ impl EventType {
             Self::HealthUpdate => "health_update",
             Self::ObservationRecorded => "observation_recorded",
             Self::ProfileUpdated => "profile_updated",
+            Self::SecondReadingUpdate => "second_reading_update",
         }
     }
 
@@ -335,6 +350,7 @@ impl Event {
             Self::HealthUpdate(_) => EventType::HealthUpdate,
             Self::ObservationRecorded(_) => EventType::ObservationRecorded,
             Self::ProfileUpdated(_) => EventType::ProfileUpdated,
+            Self::SecondReadingUpdate(_) => EventType::SecondReadingUpdate,
         }
     }
 
@@ -356,7 +372,8 @@ impl Event {
             | Self::InterviewScheduled(_)
             | Self::SystemNotification(_)
             | Self::ObservationRecorded(_)
-            | Self::ProfileUpdated(_) => None,
+            | Self::ProfileUpdated(_)
+            | Self::SecondReadingUpdate(_) => None,
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod matching;
 pub mod observation;
 pub mod profile;
 pub mod review;
+pub mod second_reading;
 pub mod source;
 pub mod text;
 
@@ -42,6 +43,7 @@ pub use job::{
 pub use matching::{Match, Reason, ReasonKind, ScorePart};
 pub use observation::{Channel, MailClass, Observation, ObservationStatus};
 pub use profile::{Preferences, Profile, RemotePreference, Resume};
+pub use second_reading::{PointKind, ReadingOutcome, ReadingPoint, ReadingState, SecondReading};
 pub use source::{Source, SourceHealth, SourceKind};
 
 /// An instant in UTC, the only kind of time Jobwire stores.

@@ -34,6 +34,8 @@ pub struct App {
     pub egress: net::Egress,
     /// What writes drafts of answers; `None` when no language model is set up.
     pub drafts: Option<Arc<crate::language_model::Drafts>>,
+    /// What reads jobs again; `None` when no language model is set up.
+    pub reader: Option<Arc<crate::second_reading::Reader>>,
     /// Whether the demo employers run.
     pub demo: bool,
     /// Cancelled when the server goes down.

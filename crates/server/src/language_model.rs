@@ -3,6 +3,7 @@
 //! Without it nothing here exists and no network is asked anything.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -15,6 +16,7 @@ use matching::skills::SKILLS;
 use url::Url;
 
 use crate::problem::{ApiResult, Problem};
+use crate::second_reading::Reader;
 use crate::settings::Settings;
 
 /// The longest a model may be given for an answer.
@@ -43,11 +45,12 @@ impl Drafts {
     }
 }
 
-/// The drafts of these settings; `None` when no model is set up.
-pub fn set_up(settings: &Settings) -> anyhow::Result<Option<Drafts>> {
-    let Some(model) = model(settings)? else { return Ok(None) };
+/// What writes drafts and what reads jobs again, with the model of these settings; `None` when none is set up.
+pub fn set_up(settings: &Settings) -> anyhow::Result<Option<(Arc<Drafts>, Arc<Reader>)>> {
+    let Some(model) = model(settings)?.map(Arc::new) else { return Ok(None) };
     let limiter = RateLimiter::keyed(Quota::per_hour(DRAFTS_PER_HOUR));
-    Ok(Some(Drafts { writer: Writer::new(model, skills_in), limiter }))
+    let drafts = Drafts { writer: Writer::new(model.clone(), skills_in), limiter };
+    Ok(Some((Arc::new(drafts), Arc::new(Reader::new(model, skills_in)))))
 }
 
 /// The model of these settings.
@@ -83,7 +86,7 @@ pub async fn answers(settings: &Settings) -> Result<Option<String>, String> {
         company: "Example".to_owned(),
         statements: vec!["Summary: I like to see things grow.".to_owned()],
     };
-    let asked = model.ask(DraftRequest::system(), &request.data(), &DraftRequest::schema()).await;
+    let asked = model.ask("draft", DraftRequest::system(), &request.data(), &DraftRequest::schema()).await;
     let answer = asked.map_err(|error| {
         format!("{error} Check JOBWIRE_LANGUAGE_MODEL_URL, _MODEL, _MODEL_KEY and _MODEL_SECONDS, and that it runs.")
     })?;

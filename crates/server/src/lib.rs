@@ -21,6 +21,7 @@ pub mod pages;
 pub mod pipeline;
 pub mod problem;
 pub mod run_socket;
+pub mod second_reading;
 pub mod serve;
 pub mod settings;
 pub mod socket;

@@ -41,7 +41,7 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     if with_demo && !settings.bind.is_loopback() {
         bail!("The demo listens on this machine only: leave out --bind, or leave out --demo.");
     }
-    let drafts = language_model::set_up(&settings)?.map(Arc::new);
+    let (drafts, reader) = language_model::set_up(&settings)?.unzip();
     prepare_data_dir(&settings)?;
     progress("Opening the database");
     let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file()))
@@ -64,9 +64,12 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
         false => None,
     };
     let demo_address = employers.as_ref().map(demo::Employers::address);
-    let app = App { drafts, ..assemble(settings, store, demo_address, stop.clone()) };
+    let app = App { drafts, reader, ..assemble(settings, store, demo_address, stop.clone()) };
     if let Some(drafts) = &app.drafts {
-        progress(&format!("Drafts of answers are written by {}", drafts.writer.model().name()));
+        progress(&format!(
+            "Drafts of answers and second readings are written by {}",
+            drafts.writer.model().name()
+        ));
     }
     if let Some(employers) = &employers {
         demo::watch_boards(&app, employers).await?;
@@ -124,6 +127,7 @@ fn assemble(
         health,
         egress,
         drafts: None,
+        reader: None,
         demo: demo_address.is_some(),
         stop,
         connections: Arc::new(Connections::default()),

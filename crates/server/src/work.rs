@@ -22,6 +22,7 @@ use crate::chromium;
 use crate::mail::Watchers;
 use crate::owner;
 use crate::pipeline::{Start, follow_up};
+use crate::second_reading::{self, READINGS_AT_ONCE, ReadAgain};
 use crate::watch::Service;
 
 /// Postings of sent applications looked at once.
@@ -182,6 +183,11 @@ impl Stages {
         runner.handle(LOOKS_AT_ONCE, move |task: CheckPosting| {
             let (store, client) = (store.clone(), client.clone());
             async move { posting::handle(&store, &client, task).await }
+        });
+        let (store, reader) = (app.store.clone(), app.reader.clone());
+        runner.handle(READINGS_AT_ONCE, move |task: ReadAgain| {
+            let (store, reader) = (store.clone(), reader.clone());
+            async move { second_reading::handle(&store, reader.as_deref(), task).await }
         });
         runner
     }

@@ -33,6 +33,7 @@ pub mod matches;
 pub mod observations;
 mod page;
 pub mod profiles;
+pub mod second_readings;
 pub mod secrets;
 pub mod shards;
 pub mod sources;

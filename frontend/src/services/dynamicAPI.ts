@@ -29,6 +29,7 @@ import type {
   ProfileAnswer,
   ResumeAnswer,
   Said,
+  SecondReadings,
   Source,
   SystemHealth,
   TrackingEvent,
@@ -271,6 +272,13 @@ export const dynamicAPI = {
   whatIf: (signal?: Signal) => request<WhatIf>('GET', '/matching/what-if', { signal }),
   saveWeights: (weights: PartWeights) =>
     request<{ weights: PartWeights }>('PUT', '/matching/weights', { body: { weights } }),
+
+  // second readings by the language model
+  secondReadings: (signal?: Signal) => request<SecondReadings>('GET', '/second-readings', { signal }),
+  readTopAgain: () => request<SecondReadings>('POST', '/second-readings'),
+  stopSecondReadings: () => request<void>('DELETE', '/second-readings'),
+  readAgain: (jobId: string) => request<SecondReadings>('POST', `/jobs/${jobId}/second-reading`),
+  dropSecondReading: (jobId: string) => request<void>('DELETE', `/jobs/${jobId}/second-reading`),
 
   // tracking
   trackingSummary: (signal?: Signal) => request<TrackingSummary>('GET', '/tracking/summary', { signal }),

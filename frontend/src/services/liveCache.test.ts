@@ -9,6 +9,7 @@ import type {
   ApplicationDetail,
   Batch,
   BatchDetail,
+  Job,
   JobDetail,
   ListedInterview,
   LiveSnapshot,
@@ -344,9 +345,31 @@ describe('the rest', () => {
   it('the profile is read again only when it is newer', () => {
     client.setQueryData(keys.profile, { version: 3 })
     apply('profile_updated', { version: 3 }, 1)
-    expect(refreshed).toEqual([])
+    expect(wants(keys.profile)).toBe(false)
     apply('profile_updated', { version: 4 }, 2)
     expect(wants(keys.profile)).toBe(true)
+  })
+
+  it('second readings are read again when one moves, and when what was read may have changed', () => {
+    const moves: [() => void, boolean][] = [
+      [() => apply('second_reading_update', { job_id: 'a', state: 'read' }, 1), true],
+      [() => apply('second_reading_update', { job_id: 'a', state: null }, 2), true],
+      [() => apply('profile_updated', { version: 3 }, 3), true],
+      [() => apply('matching_stopped', { reason: 'user' }, 4), false],
+    ]
+    for (const [move, expected] of moves) {
+      refreshed = []
+      move()
+      expect(wants(keys.secondReadings)).toBe(expected)
+    }
+    const [job, other] = jobs as [Job, Job, ...Job[]]
+    const update = { removed: [], scored: 1, total: 1, truncated: false }
+    client.setQueryData(keys.secondReadings, { model: 'm', top: 5, items: [{ job_id: job.id }] })
+    refreshed = []
+    apply('job_match_update', { ...update, matches: [makeMatch(other, 0, NOW)] }, 5)
+    expect(wants(keys.secondReadings)).toBe(false)
+    apply('job_match_update', { ...update, matches: [makeMatch(job, 0, NOW)] }, 6)
+    expect(wants(keys.secondReadings)).toBe(true)
   })
 
   it('analytics are replaced whole', () => {
@@ -375,7 +398,7 @@ describe('the rest', () => {
 })
 
 it('knows every event by name', () => {
-  expect(new Set(EVENT_TYPES).size).toBe(16)
+  expect(new Set(EVENT_TYPES).size).toBe(17)
 })
 
 it('a snapshot fills the cache, ordered', () => {

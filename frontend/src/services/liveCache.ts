@@ -20,6 +20,7 @@ import type {
   Page,
   ProfileAnswer,
   RunStep,
+  SecondReadings,
   Source,
   SystemHealth,
   Timestamp,
@@ -111,8 +112,11 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
     case 'profile_updated': {
       const known = client.getQueryData<ProfileAnswer>(keys.profile)
       if (!known || known.version < event.data.version) refresh(keys.profile)
-      return
+      // What was read of the profile before may be stale now.
+      return refresh(keys.secondReadings)
     }
+    case 'second_reading_update':
+      return refresh(keys.secondReadings)
     default: {
       // A newer server may know events that this page does not; they change nothing here.
       const unknown: never = event
@@ -169,6 +173,10 @@ function applyMatches(client: QueryClient, update: JobMatchUpdate, at: Timestamp
   for (const match of update.matches) {
     client.setQueryData<JobDetail>(keys.job(match.job_id), (detail) => detail && { ...detail, match })
   }
+  // A posting may have changed since it was read again.
+  const readings = client.getQueryData<SecondReadings>(keys.secondReadings)?.items ?? []
+  if (readings.some(({ job_id }) => update.matches.some((match) => match.job_id === job_id)))
+    refresh(keys.secondReadings)
   if (update.truncated) refresh(keys.matches)
   refresh(keys.jobs)
 }

@@ -13,6 +13,7 @@ export const queryKeys = {
   matchingStatus: ['matching', 'status'] as const,
   matches: ['matching', 'matches'] as const,
   feedback: ['matching', 'feedback'] as const,
+  secondReadings: ['second-readings'] as const,
   whatIf: ['matching', 'what-if'] as const,
   applications: ['applications'] as const,
   application: (id: string) => ['application', id] as const,

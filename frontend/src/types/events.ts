@@ -9,6 +9,7 @@ import type {
   Interview,
   Match,
   Observation,
+  ReadingState,
   Source,
   Stage,
   State,
@@ -85,6 +86,12 @@ export interface ProfileUpdated {
   version: number
 }
 
+export interface SecondReadingUpdate {
+  job_id: Id
+  /** Null when it was stopped or thrown away. */
+  state: ReadingState | null
+}
+
 /** What each event carries. */
 export interface EventData {
   connection_status: ConnectionStatus
@@ -103,6 +110,7 @@ export interface EventData {
   health_update: HealthUpdate
   observation_recorded: ObservationRecorded
   profile_updated: ProfileUpdated
+  second_reading_update: SecondReadingUpdate
 }
 
 export type EventType = keyof EventData
@@ -124,6 +132,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   'health_update',
   'observation_recorded',
   'profile_updated',
+  'second_reading_update',
 ]
 
 /** An event as it travels. Durable events carry `seq`, ephemeral ones do not. */

@@ -574,6 +574,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/second-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have one job read again by the language model. */
+        post: operations["post_jobs_id_second-reading"];
+        /** Stop the second reading of a job, or throw it away. */
+        delete: operations["delete_jobs_id_second-reading"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes": {
         parameters: {
             query?: never;
@@ -827,6 +845,25 @@ export interface paths {
         /** Fill the profile from a resume. What the person is looking for stays as it is. */
         post: operations["post_profile_resume"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The second readings, the one asked for last first. */
+        get: operations["get_second-readings"];
+        put?: never;
+        /** Have the best matches read again by the language model, one after the other; those that are read and fresh stay. */
+        post: operations["post_second-readings"];
+        /** Stop what is in line or being read. */
+        delete: operations["delete_second-readings"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1761,12 +1798,17 @@ export interface components {
             data: components["schemas"]["ProfileUpdated"];
             /** @enum {string} */
             type: "profile_updated";
+        } | {
+            /** @description A second reading of a job came further or was thrown away; its words are read from the API. */
+            data: components["schemas"]["SecondReadingUpdate"];
+            /** @enum {string} */
+            type: "second_reading_update";
         };
         /**
          * @description The names of the events, as a client subscribes to them.
          * @enum {string}
          */
-        EventType: "connection_status" | "matching_started" | "matching_stopped" | "job_match_update" | "application_status_change" | "application_completed" | "application_failed" | "batch_update" | "application_progress" | "interview_scheduled" | "analytics_update" | "system_notification" | "source_update" | "health_update" | "observation_recorded" | "profile_updated";
+        EventType: "connection_status" | "matching_started" | "matching_stopped" | "job_match_update" | "application_status_change" | "application_completed" | "application_failed" | "batch_update" | "application_progress" | "interview_scheduled" | "analytics_update" | "system_notification" | "source_update" | "health_update" | "observation_recorded" | "profile_updated" | "second_reading_update";
         /** @description A piece of proof. */
         Evidence: {
             /** @description Who found it. */
@@ -2768,6 +2810,11 @@ export interface components {
          * @enum {string}
          */
         PayPeriod: "hour" | "day" | "week" | "month" | "year";
+        /**
+         * @description Whether a point speaks for or against a job.
+         * @enum {string}
+         */
+        PointKind: "for" | "against" | "open";
         /** @description A vacancy as one board publishes it at one moment, already normalised. The output of a parser. */
         Posting: {
             /** @description Where an application begins; the posting's page when the board names nothing else. */
@@ -3019,6 +3066,55 @@ export interface components {
              */
             version: number;
         };
+        /** @description What came of a second reading. */
+        ReadingOutcome: {
+            /** @enum {string} */
+            state: "waiting";
+        } | {
+            /** @enum {string} */
+            state: "reading";
+        } | {
+            /**
+             * Format: int32
+             * @description How many points were left out because they could not be checked.
+             */
+            left_out: number;
+            /** @description What was found, as far as it could be checked. */
+            points: components["schemas"]["ReadingPoint"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            read_at: string;
+            /** @enum {string} */
+            state: "read";
+        } | {
+            /** @enum {string} */
+            state: "refused";
+            /** @description Why, for the person. */
+            why: string;
+        } | {
+            /** @enum {string} */
+            state: "failed";
+            /** @description Why, and what to do, for the person. */
+            why: string;
+        };
+        /** @description One thing that was found, with its evidence. */
+        ReadingPoint: {
+            /** @description Whether it speaks for or against the job. */
+            kind: components["schemas"]["PointKind"];
+            /** @description The posting's own words it is about. */
+            quote: string;
+            /** @description The statement of the profile it is about. */
+            statement: string | null;
+            /** @description The model's sentence. */
+            text: string;
+        };
+        /**
+         * @description Where a second reading is, as a word.
+         * @enum {string}
+         */
+        ReadingState: "waiting" | "reading" | "read" | "refused" | "failed";
         /** @description One reason for a score. */
         Reason: {
             /** @description The words in the posting that caused it. */
@@ -3224,6 +3320,40 @@ export interface components {
              * @description Its share of the whole; the weights of all parts sum up to 1.
              */
             weight: number;
+        };
+        /** @description One job read again for one person. */
+        SecondReading: {
+            /**
+             * Format: date-time
+             * @description When the person asked for it.
+             */
+            asked_at: string;
+            /** @description Whether the posting or the profile has changed since it was written. */
+            is_stale: boolean;
+            /** @description The job. */
+            job_id: components["schemas"]["JobId"];
+            /** @description The model that was asked. */
+            model: string;
+            /** @description What came of it. */
+            outcome: components["schemas"]["ReadingOutcome"];
+        };
+        /** @description A second reading came further. */
+        SecondReadingUpdate: {
+            /** @description The job. */
+            job_id: components["schemas"]["JobId"];
+            state: components["schemas"]["ReadingState"] | null;
+        };
+        /** @description The person's second readings, and whether there can be more. */
+        SecondReadings: {
+            /** @description The one asked for last first; at most fifty. */
+            items: components["schemas"]["SecondReading"][];
+            /** @description The model that would be asked; none where none is set up. */
+            model: string | null;
+            /**
+             * Format: int32
+             * @description How many of the best matches are read again together.
+             */
+            top: number;
         };
         /** @description A person. */
         SignedIn: {
@@ -3643,6 +3773,7 @@ export type PartName = components['schemas']['PartName'];
 export type PartWeights = components['schemas']['PartWeights'];
 export type Pay = components['schemas']['Pay'];
 export type PayPeriod = components['schemas']['PayPeriod'];
+export type PointKind = components['schemas']['PointKind'];
 export type Posting = components['schemas']['Posting'];
 export type Preferences = components['schemas']['Preferences'];
 export type Problem = components['schemas']['Problem'];
@@ -3654,6 +3785,9 @@ export type Project = components['schemas']['Project'];
 export type PutAnswer = components['schemas']['PutAnswer'];
 export type PutAutopilot = components['schemas']['PutAutopilot'];
 export type PutProfile = components['schemas']['PutProfile'];
+export type ReadingOutcome = components['schemas']['ReadingOutcome'];
+export type ReadingPoint = components['schemas']['ReadingPoint'];
+export type ReadingState = components['schemas']['ReadingState'];
 export type Reason = components['schemas']['Reason'];
 export type ReasonKind = components['schemas']['ReasonKind'];
 export type RemotePolicy = components['schemas']['RemotePolicy'];
@@ -3671,6 +3805,9 @@ export type RunStep = components['schemas']['RunStep'];
 export type Said = components['schemas']['Said'];
 export type SayFeedback = components['schemas']['SayFeedback'];
 export type ScorePart = components['schemas']['ScorePart'];
+export type SecondReading = components['schemas']['SecondReading'];
+export type SecondReadingUpdate = components['schemas']['SecondReadingUpdate'];
+export type SecondReadings = components['schemas']['SecondReadings'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Skill = components['schemas']['Skill'];
 export type SkillGain = components['schemas']['SkillGain'];
@@ -4805,6 +4942,78 @@ export interface operations {
             };
         };
     };
+    "post_jobs_id_second-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondReadings"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete_jobs_id_second-reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_mailboxes: {
         parameters: {
             query?: never;
@@ -5307,6 +5516,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "get_second-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondReadings"];
+                };
+            };
+        };
+    };
+    "post_second-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondReadings"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete_second-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -8,7 +8,7 @@
 mod model;
 
 use std::collections::HashSet;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use documents::draft::{self, Draft, DraftRequest, Refused, SkillsIn};
 use domain::{ApplicationId, FieldAnswer, State, UserId};
@@ -73,7 +73,7 @@ pub enum DraftError {
 
 /// Writes drafts, one per person and [`MAX_AT_ONCE`] in all at a time.
 pub struct Writer {
-    model: Model,
+    model: Arc<Model>,
     skills_in: SkillsIn,
     places: Semaphore,
     /// Whose drafts are being written. A name is taken out by the [`Turn`] that put it in, also when the request that
@@ -83,7 +83,7 @@ pub struct Writer {
 
 impl Writer {
     /// A writer with this model; `skills_in` is the vocabulary of skills a draft is checked with.
-    pub fn new(model: Model, skills_in: SkillsIn) -> Self {
+    pub fn new(model: Arc<Model>, skills_in: SkillsIn) -> Self {
         Self { model, skills_in, places: Semaphore::new(MAX_AT_ONCE), writing: Mutex::default() }
     }
 
@@ -122,7 +122,8 @@ impl Writer {
             return Err(DraftError::EmptyProfile);
         }
         let _turn = self.turn(user_id)?;
-        let answer = self.model.ask(DraftRequest::system(), &request.data(), &DraftRequest::schema()).await?;
+        let answer =
+            self.model.ask("draft", DraftRequest::system(), &request.data(), &DraftRequest::schema()).await?;
         request.read(&answer, self.skills_in).map_err(|refused| {
             // What it wrote is the person's; the log says only that it was refused.
             tracing::info!("a draft was refused");

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
-/// The longest answer that is read. A draft with its envelope has 3 KB.
+/// The longest answer that is read. A draft or a second reading with its envelope has 3 KB.
 pub const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
 /// How a model is reached. The operator says it, nobody else.
@@ -99,15 +99,21 @@ impl Model {
         &self.settings.name
     }
 
-    /// Asks once; gives the text of the answer.
-    pub async fn ask(&self, system: &str, data: &str, schema: &Value) -> Result<String, ModelError> {
+    /// Asks once, for an answer of this schema, which the server may want a name of; gives the text of the answer.
+    pub async fn ask(
+        &self,
+        name: &str,
+        system: &str,
+        data: &str,
+        schema: &Value,
+    ) -> Result<String, ModelError> {
         let body = json!({
             "model": self.settings.name,
             "messages": [{"role": "system", "content": system}, {"role": "user", "content": data}],
             "stream": false,
             "response_format": {
                 "type": "json_schema",
-                "json_schema": {"name": "draft", "strict": true, "schema": schema},
+                "json_schema": {"name": name, "strict": true, "schema": schema},
             },
         });
         let mut post = JsonPost::new(self.endpoint.clone(), body.to_string());

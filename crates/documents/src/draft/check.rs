@@ -11,16 +11,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{DraftRequest, Refused, SkillsIn};
+use crate::wording::{CONTACT, DOMAIN, Word, key, words};
 
-/// Links and addresses of any kind.
-static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\S@\S|://|\bwww\.|\b[a-z0-9-]+\.[a-z]{2,}/").expect("the pattern is a literal")
-});
-/// What may be a link or the name of an employer: `booking.com`.
-static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b[a-z0-9-]+\.(com|org|net|dev|info|biz|de|es|fr|eu|uk)\b")
-        .expect("the pattern is a literal")
-});
 /// Numbers as digits, with their separators.
 static DIGITS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d+(?:[.,']\d+)*").expect("the pattern is a literal"));
@@ -67,21 +59,6 @@ const AT: &[&str] =
     &["at", "for", "from", "by", "bei", "von", "für", "en", "para", "por", "chez", "à", "pour"];
 /// Capitals that are no names.
 const NO_NAMES: &[&str] = &["i", "e.g", "i.e", "z.b", "d.h", "p.ej", "ok", "cv", "mr", "ms"];
-/// Short names of the months stand for the long ones, as the statements write them.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// A title of more words than this is no title, and lends a draft no names.
 const MAX_TITLE_WORDS: usize = 8;
 
@@ -101,10 +78,18 @@ pub(super) fn says_only_what_is_stated(
     let own = without(&without(text, &request.job_title), &request.company);
     let known: HashSet<String> = words(&stated).iter().map(|word| word.key()).collect();
     let written = words(&own);
-    numbers(&own, &stated, &written, &known)?;
-    degrees(&written, &known)?;
-    skills(&own, &request.statements, &known, skills_in)?;
+    claims_only(&own, &request.statements, skills_in)?;
     names(&written, &known, request)
+}
+
+/// Refuses numbers, degrees and skills that no statement holds.
+pub(crate) fn claims_only(text: &str, statements: &[String], skills_in: SkillsIn) -> Result<(), Refused> {
+    let stated = statements.join("\n");
+    let known: HashSet<String> = words(&stated).iter().map(|word| word.key()).collect();
+    let written = words(text);
+    numbers(text, &stated, &written, &known)?;
+    degrees(&written, &known)?;
+    skills(text, statements, &known, skills_in)
 }
 
 fn unstated(what: &str) -> Refused {
@@ -239,68 +224,4 @@ fn without(text: &str, name: &str) -> String {
         Ok(name) => name.replace_all(text, "it").into_owned(),
         Err(_) => text.to_owned(),
     }
-}
-
-/// A word and whether a sentence begins with it.
-struct Word<'a> {
-    text: &'a str,
-    /// With what an apostrophe or a hyphen ties to it.
-    whole: &'a str,
-    starts: bool,
-}
-
-impl Word<'_> {
-    fn key(&self) -> String {
-        key(self.text)
-    }
-
-    /// Written as no ordinary word is, wherever it stands: `PostgreSQL`, `AWS`, `C++`, `S3`, `node.js`.
-    fn is_odd(&self) -> bool {
-        let rest_has_capital = self.text.chars().skip(1).any(char::is_uppercase);
-        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
-        let mixed = self.text.chars().any(|c| c.is_ascii_digit()) && letters > 0;
-        let signs = self.text.contains(['+', '#']) || self.text.contains('.');
-        letters > 0 && (rest_has_capital || mixed || signs)
-    }
-}
-
-/// One spelling for all the ways a name is written: without case, a plural's `s`, a `.js`; months by their short name.
-fn key(word: &str) -> String {
-    let word = word.to_lowercase();
-    if let Some(month) = MONTHS.iter().find(|month| **month == word) {
-        return month[..3].to_owned();
-    }
-    let bare = word.strip_suffix(".js").unwrap_or(&word);
-    let long = bare.chars().count() > 3 && !bare.ends_with("ss");
-    if long { bare.strip_suffix('s').unwrap_or(bare).to_owned() } else { bare.to_owned() }
-}
-
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut found = Vec::new();
-    for line in text.lines() {
-        let mut starts = true;
-        for piece in line.split_whitespace() {
-            let whole = trimmed(piece);
-            for part in piece.split(['-', '–', '—', '/', '\'', '’', ',', ':', ';', '(', ')', '…']) {
-                let word = trimmed(part);
-                if word.chars().any(char::is_alphanumeric) {
-                    found.push(Word { text: word, whole, starts });
-                    starts = false;
-                }
-            }
-            starts = starts
-                || piece
-                    .trim_end_matches(['"', '”', '“', '’', ')', '*'])
-                    .ends_with(['.', '!', '?', ':', '•']);
-        }
-    }
-    found
-}
-
-/// Without the marks around a word; signs that belong to names of tools stay.
-fn trimmed(word: &str) -> &str {
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#');
-    let is_name = word.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    if is_name { word } else { word.trim_start_matches('.') }
 }

@@ -13,6 +13,9 @@ mod statements;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::wording::is_unseen;
+
+pub(crate) use check::claims_only;
 pub use statements::{MAX_STATEMENT_CHARS, MAX_STATEMENTS, MAX_TOLD_CHARS, statements};
 
 /// The longest question a model is asked; what is longer is cut off.
@@ -154,13 +157,6 @@ impl DraftRequest {
         check::says_only_what_is_stated(&text, self, skills_in)?;
         Ok(Draft { text, from })
     }
-}
-
-/// Characters that change what is read without being seen: control, zero-width and direction marks.
-fn is_unseen(character: char) -> bool {
-    (character.is_control() && character != '\n')
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || ('\u{e0000}'..='\u{e007f}').contains(&character)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod mailboxes;
 pub mod matching;
 pub mod profile;
 pub mod review;
+pub mod second_readings;
 pub mod snapshot;
 pub mod sources;
 pub mod system;
@@ -65,6 +66,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(jobs::routes())
         .merge(sources::routes())
         .merge(matching::routes())
+        .merge(second_readings::routes())
         .merge(applications::routes())
         .merge(batches::routes())
         .merge(review::routes())

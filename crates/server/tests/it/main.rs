@@ -12,5 +12,6 @@ mod live;
 mod nodes;
 mod program;
 mod requests;
+mod second_readings;
 mod socket;
 mod taste;

@@ -12,6 +12,7 @@ mod mail;
 mod matches;
 mod migrations;
 mod moves;
+mod second_readings;
 mod shards;
 mod sources;
 mod tasks;

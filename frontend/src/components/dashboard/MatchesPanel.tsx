@@ -2,11 +2,13 @@
 
 import { ApplyDialog, type ApplyTarget } from 'components/jobs/ApplyDialog'
 import { MatchRow } from 'components/jobs/MatchRow'
+import { ReadTopBar } from 'components/jobs/ReadTopBar'
 import { TuneDialog } from 'components/jobs/TuneDialog'
 import { useListKeys } from 'hooks/useListKeys'
 import { useNow } from 'hooks/useNow'
 import { MATCHES_PER_PAGE, useDynamicApplications, useRealTimeJobMatching } from 'hooks/useRealTime'
 import { useSayOf } from 'hooks/useSayOf'
+import { useSecondReadings } from 'hooks/useSecondReadings'
 import { useFeedback } from 'hooks/useServerState'
 import { count } from 'lib/format'
 import { type ReactElement, useCallback, useMemo, useState } from 'react'
@@ -33,6 +35,7 @@ export function MatchesPanel(): ReactElement {
   const feedback = useFeedback()
   const verdicts = useMemo(() => new Map(feedback.data?.items.map((one) => [one.job_id, one.verdict])), [feedback.data])
   const [tuning, setTuning] = useState(false)
+  const readings = useSecondReadings()
   const say = useSayOf(giveFeedback)
   const apply = useCallback((match: Match) => setTarget(match), [])
   const applyOrOpen = (id: string) => {
@@ -81,6 +84,7 @@ export function MatchesPanel(): ReactElement {
           <Meter value={matching.progress.percent} label="Matching progress" />
         </div>
       )}
+      <ReadTopBar readings={readings} matches={matching.matches} />
       {matching.error && (
         <div className="p-4">
           <ProblemNote error={matching.error} />
@@ -96,6 +100,7 @@ export function MatchesPanel(): ReactElement {
             application={byJob.get(match.job_id)}
             selected={selected === match.job_id}
             now={now}
+            reading={readings.of(match.job_id)}
             verdict={verdicts.get(match.job_id)}
             onApply={apply}
             onSay={say}

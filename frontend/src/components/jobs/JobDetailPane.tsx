@@ -18,6 +18,7 @@ import { FeedbackButtons } from './FeedbackButtons'
 import { JobDescription } from './JobDescription'
 import { JobFacts } from './JobFacts'
 import { Reasons, ScoreParts } from './ScoreParts'
+import { SecondReadingSection } from './SecondReading'
 
 export function JobDetailPane({ id }: { id: string }): ReactElement {
   const detail = useJob(id)
@@ -93,6 +94,7 @@ function Detail({
           </div>
         </section>
       )}
+      <SecondReadingSection job={job} />
       <JobDescription html={description_html} language={job.language} />
       {applying && (
         <ApplyDialog

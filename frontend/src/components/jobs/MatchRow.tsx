@@ -4,18 +4,20 @@ import { cx } from 'lib/cx'
 import { relativeTime } from 'lib/format'
 import { STATES, wordFor } from 'lib/vocabulary'
 import { memo, type ReactElement } from 'react'
-import type { Application, Match, Said, Verdict } from 'types/api'
+import type { Application, Match, Said, SecondReading, Verdict } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, ScoreRing } from 'ui/display'
 import { Link } from 'wouter'
 import { FeedbackButtons } from './FeedbackButtons'
 import { PartStrip, Reasons } from './ScoreParts'
+import { ReadingInBrief } from './SecondReading'
 
 interface Props {
   match: Match
   application: Application | undefined
   selected: boolean
   now: number
+  reading: SecondReading | undefined
   onApply: (match: Match) => void
   verdict: Verdict | undefined
   onSay: (match: Match, said: Said) => void
@@ -29,6 +31,7 @@ export const MatchRow = memo(function MatchRow({
   application,
   selected,
   now,
+  reading,
   verdict,
   onApply,
   onSay,
@@ -59,6 +62,7 @@ export const MatchRow = memo(function MatchRow({
         <div className="mt-2.5">
           <PartStrip parts={match.parts} />
         </div>
+        {reading && <ReadingInBrief reading={reading} />}
       </div>
       <div className="col-start-2 flex items-start gap-1 sm:col-start-auto sm:justify-end">
         {state && application ? (
