@@ -22,6 +22,7 @@ pub mod profile;
 pub mod review;
 pub mod source;
 pub mod text;
+pub mod vacancy;
 
 pub use analytics::Analytics;
 pub use answer::{Answer, AnswerOrigin, FieldAnswer};
