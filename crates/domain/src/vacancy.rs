@@ -101,7 +101,7 @@ const MONTHS: &[&str] = &[
 ];
 
 /// What is compared of a posting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Print {
     key: String,
     /// Each word with its how-manieth occurrence, sorted.
@@ -120,7 +120,7 @@ struct Word {
 }
 
 /// What a posting states apart from its text. Two statements that differ make two vacancies; silence none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Terms {
     pay: Option<Pay>,
     employment_type: Option<EmploymentType>,
@@ -191,17 +191,14 @@ impl Terms {
 }
 
 /// The groups of the same vacancy, each sorted, in the order of their first member. Every print is in exactly
-/// one group. A posting joins the first group with a member that is the same, as it does where postings come in
-/// one by one.
+/// one group. A posting joins the first group whose first member is the same, as it does where postings come in
+/// one by one and are compared with those that are shown.
 pub fn clusters(prints: &[Print]) -> Vec<Vec<usize>> {
     let mut of_key: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, print) in prints.iter().enumerate() {
         let known = of_key.entry(print.key()).or_default();
-        let home = known
-            .iter()
-            .find(|group| groups[**group].iter().any(|member| prints[*member].is_same_as(print)))
-            .copied();
+        let home = known.iter().find(|group| prints[groups[**group][0]].is_same_as(print)).copied();
         match home {
             Some(group) => groups[group].push(index),
             None => {

@@ -268,6 +268,7 @@ async fn what_one_node_opens_changes_and_closes_another_finds() {
             search_text: String::new(),
             content_hash: "new".into(),
             dedupe_key: "2".into(),
+            print: domain::vacancy::Print::of(&posting),
             posting,
         };
         tx.change_job(changing, &content).await.unwrap();
