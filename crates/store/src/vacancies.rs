@@ -55,7 +55,8 @@ struct Member {
 }
 
 impl Store {
-    /// The places of a job's vacancy, itself among them: those that are open, and those the person applied to.
+    /// The places of a job's vacancy, itself among them: those that are open on the boards the person follows, and
+    /// those they applied to.
     pub async fn vacancy_places(&self, user_id: UserId, id: JobId) -> Result<Vec<VacancyPlace>> {
         type Row = (Uuid, Uuid, Json<Posting>, Option<Timestamp>, Option<Uuid>);
         let limit = i64::try_from(MAX_PLACES).expect("it is small");
@@ -63,7 +64,8 @@ impl Store {
             "SELECT j.id, j.source_id, j.posting, j.closed_at, a.id FROM jobs j
              LEFT JOIN applications a ON a.job_id = j.id AND a.user_id = $1
              WHERE (j.id = $2 OR j.vacancy_id = (SELECT vacancy_id FROM jobs WHERE id = $2))
-               AND (j.closed_at IS NULL OR a.id IS NOT NULL OR j.id = $2)
+               AND (j.id = $2 OR a.id IS NOT NULL OR (j.closed_at IS NULL
+                 AND j.source_id IN (SELECT source_id FROM source_follows WHERE user_id = $1)))
              ORDER BY j.id LIMIT $3")
             .bind(user_id.0).bind(id.0).bind(limit).fetch_all(pool).await?);
         let place = |(job_id, source_id, Json(posting), closed_at, application): Row| VacancyPlace {
@@ -113,12 +115,11 @@ impl Tx {
         Ok(Some((ApplicationId(other), place)))
     }
 
-    /// How many open jobs the vacancy of a job has.
-    pub async fn count_open_places(&mut self, id: JobId) -> Result<i64> {
-        Ok(on_tx!(self, conn => sqlx::query_scalar(
-            "SELECT COUNT(*) FROM jobs WHERE closed_at IS NULL
-               AND vacancy_id = (SELECT vacancy_id FROM jobs WHERE id = $1)")
-            .bind(id.0).fetch_one(&mut *conn).await?))
+    /// Whether a shown job carries places of others.
+    pub async fn is_in_several_places(&mut self, id: JobId) -> Result<bool> {
+        let also_in: Option<Json<Vec<String>>> = on_tx!(self, conn => sqlx::query_scalar(
+            "SELECT also_in FROM jobs WHERE id = $1").bind(id.0).fetch_optional(&mut *conn).await?);
+        Ok(also_in.is_some_and(|also_in| !also_in.is_empty()))
     }
 
     /// The shown job that `content` is the same vacancy as. `but` is itself, when it is known already.

@@ -185,6 +185,9 @@ async fn a_vacancy_in_several_places_is_shown_once_with_all_of_them() {
         // Each keeps its own place and page, for who applies to it.
         assert_eq!(store.job(york.job_id).await.unwrap().unwrap().posting.places, ["York"]);
         let user = a_user(&store, "a@mail.example").await;
+        let mut tx = store.begin().await.unwrap();
+        tx.follow_source(user, source).await.unwrap();
+        tx.commit().await.unwrap();
         let places = store.vacancy_places(user, york.job_id).await.unwrap();
         let told: Vec<_> = places.iter().map(|place| (place.location.as_str(), place.url.as_str())).collect();
         let page = |id: &str| format!("https://jobs.nordlicht.example/{id}");

@@ -17,6 +17,7 @@ import { ApplyDialog } from './ApplyDialog'
 import { FeedbackButtons } from './FeedbackButtons'
 import { JobDescription } from './JobDescription'
 import { JobFacts } from './JobFacts'
+import { AppliedElsewhere, JobPlaces } from './JobPlaces'
 import { Reasons, ScoreParts } from './ScoreParts'
 
 export function JobDetailPane({ id }: { id: string }): ReactElement {
@@ -32,7 +33,7 @@ export function JobDetailPane({ id }: { id: string }): ReactElement {
 }
 
 function Detail({
-  detail: { job, match, application, feedback, description_html },
+  detail: { job, match, application, applied_elsewhere, places, feedback, description_html },
 }: {
   detail: JobDetail
 }): ReactElement {
@@ -56,6 +57,7 @@ function Detail({
           <div className="mt-2">
             <JobFacts job={job} />
           </div>
+          {applied_elsewhere && <AppliedElsewhere application={applied_elsewhere} places={places} />}
         </div>
         <div className="flex flex-wrap gap-2">
           {href && (
@@ -93,6 +95,7 @@ function Detail({
           </div>
         </section>
       )}
+      <JobPlaces here={job.id} places={places} />
       <JobDescription html={description_html} language={job.language} />
       {applying && (
         <ApplyDialog
