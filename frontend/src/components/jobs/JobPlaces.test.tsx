@@ -12,27 +12,26 @@ const place = (job_id: string, location: string, application_id: string | null =
   application_id,
 })
 
+const hrefOf = (name: string) => screen.getByRole('link', { name }).getAttribute('href')
+
 describe('the places of a vacancy', () => {
-  it('lists every place with its own posting, and where the person applied', () => {
+  it('are listed with their own postings, and where the person applied', () => {
     render(<JobPlaces here="1" places={[place('1', 'Leeds'), place('2', 'York', 'a')]} />)
-    expect(screen.getByRole('heading', { name: 'In 2 places' })).toBeVisible()
-    expect(screen.getByText('Leeds')).toHaveAttribute('aria-current', 'true')
-    expect(screen.getByRole('link', { name: 'York' })).toHaveAttribute('href', '/jobs/2')
-    expect(screen.getByRole('link', { name: 'Posting for York on jobs.example' })).toHaveAttribute(
-      'href',
-      'https://jobs.example/2',
-    )
-    expect(screen.getByRole('link', { name: 'Your application in York' })).toHaveAttribute('href', '/applications/a')
+    expect(screen.getByRole('heading', { name: 'In 2 places' })).toBeTruthy()
+    expect(screen.getByText('Leeds').getAttribute('aria-current')).toBe('true')
+    expect(hrefOf('York')).toBe('/jobs/2')
+    expect(hrefOf('Posting for York on jobs.example')).toBe('https://jobs.example/2')
+    expect(hrefOf('Your application in York')).toBe('/applications/a')
   })
 
-  it('says nothing of a vacancy in one place', () => {
+  it('are not listed when there is one', () => {
     const { container } = render(<JobPlaces here="1" places={[place('1', 'Leeds')]} />)
-    expect(container).toBeEmptyDOMElement()
+    expect(container.textContent).toBe('')
   })
 
-  it('tells where the person applied already', () => {
+  it('say where the person applied already', () => {
     const places = [place('1', 'Leeds', 'a'), place('2', 'York')]
-    render(<AppliedElsewhere application={{ id: 'a' } as Application} places={places} />)
-    expect(screen.getByText(/You have an/)).toHaveTextContent('You have an application to this vacancy in Leeds.')
+    const { container } = render(<AppliedElsewhere application={{ id: 'a' } as Application} places={places} />)
+    expect(container.textContent).toBe('You have an application to this vacancy in Leeds.')
   })
 })
