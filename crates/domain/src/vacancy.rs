@@ -163,8 +163,8 @@ impl Print {
             self.place.binary_search(&word.hash).is_ok() || other.place.binary_search(&word.hash).is_ok()
         };
         let (mut here, mut there) = apart(&self.words, &other.words);
-        here.retain(|word| !is_place(&word));
-        there.retain(|word| !is_place(&word));
+        here.retain(|word| !is_place(word));
+        there.retain(|word| !is_place(word));
         let left_out = match (here.is_empty(), there.is_empty()) {
             (true, true) => return true,
             (true, false) => there,
