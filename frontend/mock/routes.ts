@@ -168,6 +168,17 @@ export const jobRoutes = (world: World): Routes => [
         job,
         match: world.matches.find((item) => item.job_id === job.id) ?? null,
         application: world.applications.find((item) => item.job_id === job.id) ?? null,
+        applied_elsewhere: appliedElsewhere(world, job.id) ?? null,
+        places: world.jobs
+          .filter(({ id }) => id === job.id || placesOf(world, job.id).includes(id))
+          .map((place) => ({
+            job_id: place.id,
+            source_id: place.source_id,
+            location: place.location,
+            url: place.url,
+            closed_at: place.closed_at,
+            application_id: world.applications.find((item) => item.job_id === place.id)?.id ?? null,
+          })),
         feedback: world.feedback.find((one) => one.job_id === job.id)?.verdict ?? null,
         description_html: descriptionOf(job),
       })
@@ -206,7 +217,13 @@ export const jobRoutes = (world: World): Routes => [
 
 /** Applications and their files. */
 export const applicationRoutes = (world: World): Routes => [
-  ['POST /applications/apply', ({ body }) => ok({ success: true, application: world.begin(body.job_id, null) }, 201)],
+  [
+    'POST /applications/apply',
+    ({ body }) =>
+      appliedElsewhere(world, String(body.job_id)) && !body.another_place
+        ? problem(409, 'applied-elsewhere', 'You have an application to this vacancy in Leeds already.')
+        : ok({ success: true, application: world.begin(body.job_id, null) }, 201),
+  ],
   ['GET /applications', () => page(world.applications)],
   [
     'GET /applications/:id',
@@ -367,6 +384,11 @@ export const trackingRoutes = (world: World): Routes => [
       }),
   ],
 ]
+
+const placesOf = (world: World, id: string): string[] => (world.vacancy.includes(id) ? world.vacancy : [])
+
+const appliedElsewhere = (world: World, id: string) =>
+  world.applications.find(({ job_id }) => job_id !== id && placesOf(world, id).includes(job_id))
 
 function fits(job: Job, query: URLSearchParams): boolean {
   const q = query.get('q')?.toLowerCase()

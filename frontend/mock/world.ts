@@ -59,6 +59,8 @@ export class World {
   jobs: Job[]
   matches: Match[]
   feedback: Feedback[] = []
+  /** Ids of jobs that are one vacancy. */
+  vacancy: string[] = []
   applications: Application[]
   steps = new Map<string, RunStep[]>()
   profile: ProfileAnswer

@@ -34,6 +34,17 @@ pub enum ActionError {
     /// The job takes no applications any more.
     #[error("This job is no longer open.")]
     JobClosed,
+    /// There is an application to the same vacancy in another place.
+    #[error(
+        "You have an application to this vacancy{} already. Apply here as well only if you want both.",
+        in_place(place)
+    )]
+    AppliedElsewhere {
+        /// Which.
+        application_id: ApplicationId,
+        /// Where; empty when the posting does not say.
+        place: String,
+    },
     /// The site's terms forbid automation.
     #[error("{host} forbids automated applications in its terms. Open the posting and apply there yourself.")]
     AutomationForbidden {
@@ -85,6 +96,8 @@ pub struct ApplyOptions {
     pub auto_customize: bool,
     /// Follow links that lead away from the posting's site.
     pub follow_external_links: bool,
+    /// The person knows of their application to the same vacancy in another place, and wants this one too.
+    pub another_place: bool,
 }
 
 /// What the person decides about an application whose fate is not known.
@@ -133,12 +146,22 @@ pub(crate) async fn begin(
         auto_customize: options.auto_customize,
         follow_external_links: options.follow_external_links,
         batch_id,
+        another_place: options.another_place,
     };
+    if !options.another_place
+        && let Some((application_id, place)) = tx.applied_elsewhere(user_id, job.id).await?
+    {
+        return Err(ActionError::AppliedElsewhere { application_id, place });
+    }
     let (record, is_new) = tx.create_application(user_id, new).await?;
     match is_new {
         true => Ok((queue(tx, &record).await?, true)),
         false => Ok((record, false)),
     }
+}
+
+fn in_place(place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!(" in {place}") }
 }
 
 /// Whether an application to `job` may be begun at all.

@@ -103,6 +103,9 @@ async fn start(
         return day_is_full(store, tx, user_id, &pilot, done).await;
     }
     let mut held = may_start(&pilot.rules, job, score, &used).err();
+    if held.is_none() {
+        held = where_to_apply(&mut tx, user_id, job).await?;
+    }
     let posting = &job.posting;
     if held.is_none() {
         let new = NewApplication {
@@ -113,6 +116,7 @@ async fn start(
             auto_customize: pilot.rules.auto_customize,
             follow_external_links: pilot.rules.follow_external_links,
             batch_id: None,
+            another_place: false,
         };
         let (record, is_new) = tx.create_application(user_id, new).await?;
         if is_new {
@@ -143,6 +147,16 @@ async fn start(
         done.held_back += 1;
     }
     Ok(true)
+}
+
+/// Which place of a vacancy is wanted, and whether one is enough, is for the person to say.
+async fn where_to_apply(tx: &mut Tx, user_id: UserId, job: &Job) -> Result<Option<Held>, StoreError> {
+    if let Some((application_id, place)) = tx.applied_elsewhere(user_id, job.id).await? {
+        let why = ActionError::AppliedElsewhere { application_id, place };
+        return Ok(Some(Held::for_good("applied_elsewhere", why.to_string())));
+    }
+    let sentence = "This vacancy is in several places. Choose one and apply there.";
+    Ok(tx.is_in_several_places(job.id).await?.then(|| Held::for_good("several_places", sentence)))
 }
 
 /// Says once a day that the day is full.

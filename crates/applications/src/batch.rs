@@ -24,7 +24,7 @@ pub struct Begun {
 pub struct Skipped {
     /// Which.
     pub job_id: JobId,
-    /// A slug: `already_applied`, `job_closed` or `automation_forbidden`.
+    /// A slug: `already_applied`, `applied_elsewhere`, `job_closed` or `automation_forbidden`.
     pub code: &'static str,
     /// Why, and what to do.
     pub message: String,
@@ -54,9 +54,11 @@ pub async fn begin(
     let id = tx.create_batch(user_id).await?;
     let mut applications = Vec::with_capacity(jobs.len());
     for job in &jobs {
-        match actions::begin(&mut tx, user_id, job, options, Some(id)).await? {
-            (record, true) => applications.push(record.application),
-            (known, false) => skipped.push(already_applied(job.id, known.application.id)),
+        match actions::begin(&mut tx, user_id, job, options, Some(id)).await {
+            Ok((record, true)) => applications.push(record.application),
+            Ok((known, false)) => skipped.push(already_applied(job.id, known.application.id)),
+            Err(error @ ActionError::AppliedElsewhere { .. }) => skipped.push(cannot_begin(job.id, &error)),
+            Err(error) => return Err(error),
         }
     }
     if applications.is_empty() {
@@ -87,11 +89,12 @@ fn each_once(job_ids: &[JobId]) -> Vec<JobId> {
 }
 
 fn cannot_begin(job_id: JobId, error: &ActionError) -> Skipped {
-    let code = match error {
-        ActionError::AutomationForbidden { .. } => "automation_forbidden",
-        _ => "job_closed",
+    let (code, application_id) = match error {
+        ActionError::AutomationForbidden { .. } => ("automation_forbidden", None),
+        ActionError::AppliedElsewhere { application_id, .. } => ("applied_elsewhere", Some(*application_id)),
+        _ => ("job_closed", None),
     };
-    Skipped { job_id, code, message: error.to_string(), application_id: None }
+    Skipped { job_id, code, message: error.to_string(), application_id }
 }
 
 fn already_applied(job_id: JobId, application_id: ApplicationId) -> Skipped {

@@ -23,6 +23,7 @@ pub mod review;
 pub mod second_reading;
 pub mod source;
 pub mod text;
+pub mod vacancy;
 
 pub use analytics::Analytics;
 pub use answer::{Answer, AnswerOrigin, FieldAnswer};

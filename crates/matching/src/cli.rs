@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 
+use domain::vacancy::{Print, clusters};
 use domain::{Reason, Timestamp};
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use crate::corpus::Corpus;
 use crate::lines::{self, JobLine, ProfileLine};
 use crate::text::TextFeatures;
 use crate::title::{TitleFeatures, TitleProbe};
-use crate::{Index, PreparedProfile, Weights, dedupe};
+use crate::{Index, PreparedProfile, Weights};
 
 /// How [`rank`] ranks.
 #[derive(Clone, Copy, Debug)]
@@ -138,8 +139,8 @@ pub fn dedupe_lines(
     let mut counts = Counts::default();
     let jobs = json_lines(jobs, "jobs", &mut counts, &mut problems, |line| lines::job(line, now))?;
     counts.jobs = jobs.len();
-    let prints: Vec<dedupe::Print> = jobs.iter().map(|line| dedupe::Print::of(&line.job.posting)).collect();
-    for (cluster, members) in dedupe::clusters(&prints).into_iter().enumerate() {
+    let prints: Vec<Print> = jobs.iter().map(|line| Print::of(&line.job.posting)).collect();
+    for (cluster, members) in clusters(&prints).into_iter().enumerate() {
         let ids = members.into_iter().map(|member| jobs[member].id.as_str()).collect();
         write_line(&mut out, &Cluster { cluster, ids })?;
         counts.written += 1;

@@ -13,7 +13,6 @@ mod clauses;
 pub mod cli;
 pub mod corpus;
 mod cues;
-pub mod dedupe;
 pub mod encoder;
 pub mod experience;
 pub mod explain;

@@ -1,10 +1,9 @@
 //! When two postings are the same one: by content, for noticing changes, and by what a reader would call
 //! the same job, for not showing it twice.
 
-use std::collections::HashMap;
-
 use domain::Posting;
 use domain::text::fold;
+use domain::vacancy::Print;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::jobs::JobContent;
@@ -52,25 +51,11 @@ pub fn content_hash(posting: &Posting) -> String {
     hex::encode(hash.finalize())
 }
 
-/// The same for postings a reader would call the same job: employer, title, place and text, without
-/// case and punctuation. A posting without a text is only the same as itself, since a title in a town is
+/// The same for postings that say the same on whatever board: employer, title, place and text, without
+/// case and punctuation. What is the same vacancy beyond that is told by [`domain::vacancy`]. A posting without a text is only the same as itself, since a title in a town is
 /// no proof.
 pub fn dedupe_key(posting: &Posting) -> String {
     key_with(posting, &fold(&posting.description))
-}
-
-/// The external ids of postings, those that are the same job together, in the order of first appearance.
-pub fn clusters<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> Vec<Vec<String>> {
-    let mut clusters: Vec<Vec<String>> = Vec::new();
-    let mut at: HashMap<String, usize> = HashMap::new();
-    for posting in postings {
-        let index = *at.entry(dedupe_key(posting)).or_insert(clusters.len());
-        if index == clusters.len() {
-            clusters.push(Vec::new());
-        }
-        clusters[index].push(posting.external_id.clone());
-    }
-    clusters
 }
 
 /// A posting with everything it is recognised and found by; each text is folded once.
@@ -80,6 +65,7 @@ pub fn content(posting: Posting) -> JobContent {
     JobContent {
         content_hash: content_hash(&posting),
         dedupe_key: key_with(&posting, &text),
+        print: Print::of(&posting),
         search_text: format!("{head} {text}"),
         posting,
     }

@@ -196,7 +196,10 @@ impl Intake {
                     return Ok(());
                 };
                 match opened.duplicate_of {
-                    Some(_) => self.report.duplicate += 1,
+                    Some(shown) => {
+                        self.report.duplicate += 1;
+                        touched.extend(opened.widens.then_some(shown));
+                    }
                     None => {
                         self.report.new += 1;
                         touched.push(opened.job_id);

@@ -30,7 +30,7 @@ pub mod sync;
 mod terms;
 
 pub use board::{Context, Parsed, Rejected, Unreadable};
-pub use identity::{clusters, content_hash, dedupe_key};
+pub use identity::{content_hash, dedupe_key};
 pub use intake::{ImportError, ImportReport, Progress, import};
 pub use plan::{Known, SyncPlan, plan};
 pub use recognise::{Board, NotABoard, recognise};

@@ -245,7 +245,10 @@ async fn save(
         };
         report.opened += 1;
         match opened.duplicate_of {
-            Some(_) => report.duplicates += 1,
+            Some(shown) => {
+                report.duplicates += 1;
+                touched.extend(opened.widens.then_some(shown));
+            }
             None => touched.push(opened.job_id),
         }
     }

@@ -85,7 +85,7 @@ impl Store {
     pub async fn judged_jobs(&self, user_id: UserId, limit: usize) -> Result<Vec<(Job, bool)>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows: Vec<JudgedRow> = on_read!(self, pool => sqlx::query_as(
-            "SELECT j.id, j.source_id, j.posting, j.first_seen_at, j.changed_at, j.closed_at, f.verdict
+            "SELECT j.id, j.source_id, j.posting, j.first_seen_at, j.changed_at, j.closed_at, j.also_in, f.verdict
              FROM feedback f JOIN jobs j ON j.id = f.job_id
              WHERE f.user_id = $1 AND f.verdict IN ('more', 'less') ORDER BY f.at DESC, f.job_id LIMIT $2")
             .bind(user_id.0).bind(limit).fetch_all(pool).await?);

@@ -1,10 +1,9 @@
 //! Jobs: what boards publish, kept once each.
 //!
-//! A job that repeats another one (same employer, title, place and text, on another board or under
-//! another id) is kept with `duplicate_of` set. It is never listed or scored; when the one it repeats
-//! closes, the oldest remaining one takes its place.
+//! A job that is the same vacancy as another one is kept with `duplicate_of` set; see [`crate::vacancies`].
 
 use domain::Fact;
+use domain::vacancy::Print;
 use domain::{Job, JobId, Posting, RemotePolicy, SourceId, Timestamp, UserId};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -24,10 +23,13 @@ pub(crate) struct JobRow {
     first_seen_at: Timestamp,
     changed_at: Timestamp,
     closed_at: Option<Timestamp>,
+    also_in: Json<Vec<String>>,
 }
 
 impl From<JobRow> for Job {
-    fn from(row: JobRow) -> Self {
+    fn from(mut row: JobRow) -> Self {
+        // A shown job is in the places of those that repeat it, too.
+        row.posting.places.append(&mut row.also_in);
         Self {
             id: JobId(row.id),
             source_id: SourceId(row.source_id),
@@ -48,6 +50,8 @@ pub struct JobContent {
     pub content_hash: String,
     /// The same for postings a reader would call the same job.
     pub dedupe_key: String,
+    /// By what it is known for the same vacancy in another place, or published again.
+    pub print: Print,
     /// Folded words for the search box.
     pub search_text: String,
 }
@@ -72,6 +76,8 @@ pub struct OpenedJob {
     pub job_id: JobId,
     /// The open job it repeats, if there is one.
     pub duplicate_of: Option<JobId>,
+    /// Whether the open job is in more places by it.
+    pub widens: bool,
 }
 
 /// A point in the order in which jobs are touched.
@@ -117,12 +123,12 @@ pub struct JobFilter {
 }
 
 impl Store {
-    /// A job by id.
+    /// A job by id, with its own places only.
     pub async fn job(&self, id: JobId) -> Result<Option<Job>> {
         let row: Option<JobRow> = on_read!(self, pool => sqlx::query_as(
-            "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at FROM jobs WHERE id = $1")
+            "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at, also_in FROM jobs WHERE id = $1")
             .bind(id.0).fetch_optional(pool).await?);
-        Ok(row.map(Job::from))
+        Ok(row.map(|row| Job::from(JobRow { also_in: Json(Vec::new()), ..row })))
     }
 
     /// A page of jobs, newest first. The cursor is a job, so that new jobs do not shift the pages.
@@ -138,12 +144,14 @@ impl Store {
         let remote = filter.remote.as_ref().map(words::word);
         let rows: Vec<JobRow> = on_read!(self, pool => {
             let mut query = sqlx::query_as(
-                "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at FROM jobs
+                "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at, also_in FROM jobs
                  WHERE id < $1 AND duplicate_of IS NULL
                    AND (closed_at IS NULL OR $2) AND ($3 IS NULL OR remote = $3) AND ($4 IS NULL OR source_id = $4)
                    AND ($5 IS NULL OR source_id IN (SELECT source_id FROM source_follows WHERE user_id = $5))
-                   AND search_text LIKE $7 AND search_text LIKE $8 AND search_text LIKE $9 AND search_text LIKE $10
-                   AND search_text LIKE $11 AND search_text LIKE $12 AND search_text LIKE $13 AND search_text LIKE $14
+                   AND (search_text LIKE $7 OR also_in_text LIKE $7) AND (search_text LIKE $8 OR also_in_text LIKE $8)
+                   AND (search_text LIKE $9 OR also_in_text LIKE $9) AND (search_text LIKE $10 OR also_in_text LIKE $10)
+                   AND (search_text LIKE $11 OR also_in_text LIKE $11) AND (search_text LIKE $12 OR also_in_text LIKE $12)
+                   AND (search_text LIKE $13 OR also_in_text LIKE $13) AND (search_text LIKE $14 OR also_in_text LIKE $14)
                  ORDER BY id DESC LIMIT $6")
                 .bind(before).bind(filter.include_closed).bind(&remote)
                 .bind(filter.source_id.map(|id| id.0)).bind(filter.followed_by.map(|id| id.0))
@@ -165,7 +173,7 @@ impl Store {
     pub async fn open_jobs_after(&self, after: Option<JobId>, limit: u32) -> Result<Vec<Job>> {
         let after = after.map_or(Uuid::nil(), |id| id.0);
         let rows: Vec<JobRow> = on_read!(self, pool => sqlx::query_as(
-            "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at FROM jobs
+            "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at, also_in FROM jobs
              WHERE id > $1 AND closed_at IS NULL AND duplicate_of IS NULL ORDER BY id LIMIT $2")
             .bind(after).bind(i64::from(limit)).fetch_all(pool).await?);
         Ok(rows.into_iter().map(Job::from).collect())
@@ -184,7 +192,7 @@ impl Store {
         let mut jobs = Vec::with_capacity(ids.len());
         for id in ids {
             let row: Option<JobRow> = on_read!(self, pool => sqlx::query_as(
-                "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at FROM jobs
+                "SELECT id, source_id, posting, first_seen_at, changed_at, closed_at, also_in FROM jobs
                  WHERE id = $1 AND closed_at IS NULL AND duplicate_of IS NULL")
                 .bind(id.0).fetch_optional(pool).await?);
             jobs.extend(row.map(Job::from));
@@ -217,52 +225,78 @@ impl Tx {
     /// Stores a job seen for the first time. `None` when the source has one with this id already.
     pub async fn open_job(&mut self, source_id: SourceId, content: &JobContent) -> Result<Option<OpenedJob>> {
         let (job_id, now, posting) = (JobId::new(self.now()), self.now(), &content.posting);
-        // The oldest open job of the same key is found in the same statement: one round trip per job. Two boards read
-        // at the same moment may miss each other's job; it is then shown twice until one of them changes.
-        let row: Option<Option<Uuid>> = on_tx!(self, conn => sqlx::query_scalar(
+        // Two boards read at the same moment may miss each other's job; it is then shown twice until one of them
+        // changes.
+        let home = self.home_of(source_id, content, None).await?;
+        let duplicate_of = home.as_ref().map(|home| home.shown);
+        let vacancy_id = home.map_or(job_id.0, |home| home.vacancy_id);
+        let rows = on_tx!(self, conn => sqlx::query(
             "INSERT INTO jobs (id, source_id, external_id, title, company, location, remote, posting, search_text,
-               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, touched_at, duplicate_of)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $13,
-               (SELECT o.id FROM jobs o WHERE o.dedupe_key = $11 AND o.closed_at IS NULL AND o.duplicate_of IS NULL
-                ORDER BY o.id LIMIT 1))
-             ON CONFLICT (source_id, external_id) DO NOTHING RETURNING duplicate_of")
+               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, touched_at, duplicate_of, vacancy_key,
+               vacancy_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $13, $14, $15, $16)
+             ON CONFLICT (source_id, external_id) DO NOTHING")
             .bind(job_id.0).bind(source_id.0).bind(&posting.external_id).bind(&posting.title)
             .bind(&posting.company).bind(&posting.location).bind(words::word(&posting.remote)).bind(Json(posting))
             .bind(&content.search_text).bind(&content.content_hash).bind(&content.dedupe_key)
-            .bind(posting.posted_at).bind(now).fetch_optional(&mut *conn).await?);
-        Ok(row.map(|duplicate_of| OpenedJob { job_id, duplicate_of: duplicate_of.map(JobId) }))
+            .bind(posting.posted_at).bind(now).bind(duplicate_of.map(|id| id.0)).bind(content.print.key())
+            .bind(vacancy_id).execute(&mut *conn).await?.rows_affected());
+        if rows == 0 {
+            return Ok(None);
+        }
+        let widens = match duplicate_of {
+            Some(shown) => self.widen(shown, posting).await?,
+            None => false,
+        };
+        Ok(Some(OpenedJob { job_id, duplicate_of, widens }))
     }
 
     /// Stores what a board says now about a job, and opens it again if it was closed. Returns the other
-    /// jobs that became visible or invisible by that.
+    /// jobs that became visible or invisible by that, or are in other places now.
     pub async fn change_job(&mut self, id: JobId, content: &JobContent) -> Result<Vec<JobId>> {
         let (now, posting) = (self.now(), &content.posting);
-        let before = self.dedupe_key_of(id).await?;
+        let known: Option<(Uuid, Option<Uuid>)> = on_tx!(self, conn => sqlx::query_as(
+            "SELECT source_id, vacancy_id FROM jobs WHERE id = $1").bind(id.0).fetch_optional(&mut *conn).await?);
+        let Some((source_id, before)) = known else { return Ok(Vec::new()) };
+        let before = before.unwrap_or(id.0);
+        let vacancy_id = self.vacancy_after_change(id, SourceId(source_id), before, content).await?;
+        let moves = vacancy_id != before;
+        // What comes back or comes from elsewhere repeats the one that is shown, although it may be older.
         on_tx!(self, conn => sqlx::query(
             "UPDATE jobs SET title = $2, company = $3, location = $4, remote = $5, posting = $6, search_text = $7,
-               content_hash = $8, dedupe_key = $9, posted_at = $10, changed_at = $11, touched_at = $11, closed_at = NULL
+               content_hash = $8, dedupe_key = $9, posted_at = $10, changed_at = $11, touched_at = $11, closed_at = NULL,
+               vacancy_key = $12, vacancy_id = $13, duplicate_of = CASE WHEN $14 OR closed_at IS NOT NULL
+                 THEN (SELECT o.id FROM jobs o WHERE o.vacancy_id = $13 AND o.id <> $1 AND o.closed_at IS NULL
+                   AND o.duplicate_of IS NULL ORDER BY o.id LIMIT 1) ELSE duplicate_of END
              WHERE id = $1")
             .bind(id.0).bind(&posting.title).bind(&posting.company).bind(&posting.location)
             .bind(words::word(&posting.remote)).bind(Json(posting)).bind(&content.search_text)
             .bind(&content.content_hash).bind(&content.dedupe_key).bind(posting.posted_at).bind(now)
+            .bind(content.print.key()).bind(vacancy_id).bind(moves)
             .execute(&mut *conn).await?.rows_affected());
-        let mut touched = self.settle_duplicates(&content.dedupe_key).await?;
-        if let Some(before) = before.filter(|key| *key != content.dedupe_key) {
-            touched.extend(self.settle_duplicates(&before).await?);
+        let mut touched = Vec::new();
+        if moves {
+            touched = self.settle_vacancy(before).await?;
         }
+        touched.extend(self.settle_vacancy(vacancy_id).await?);
         touched.retain(|other| *other != id);
         Ok(touched)
     }
 
-    /// Closes a job, once. Returns the jobs that became visible by that.
+    /// Closes a job, once. Returns the jobs that became visible by that, or are in other places now.
     pub async fn close_job(&mut self, id: JobId) -> Result<Vec<JobId>> {
         let now = self.now();
         let rows = on_tx!(self, conn => sqlx::query(
             "UPDATE jobs SET closed_at = $2, touched_at = $2 WHERE id = $1 AND closed_at IS NULL")
             .bind(id.0).bind(now).execute(&mut *conn).await?.rows_affected());
-        match self.dedupe_key_of(id).await? {
-            Some(key) if rows > 0 => self.settle_duplicates(&key).await,
-            _ => Ok(Vec::new()),
+        if rows == 0 {
+            return Ok(Vec::new());
+        }
+        let vacancy_id: Option<Uuid> = on_tx!(self, conn => sqlx::query_scalar(
+            "SELECT COALESCE(vacancy_id, id) FROM jobs WHERE id = $1").bind(id.0).fetch_optional(&mut *conn).await?);
+        match vacancy_id {
+            Some(vacancy_id) => self.settle_vacancy(vacancy_id).await,
+            None => Ok(Vec::new()),
         }
     }
 
@@ -283,39 +317,12 @@ impl Tx {
         ));
         on_tx!(self, conn => sqlx::query(
             "INSERT INTO jobs (id, source_id, external_id, title, company, location, remote, posting, search_text,
-               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, touched_at, closed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13, $13, $14)")
+               content_hash, dedupe_key, posted_at, first_seen_at, changed_at, touched_at, closed_at, vacancy_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13, $13, $14, $1)")
             .bind(job.id.0).bind(job.source_id.0).bind(&posting.external_id).bind(&posting.title)
             .bind(&posting.company).bind(&posting.location).bind(words::word(&posting.remote)).bind(Json(posting))
             .bind(search_text).bind(job.id.to_string()).bind(posting.posted_at).bind(job.first_seen_at)
             .bind(job.changed_at).bind(job.closed_at).execute(&mut *conn).await?.rows_affected());
         Ok(())
-    }
-
-    async fn dedupe_key_of(&mut self, id: JobId) -> Result<Option<String>> {
-        Ok(on_tx!(self, conn => sqlx::query_scalar("SELECT dedupe_key FROM jobs WHERE id = $1")
-            .bind(id.0).fetch_optional(&mut *conn).await?))
-    }
-
-    /// Makes one open job of this key the one that is shown: the one that was, or the oldest.
-    async fn settle_duplicates(&mut self, key: &str) -> Result<Vec<JobId>> {
-        let open: Vec<(Uuid, Option<Uuid>)> = on_tx!(self, conn => sqlx::query_as(
-            "SELECT id, duplicate_of FROM jobs WHERE dedupe_key = $1 AND closed_at IS NULL ORDER BY id")
-            .bind(key).fetch_all(&mut *conn).await?);
-        let at = self.now();
-        let shown = open.iter().find(|(_, repeats)| repeats.is_none()).or(open.first()).map(|(id, _)| *id);
-        let mut touched = Vec::new();
-        for (id, before) in open {
-            let now = shown.filter(|shown| *shown != id);
-            if now == before {
-                continue;
-            }
-            on_tx!(self, conn => sqlx::query("UPDATE jobs SET duplicate_of = $2, touched_at = $3 WHERE id = $1")
-                .bind(id).bind(now).bind(at).execute(&mut *conn).await?.rows_affected());
-            if now.is_some() != before.is_some() {
-                touched.push(JobId(id));
-            }
-        }
-        Ok(touched)
     }
 }

@@ -40,6 +40,7 @@ pub mod sources;
 pub mod tasks;
 mod tx;
 pub mod users;
+pub mod vacancies;
 mod words;
 
 pub use engine::{Store, StoreOptions};

@@ -44,6 +44,7 @@ pub async fn a_begun_application(store: &Store, user_id: UserId, posting: Postin
         auto_customize: true,
         follow_external_links: true,
         batch_id: None,
+        another_place: false,
     };
     let (record, is_new) = tx.create_application(user_id, new).await.expect("the application is begun");
     assert!(is_new, "the person has no application to this job yet");

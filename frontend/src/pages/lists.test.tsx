@@ -43,6 +43,28 @@ describe('jobs', () => {
     expect(screen.getByRole('dialog', { name: 'Apply' })).toBeTruthy()
   })
 
+  it('of one vacancy name its places, and a second application is asked about', async () => {
+    const { user, world } = await open('/jobs', 'Jobs')
+    const [leeds, york] = [world.jobs[8]!, world.jobs[9]!]
+    Object.assign(leeds, { location: 'Leeds' })
+    Object.assign(york, { location: 'York' })
+    world.vacancy = [leeds.id, york.id]
+    const first = world.begin(leeds.id, null)
+    await user.click(await screen.findByRole('link', { name: york.title }))
+    const article = within(await screen.findByRole('article', { name: `${york.title} at ${york.company}` }))
+    const places = within(article.getByRole('region', { name: 'Places' }))
+    expect(places.getByRole('link', { name: 'Leeds' }).getAttribute('href')).toBe(`/jobs/${leeds.id}`)
+    expect(article.getByText(/You have an/).textContent).toBe('You have an application to this vacancy in Leeds.')
+    await expectAccessible()
+    await user.click(article.getByRole('button', { name: 'Apply' }))
+    await user.click(screen.getByRole('button', { name: 'Begin' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('in Leeds already')
+    expect(world.applications.filter(({ job_id }) => job_id === york.id)).toHaveLength(0)
+    await user.click(screen.getByRole('button', { name: 'Apply here as well' }))
+    await waitFor(() => expect(world.applications.filter(({ job_id }) => job_id === york.id)).toHaveLength(1))
+    expect(world.applications.filter(({ id }) => id === first.id)).toHaveLength(1)
+  })
+
   it('that are closed cannot be applied to, and say why', async () => {
     const { world } = await open('/jobs', 'Jobs')
     const closed = world.jobs.at(-1)!

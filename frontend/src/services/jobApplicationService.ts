@@ -32,6 +32,8 @@ export interface ApplyOptions {
   autoCustomize?: boolean
   /** Follow links that lead from the posting to another site. Default: yes. */
   followExternalLinks?: boolean
+  /** Apply although there is an application to the same vacancy in another place. */
+  anotherPlace?: boolean
 }
 
 export interface ApplyResult {
@@ -65,7 +67,7 @@ const act = (id: string, action: string, body?: unknown) =>
 export const jobApplicationService = {
   apply: (jobId: string, options: ApplyOptions = {}) =>
     request<ApplyResult>('POST', '/applications/apply', {
-      body: { job_id: jobId, ...wireOptions(options) },
+      body: { job_id: jobId, ...wireOptions(options), ...(options.anotherPlace && { another_place: true }) },
     }),
 
   applyBatch: (jobIds: readonly string[], options: ApplyOptions = {}) => {

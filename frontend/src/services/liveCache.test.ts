@@ -121,6 +121,8 @@ describe('matches', () => {
       job,
       match: null,
       application: null,
+      applied_elsewhere: null,
+      places: [],
       feedback: null,
       description_html: '',
     })

@@ -104,6 +104,7 @@ export type AgreesWithServer = [
   Yes<Same<api.User, server.User>>,
   Yes<Same<api.Said, server.Said>>,
   Yes<Same<api.Feedback, server.Feedback>>,
+  Yes<Same<api.VacancyPlace, server.VacancyPlace>>,
   Yes<Same<api.Verdict, server.Verdict>>,
   Yes<Same<api.WhatIf, server.WhatIf>>,
   Yes<Same<api.Work, server.Work>>,

@@ -701,8 +701,22 @@ export interface JobDetail {
   job: Job
   match: Match | null
   application: Application | null
+  /** Their application to the same vacancy in another place. */
+  applied_elsewhere: Application | null
+  /** The places of the vacancy, this one among them. */
+  places: VacancyPlace[]
   feedback: Verdict | null
   description_html: string
+}
+
+/** A job of a vacancy: one of its places. */
+export interface VacancyPlace {
+  job_id: Id
+  source_id: Id
+  location: string
+  url: string
+  closed_at: Timestamp | null
+  application_id: Id | null
 }
 
 export interface LiveSnapshot {

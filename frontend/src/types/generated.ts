@@ -79,7 +79,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Apply for a job. A second time for the same job gives the application there is. */
+        /**
+         * Apply for a job. A second time for the same job gives the application there is; for the same vacancy in another
+         *     place it is refused until `another_place` says that both are wanted.
+         */
         post: operations["post_applications_apply"];
         delete?: never;
         options?: never;
@@ -1303,6 +1306,8 @@ export interface components {
             version: number;
         };
         Apply: {
+            /** @description Apply although there is an application to the same vacancy in another place. */
+            another_place: boolean;
             /** @description Tailor the resume and write a letter for this job. */
             auto_customize: boolean;
             /** @description Follow links that lead away from the posting's site. */
@@ -2134,11 +2139,14 @@ export interface components {
         /** @description A job with what the person has to do with it. */
         JobDetail: {
             application: components["schemas"]["Application"] | null;
+            applied_elsewhere: components["schemas"]["Application"] | null;
             /** @description The description as HTML that is safe to show. */
             description_html: string;
             feedback: components["schemas"]["Verdict"] | null;
             job: components["schemas"]["Job"];
             match: components["schemas"]["Match"] | null;
+            /** @description The places of the vacancy, this one among them; more than one when it is published for several. */
+            places: components["schemas"]["VacancyPlace"][];
         };
         /**
          * Format: uuid
@@ -3397,7 +3405,7 @@ export interface components {
         /** @description A chosen job that is not part of the batch. */
         SkippedJob: {
             application_id: components["schemas"]["ApplicationId"] | null;
-            /** @description `already_applied`, `job_closed` or `automation_forbidden`. */
+            /** @description `already_applied`, `applied_elsewhere`, `job_closed` or `automation_forbidden`. */
             code: string;
             job_id: components["schemas"]["JobId"];
             /** @description Why, and what to do. */
@@ -3582,6 +3590,23 @@ export interface components {
              * @description Its id.
              */
             id: string;
+        };
+        /** @description A job of a vacancy: one of its places. */
+        VacancyPlace: {
+            application_id: components["schemas"]["ApplicationId"] | null;
+            /**
+             * Format: date-time
+             * @description When it was found to be no longer published.
+             */
+            closed_at: string | null;
+            /** @description The job. */
+            job_id: components["schemas"]["JobId"];
+            /** @description Where, as the board writes it. */
+            location: string;
+            /** @description Its board. */
+            source_id: components["schemas"]["SourceId"];
+            /** @description The page of its posting. */
+            url: string;
         };
         /**
          * @description What a person says about a job.
@@ -3829,6 +3854,7 @@ export type SystemNotification = components['schemas']['SystemNotification'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TrackingSummary = components['schemas']['TrackingSummary'];
 export type User = components['schemas']['User'];
+export type VacancyPlace = components['schemas']['VacancyPlace'];
 export type Verdict = components['schemas']['Verdict'];
 export type Visa = components['schemas']['Visa'];
 export type WhatIf = components['schemas']['WhatIf'];
@@ -4030,6 +4056,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -230,8 +230,11 @@ async fn an_employer_gets_no_more_than_allowed_the_persons_own_included() {
     for scene in Scene::all().await {
         scene.turn_on().await;
         let own = scene.matched("Good, Ltd.", 0.5).await;
-        let options =
-            applications::actions::ApplyOptions { auto_customize: false, follow_external_links: false };
+        let options = applications::actions::ApplyOptions {
+            auto_customize: false,
+            follow_external_links: false,
+            another_place: false,
+        };
         applications::actions::apply(&scene.store, scene.user, own.id, options).await.unwrap();
         let other = scene.matched("GOOD Ltd", 0.9).await;
         assert_eq!(scene.turn().await, Piloted { held_back: 1, ..Piloted::default() });
@@ -240,6 +243,35 @@ async fn an_employer_gets_no_more_than_allowed_the_persons_own_included() {
         assert_eq!(scene.turn().await, Piloted::default());
         scene.store.clock.advance(TimeDelta::days(31));
         assert_eq!(scene.turn().await.started, 1, "a month later there is room again");
+    }
+}
+
+#[tokio::test]
+async fn which_place_of_a_vacancy_is_wanted_is_for_the_person() {
+    for scene in Scene::all().await {
+        scene.turn_on().await;
+        let leeds = scene.matched("Good", 0.9).await;
+        scene.store_clock_moves();
+        let posting = Posting {
+            external_id: "york".to_owned(),
+            location: "York".to_owned(),
+            places: vec!["York".to_owned()],
+            ..leeds.posting.clone()
+        };
+        let content = |posting: Posting| store::jobs::JobContent {
+            content_hash: posting.location.clone(),
+            dedupe_key: posting.location.clone(),
+            print: domain::vacancy::Print::of(&posting),
+            search_text: String::new(),
+            posting,
+        };
+        let mut tx = scene.store.begin().await.unwrap();
+        tx.change_job(leeds.id, &content(leeds.posting.clone())).await.unwrap();
+        let york = tx.open_job(scene.source, &content(posting)).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(york.duplicate_of, Some(leeds.id));
+        assert_eq!(scene.turn().await, Piloted { held_back: 1, ..Piloted::default() });
+        assert_eq!(scene.last().await, held("several_places"));
     }
 }
 

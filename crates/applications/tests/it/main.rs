@@ -10,6 +10,7 @@ mod crashes;
 mod killed;
 mod meanings;
 mod outcomes;
+mod places;
 mod questions;
 mod replicas;
 mod sending;

@@ -161,7 +161,7 @@ async fn a_batch_of_five_goes_to_five_employers_once_each() {
         chosen.push(world.seed(&job, &url).await.id);
         jobs.push(job);
     }
-    let options = ApplyOptions { auto_customize: true, follow_external_links: true };
+    let options = ApplyOptions { auto_customize: true, follow_external_links: true, another_place: false };
     let begun = batch::begin(&world.store, world.user, &chosen, options).await.unwrap();
     let batch = begun.batch.id;
     let ids: Vec<ApplicationId> = begun.applications.iter().map(|one| one.id).collect();

@@ -153,7 +153,7 @@ impl World {
 
     pub async fn apply_at(&self, job: &Value, apply_url: &str, follow_external_links: bool) -> ApplicationId {
         let job = self.seed(job, apply_url).await;
-        let options = ApplyOptions { auto_customize: true, follow_external_links };
+        let options = ApplyOptions { auto_customize: true, follow_external_links, another_place: false };
         let (record, is_new) = actions::apply(&self.store, self.user, job.id, options).await.unwrap();
         assert!(is_new);
         record.application.id

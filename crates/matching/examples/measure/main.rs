@@ -1,9 +1,9 @@
 //! Measures the matcher on the shared sets: NDCG@10 of jobs for resumes, MAP of titles for titles.
 //!
 //! `cargo run -p matching --example measure [fit]` from anywhere; the sets lie beside the project. `measure skills`
-//! tells precision and recall of the skills found, `measure skills misses` what is wrong in the development part of their
-//! labels, `measure duplicates` how the real postings cluster; `measure weights FILE…` measures title encoders that are
-//! not shipped.
+//! tells precision and recall of the skills found, `measure duplicates` of the pairs found to be one vacancy; with
+//! `misses` what is wrong in the development part of their labels. `measure weights FILE…` measures title encoders that
+//! are not shipped.
 
 mod bm25;
 mod duplicates;
@@ -21,7 +21,7 @@ type Judgements = HashMap<String, HashMap<String, f64>>;
 fn main() {
     let wants = |name: &str| std::env::args().any(|argument| argument == name);
     if wants("duplicates") {
-        return duplicates::measure();
+        return duplicates::measure(wants("misses"));
     }
     if wants("skills") {
         return skills::measure(wants("misses"));

@@ -253,6 +253,54 @@ async fn what_is_kept_of_jobs_is_used_when_it_is_whole_and_made_again_when_it_is
 }
 
 #[tokio::test]
+async fn a_vacancy_in_several_places_is_found_by_each_of_them_and_shown_once() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let mut profile = a_profile();
+        profile.preferences.places = vec!["Leeds".to_owned()];
+        let version = store.profile(person.user).await.unwrap().version;
+        let mut tx = store.begin().await.unwrap();
+        tx.put_profile(person.user, &profile, version, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let content = |place: &str| {
+            let (location, places) = (place.to_owned(), vec![place.to_owned()]);
+            let remote = domain::RemotePolicy::OnSite;
+            let posting = Posting { external_id: place.to_owned(), location, places, remote, ..a_posting() };
+            JobContent {
+                search_text: String::new(),
+                content_hash: place.to_owned(),
+                dedupe_key: place.to_owned(),
+                print: domain::vacancy::Print::of(&posting),
+                posting,
+            }
+        };
+        let open = async |place: &str| {
+            store.clock.advance(chrono::TimeDelta::seconds(1));
+            let mut tx = store.begin().await.unwrap();
+            let opened = tx.open_job(person.board, &content(place)).await.unwrap().unwrap();
+            tx.commit().await.unwrap();
+            opened
+        };
+        let york = open("York").await.job_id;
+        person.start(&store).await;
+        assert_eq!(person.matches(&store).await, [], "{}", store.engine_name());
+        let leeds = open("Leeds").await;
+        assert_eq!((leeds.duplicate_of, leeds.widens), (Some(york), true));
+        person.live.score_jobs(&[york]).await.unwrap();
+        assert_eq!(person.matches(&store).await, [york]);
+        let shown = store.match_of(person.user, york).await.unwrap().unwrap();
+        assert_eq!(shown.location, "York · Leeds");
+        // The shown one closes, and the one that was wanted is there.
+        store.clock.advance(chrono::TimeDelta::seconds(1));
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.close_job(york).await.unwrap(), [leeds.job_id]);
+        tx.commit().await.unwrap();
+        person.live.score_jobs(&[york, leeds.job_id]).await.unwrap();
+        assert_eq!(person.matches(&store).await, [leeds.job_id]);
+    }
+}
+
+#[tokio::test]
 async fn what_one_node_opens_changes_and_closes_another_finds() {
     for store in stores().await {
         let person = a_person(&store).await;
@@ -269,6 +317,7 @@ async fn what_one_node_opens_changes_and_closes_another_finds() {
             search_text: String::new(),
             content_hash: "new".into(),
             dedupe_key: "2".into(),
+            print: domain::vacancy::Print::of(&posting),
             posting,
         };
         tx.change_job(changing, &content).await.unwrap();

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use domain::vacancy::{Print, clusters};
 use domain::{Job, JobId, Level};
-use matching::dedupe::{Print, clusters};
+
 use matching::taste::{Judgement, Taste};
 use matching::{Index, JobFeatures, PreparedProfile};
 

@@ -48,6 +48,9 @@ struct Apply {
     /// Follow links that lead away from the posting's site.
     #[serde(default)]
     follow_external_links: bool,
+    /// Apply although there is an application to the same vacancy in another place.
+    #[serde(default)]
+    another_place: bool,
 }
 
 /// The application after what was asked.
@@ -148,6 +151,9 @@ impl From<ActionError> for Problem {
             }
             ActionError::SnapshotChanged => Self::conflict("snapshot-changed", "The form changed", sentence),
             ActionError::JobClosed => Self::conflict("job-closed", "The job is closed", sentence),
+            ActionError::AppliedElsewhere { .. } => {
+                Self::conflict("applied-elsewhere", "You applied in another place", sentence)
+            }
             ActionError::AutomationForbidden { .. } => Self::new(
                 StatusCode::FORBIDDEN,
                 "automation-forbidden",
@@ -181,9 +187,10 @@ impl From<ApplicationRecord> for ApplicationAnswer {
     }
 }
 
-/// Apply for a job. A second time for the same job gives the application there is.
+/// Apply for a job. A second time for the same job gives the application there is; for the same vacancy in another
+/// place it is refused until `another_place` says that both are wanted.
 #[utoipa::path(post, path = "/applications/apply", tag = "applications", request_body = Apply,
-    responses((status = 201, body = ApplicationAnswer), (status = 200, body = ApplicationAnswer), (status = 404, body = Problem)))]
+    responses((status = 201, body = ApplicationAnswer), (status = 200, body = ApplicationAnswer), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn apply(
     State(app): State<App>,
     current: CurrentUser,
@@ -193,6 +200,7 @@ async fn apply(
     let options = ApplyOptions {
         auto_customize: request.auto_customize,
         follow_external_links: request.follow_external_links,
+        another_place: request.another_place,
     };
     let (record, is_new) = actions::apply(&app.store, current.id(), request.job_id, options).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };

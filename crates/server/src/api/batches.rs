@@ -55,7 +55,7 @@ struct BatchAnswer {
 #[derive(Serialize, ToSchema)]
 struct SkippedJob {
     job_id: JobId,
-    /// `already_applied`, `job_closed` or `automation_forbidden`.
+    /// `already_applied`, `applied_elsewhere`, `job_closed` or `automation_forbidden`.
     code: &'static str,
     /// Why, and what to do.
     message: String,
@@ -104,6 +104,7 @@ async fn begin(
     let options = ApplyOptions {
         auto_customize: request.auto_customize,
         follow_external_links: request.follow_external_links,
+        another_place: false,
     };
     let begun = batch::begin(&app.store, current.id(), &request.job_ids, options).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(begun.into())))

@@ -5,6 +5,7 @@ use domain::{Application, Job, JobId, Match, RemotePolicy, SourceId};
 use serde::{Deserialize, Serialize};
 use store::feedback::Verdict;
 use store::jobs::JobFilter;
+use store::vacancies::VacancyPlace;
 use store::{Page, PageRequest};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +45,10 @@ struct JobDetail {
     found: Option<Match>,
     /// The person's application to it.
     application: Option<Application>,
+    /// Their application to the same vacancy in another place.
+    applied_elsewhere: Option<Application>,
+    /// The places of the vacancy, this one among them; more than one when it is published for several.
+    places: Vec<VacancyPlace>,
     /// What the person said of it.
     feedback: Option<Verdict>,
     /// The description as HTML that is safe to show.
@@ -80,9 +85,19 @@ async fn job(
     let found = app.store.match_of(current.id(), id).await?;
     let application =
         app.store.application_to(current.id(), &job.key()).await?.map(|record| record.application);
+    let applied_elsewhere = app.store.application_elsewhere(current.id(), id).await?;
+    let places = app.store.vacancy_places(current.id(), id).await?;
     let feedback = app.store.feedback_of(current.id(), id).await?;
     let description_html = paragraphs(&job.posting.description);
-    Ok(axum::Json(JobDetail { job, found, application, feedback, description_html }))
+    Ok(axum::Json(JobDetail {
+        job,
+        found,
+        application,
+        applied_elsewhere,
+        places,
+        feedback,
+        description_html,
+    }))
 }
 
 /// A job of a board the person follows, or one they applied to.

@@ -55,7 +55,9 @@ impl World {
     fn posting(&mut self) -> Posting {
         self.number += 1;
         let title = TITLES[self.number % TITLES.len()].to_owned();
-        Posting { external_id: self.number.to_string(), title, ..a_posting() }
+        // Employers of their own: none is a vacancy that was there before.
+        let company = format!("Employer {}", self.number);
+        Posting { external_id: self.number.to_string(), title, company, ..a_posting() }
     }
 
     /// Some jobs open, one changes, one closes.
@@ -78,11 +80,13 @@ impl World {
         }
         self.jobs.extend(&touched);
         let changing = self.jobs[self.number * 7 % self.jobs.len()];
+        let posting = self.posting();
         let content = JobContent {
+            print: domain::vacancy::Print::of(&posting),
             search_text: String::new(),
             content_hash: self.number.to_string(),
             dedupe_key: changing.to_string(),
-            posting: self.posting(),
+            posting,
         };
         tx.change_job(changing, &content).await.unwrap();
         let closing = self.jobs.swap_remove(self.number * 3 % self.jobs.len());

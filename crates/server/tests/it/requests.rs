@@ -242,6 +242,7 @@ async fn application_with_mail(
         auto_customize: false,
         follow_external_links: false,
         batch_id: Some(batch),
+        another_place: false,
     };
     let (record, _) = tx.create_application(user_id, new).await.expect("an application");
     let now = tx.now();

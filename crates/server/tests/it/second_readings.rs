@@ -272,6 +272,7 @@ async fn it_is_stale_when_the_posting_or_what_the_profile_states_changes_and_not
     tx.change_job(
         job.id,
         &store::jobs::JobContent {
+            print: domain::vacancy::Print::of(&job.posting),
             posting: job.posting,
             content_hash: "other".to_owned(),
             dedupe_key: "other".to_owned(),

@@ -65,6 +65,8 @@ pub struct NewApplication<'a> {
     pub follow_external_links: bool,
     /// The batch it belongs to.
     pub batch_id: Option<BatchId>,
+    /// The person knows of their application to the same vacancy in another place, and wants this one too.
+    pub another_place: bool,
 }
 
 /// Which applications are wanted.
@@ -224,7 +226,8 @@ impl Store {
 
 impl Tx {
     /// Begins an application, or gives the one that exists for the same person and job.
-    /// The flag says whether it is new.
+    /// The flag says whether it is new. Stale when another one to the same vacancy was begun at this very moment;
+    /// see [`Tx::applied_elsewhere`].
     pub async fn create_application(
         &mut self,
         user_id: UserId,
@@ -234,16 +237,20 @@ impl Tx {
         let now = self.now();
         let inserted = on_tx!(self, conn => sqlx::query(
             "INSERT INTO applications (id, user_id, job_id, job_key, job_title, company, company_key, state, previous_state, version,
-               stage, auto_customize, follow_external_links, batch_id, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $11, 'draft', 'new', 1, 'none', $7, $8, $9, $10, $10)
-             ON CONFLICT (user_id, job_key) DO NOTHING")
+               stage, auto_customize, follow_external_links, batch_id, created_at, updated_at, vacancy_id, another_place)
+             SELECT $1, $2, j.id, $4, $5, $6, $11, 'draft', 'new', 1, 'none', $7, $8, $9, $10, $10, j.vacancy_id,
+               $12 OR EXISTS (SELECT 1 FROM applications a
+                 WHERE a.user_id = $2 AND a.vacancy_id = j.vacancy_id AND a.state = 'cancelled')
+             FROM jobs j WHERE j.id = $3
+             ON CONFLICT DO NOTHING")
             .bind(id.0).bind(user_id.0).bind(new.job_id.0).bind(new.job_key).bind(new.job_title).bind(new.company)
             .bind(new.auto_customize).bind(new.follow_external_links).bind(new.batch_id.map(|id| id.0)).bind(now)
-            .bind(domain::text::fold(new.company))
+            .bind(domain::text::fold(new.company)).bind(new.another_place)
             .execute(&mut *conn).await?.rows_affected());
-        let row: ApplicationRow = on_tx!(self, conn => sqlx::query_as(
+        let row: Option<ApplicationRow> = on_tx!(self, conn => sqlx::query_as(
             concat!("SELECT ", columns!(), " FROM applications WHERE user_id = $1 AND job_key = $2"))
-            .bind(user_id.0).bind(new.job_key).fetch_one(&mut *conn).await?);
+            .bind(user_id.0).bind(new.job_key).fetch_optional(&mut *conn).await?);
+        let row = row.ok_or(StoreError::Stale { what: "an application to the same vacancy" })?;
         Ok((row.into_record()?, inserted > 0))
     }
 

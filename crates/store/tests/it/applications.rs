@@ -64,6 +64,7 @@ async fn a_second_application_to_the_same_job_is_the_first_one() {
             auto_customize: false,
             follow_external_links: false,
             batch_id: None,
+            another_place: false,
         };
         let (same, is_new) = tx.create_application(begun.user, new).await.unwrap();
         assert!(!is_new && same.application.id == application.id);

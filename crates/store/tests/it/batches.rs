@@ -37,6 +37,7 @@ async fn begin(store: &TestStore, jobs: usize) -> Begun {
             auto_customize: false,
             follow_external_links: false,
             batch_id: Some(id),
+            another_place: false,
         };
         let (record, _) = tx.create_application(user, new).await.unwrap();
         let queued = Move::to(State::Queued).by(Channel::User).until(now);

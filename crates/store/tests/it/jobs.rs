@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use domain::{JobId, Posting, RemotePolicy, SourceId};
 use store::jobs::{JobContent, JobFilter, OpenedJob};
 use store::{Page, PageRequest, Store};
@@ -13,6 +14,7 @@ fn content(id: &str, title: &str, key: &str) -> JobContent {
         )),
         content_hash: title.to_owned(),
         dedupe_key: key.to_owned(),
+        print: domain::vacancy::Print::of(&posting),
         posting,
     }
 }
@@ -148,5 +150,82 @@ async fn pages_do_not_shift_when_a_job_opens() {
         let from_start = store.open_jobs_after(None, 3).await.unwrap();
         let rest = store.open_jobs_after(from_start.last().map(|job| job.id), 3).await.unwrap();
         assert_eq!((from_start.len(), rest.len()), (3, 1));
+    }
+}
+
+/// A posting of one vacancy, told by its place.
+fn in_place(id: &str, place: &str) -> JobContent {
+    let mut content = content(id, "Grower", id);
+    content.posting.location = place.to_owned();
+    content.posting.places = vec![place.to_owned()];
+    content.posting.url = format!("https://jobs.nordlicht.example/{id}");
+    content.print = domain::vacancy::Print::of(&content.posting);
+    content
+}
+
+async fn places_of_shown(store: &TestStore) -> Vec<Vec<String>> {
+    let open = store.open_jobs_after(None, 10).await.unwrap();
+    open.into_iter().map(|job| job.posting.places).collect()
+}
+
+#[tokio::test]
+async fn a_vacancy_in_several_places_is_shown_once_with_all_of_them() {
+    for store in stores().await {
+        let source = seed_source(&store).await;
+        let leeds = open(&store, source, &in_place("1", "Leeds")).await.unwrap();
+        store.clock.advance(TimeDelta::seconds(1));
+        let york = open(&store, source, &in_place("2", "York")).await.unwrap();
+        store.clock.advance(TimeDelta::seconds(1));
+        let again = open(&store, source, &in_place("3", "York")).await.unwrap();
+        assert_eq!((york.duplicate_of, york.widens), (Some(leeds.job_id), true), "{}", store.engine_name());
+        assert_eq!((again.duplicate_of, again.widens), (Some(leeds.job_id), false));
+        assert_eq!(places_of_shown(&store).await, [["Leeds", "York"]]);
+        let found = JobFilter { query: "grower york".to_owned(), ..JobFilter::default() };
+        assert_eq!(store.jobs(&found, &PageRequest::default()).await.unwrap().items[0].id, leeds.job_id);
+        // Each keeps its own place and page, for who applies to it.
+        assert_eq!(store.job(york.job_id).await.unwrap().unwrap().posting.places, ["York"]);
+        let user = a_user(&store, "a@mail.example").await;
+        let mut tx = store.begin().await.unwrap();
+        tx.follow_source(user, source).await.unwrap();
+        tx.commit().await.unwrap();
+        let places = store.vacancy_places(user, york.job_id).await.unwrap();
+        let told: Vec<_> = places.iter().map(|place| (place.location.as_str(), place.url.as_str())).collect();
+        let page = |id: &str| format!("https://jobs.nordlicht.example/{id}");
+        let (one, two, three) = (page("1"), page("2"), page("3"));
+        assert_eq!(told, [("Leeds", one.as_str()), ("York", &two), ("York", &three)]);
+
+        // The shown one closes: the next takes its place, without the place that is gone.
+        store.clock.advance(TimeDelta::seconds(1));
+        let before = store.job(york.job_id).await.unwrap().unwrap().changed_at;
+        assert_eq!(close(&store, leeds.job_id).await, [york.job_id]);
+        assert_eq!(places_of_shown(&store).await, [["York"]]);
+        // It comes back, and repeats the one that is shown now.
+        store.clock.advance(TimeDelta::seconds(1));
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.change_job(leeds.job_id, &in_place("1", "Leeds")).await.unwrap(), [york.job_id]);
+        tx.commit().await.unwrap();
+        assert_eq!(places_of_shown(&store).await, [["York", "Leeds"]]);
+        // Its places are part of its content: whoever keeps a copy has to read it again.
+        let after = store.open_jobs_after(None, 10).await.unwrap()[0].changed_at;
+        assert!(after > before);
+        // One that becomes another job leaves it.
+        store.clock.advance(TimeDelta::seconds(1));
+        let mut other = in_place("1", "Leeds");
+        other.posting.description = "You prune apple trees.".to_owned();
+        other.print = domain::vacancy::Print::of(&other.posting);
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.change_job(leeds.job_id, &other).await.unwrap(), [york.job_id]);
+        tx.commit().await.unwrap();
+        assert_eq!(places_of_shown(&store).await, [["Leeds"], ["York"]]);
+    }
+}
+
+#[tokio::test]
+async fn another_city_on_another_board_is_a_job_of_its_own() {
+    // Who follows only one of the boards has to find the job that is on it.
+    for store in stores().await {
+        let (one, two) = (seed_source(&store).await, seed_source(&store).await);
+        open(&store, one, &in_place("1", "Leeds")).await.unwrap();
+        assert_eq!(open(&store, two, &in_place("2", "York")).await.unwrap().duplicate_of, None);
     }
 }

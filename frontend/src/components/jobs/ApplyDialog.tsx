@@ -3,6 +3,7 @@
 import { useDynamicApplications } from 'hooks/useRealTime'
 import { plural } from 'lib/format'
 import { type ReactElement, useState } from 'react'
+import { ApiProblem } from 'services/dynamicAPI'
 import { BATCH_LIMIT } from 'services/jobApplicationService'
 import { Button } from 'ui/Button'
 import { Dialog } from 'ui/Dialog'
@@ -32,10 +33,12 @@ export function ApplyDialog({ targets, onClose, onApplied }: Props): ReactElemen
   const [, navigate] = useLocation()
   const [first] = targets
   const isBatch = targets.length > 1
+  const isElsewhere = error instanceof ApiProblem && error.slug === 'applied-elsewhere'
 
   const begin = async () => {
     setBusy(true)
-    const options = { autoCustomize, followExternalLinks }
+    // Only who was told of the other application, and presses the button that says so, wants both.
+    const options = { autoCustomize, followExternalLinks, anotherPlace: isElsewhere }
     const ids = targets.map((target) => target.job_id)
     const result = isBatch ? await applyBatch(ids, options) : await applyDynamically(ids[0] ?? '', options)
     setBusy(false)
@@ -70,7 +73,7 @@ export function ApplyDialog({ targets, onClose, onApplied }: Props): ReactElemen
             onClick={() => void begin()}
             because={targets.length > BATCH_LIMIT ? `A batch takes at most ${BATCH_LIMIT} jobs.` : null}
           >
-            {isBatch ? 'Begin all' : 'Begin'}
+            {isBatch ? 'Begin all' : isElsewhere ? 'Apply here as well' : 'Begin'}
           </Button>
         </>
       }

@@ -17,6 +17,7 @@ import { ApplyDialog } from './ApplyDialog'
 import { FeedbackButtons } from './FeedbackButtons'
 import { JobDescription } from './JobDescription'
 import { JobFacts } from './JobFacts'
+import { AppliedElsewhere, JobPlaces } from './JobPlaces'
 import { Reasons, ScoreParts } from './ScoreParts'
 import { SecondReadingSection } from './SecondReading'
 
@@ -33,7 +34,7 @@ export function JobDetailPane({ id }: { id: string }): ReactElement {
 }
 
 function Detail({
-  detail: { job, match, application, feedback, description_html },
+  detail: { job, match, application, applied_elsewhere, places, feedback, description_html },
 }: {
   detail: JobDetail
 }): ReactElement {
@@ -57,6 +58,7 @@ function Detail({
           <div className="mt-2">
             <JobFacts job={job} />
           </div>
+          {applied_elsewhere && <AppliedElsewhere application={applied_elsewhere} places={places} />}
         </div>
         <div className="flex flex-wrap gap-2">
           {href && (
@@ -94,6 +96,7 @@ function Detail({
           </div>
         </section>
       )}
+      <JobPlaces here={job.id} places={places} />
       <SecondReadingSection job={job} />
       <JobDescription html={description_html} language={job.language} />
       {applying && (

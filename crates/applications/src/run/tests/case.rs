@@ -127,7 +127,8 @@ impl<'w> Case<'w> {
             ..a_posting()
         };
         let job = seed_job(&world.store, posting).await;
-        let options = ApplyOptions { auto_customize: false, follow_external_links: true };
+        let options =
+            ApplyOptions { auto_customize: false, follow_external_links: true, another_place: false };
         let (record, is_new) = actions::apply(&world.store, user, job.id, options).await.unwrap();
         assert!(is_new);
         Self {
@@ -209,7 +210,8 @@ impl<'w> Case<'w> {
             Act::Drop => actions::resolve(store, user, id, Resolution::Drop, "").await.map(drop),
             Act::Withdraw => actions::withdraw(store, user, id).await.map(drop),
             Act::ApplyAgain => {
-                let options = ApplyOptions { auto_customize: false, follow_external_links: true };
+                let options =
+                    ApplyOptions { auto_customize: false, follow_external_links: true, another_place: false };
                 let job = before.application.job_id;
                 actions::apply(store, user, job, options).await.map(|(record, is_new)| {
                     assert!(!is_new && record.application.id == id, "the same job is the same application");

@@ -92,7 +92,8 @@ impl Stage {
             ..a_posting()
         };
         let job = seed_job(store, posting).await;
-        let options = ApplyOptions { auto_customize: false, follow_external_links: true };
+        let options =
+            ApplyOptions { auto_customize: false, follow_external_links: true, another_place: false };
         let (record, _) = actions::apply(store, user, job.id, options).await.unwrap();
         let subject = Subject { user, id: record.application.id, behaviour };
         self.run(store, subject).await;

@@ -38,7 +38,8 @@ impl<'w> Begun<'w> {
             ..a_posting()
         };
         let job = seed_job(&world.store, posting).await;
-        let options = ApplyOptions { auto_customize: false, follow_external_links: true };
+        let options =
+            ApplyOptions { auto_customize: false, follow_external_links: true, another_place: false };
         let begun = batch::begin(&world.store, user, &[job.id], options).await.unwrap();
         Self { world, user, batch: begun.batch.id, id: begun.applications[0].id }
     }
