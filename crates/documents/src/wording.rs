@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use domain::text::MONTHS;
 use regex::Regex;
 
 /// Links and addresses of any kind.
@@ -14,22 +15,6 @@ pub(crate) static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b[a-z0-9-]+\.(com|org|net|dev|info|biz|de|es|fr|eu|uk)\b")
         .expect("the pattern is a literal")
 });
-
-/// Short names of the months stand for the long ones, as the statements write them.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A word and whether a sentence begins with it.
 pub(crate) struct Word<'a> {

@@ -1,5 +1,21 @@
 //! Comparing words the way a person would: without case, accents' encodings or extra spaces.
 
+/// The months in English, folded.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// `text` in lower case with every run of characters that are neither letters nor digits folded to
 /// one space, and none at the ends. `"  Sr. C++-Developer "` gives `"sr c developer"`.
 pub fn fold(text: &str) -> String {

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::fold;
+use crate::text::{MONTHS, fold};
 use crate::{EmploymentType, Pay, Posting, RemotePolicy};
 
 /// What may be missing of a text that is the same otherwise, as a share of the longer text's words.
@@ -73,32 +73,9 @@ const LEGAL_FORMS: &[&str] = &[
     "sl",
     "the",
 ];
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
+/// How adverts shorten the months.
+const SHORT_MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
 
 /// What is compared of a posting.
 #[derive(Clone, Debug, PartialEq)]
@@ -294,10 +271,14 @@ fn without_estimate(description: &str) -> &str {
     if first.trim_end().ends_with("est.)") { rest } else { description }
 }
 
+fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word) || SHORT_MONTHS.contains(&word)
+}
+
 /// The words of a folded text that say something of the vacancy.
 fn text_words(folded: &str) -> Vec<&str> {
     let all: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-    let months: Vec<usize> = (0..all.len()).filter(|at| MONTHS.contains(&all[*at])).collect();
+    let months: Vec<usize> = (0..all.len()).filter(|at| is_month(all[*at])).collect();
     let is_date = |at: usize| {
         let word = all[at];
         let is_day =
@@ -310,7 +291,7 @@ fn text_words(folded: &str) -> Vec<&str> {
     (0..all.len())
         .filter(|at| !is_date(*at))
         .map(|at| all[at])
-        .filter(|word| !STOP_WORDS.contains(word) && !MONTHS.contains(word))
+        .filter(|word| !STOP_WORDS.contains(word) && !is_month(word))
         .collect()
 }
 

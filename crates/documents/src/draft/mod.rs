@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use crate::wording::is_unseen;
 
 pub(crate) use check::claims_only;
+pub(crate) use statements::numbered;
 pub use statements::{MAX_STATEMENT_CHARS, MAX_STATEMENTS, MAX_TOLD_CHARS, statements};
 
 /// The longest question a model is asked; what is longer is cut off.
@@ -98,12 +99,7 @@ impl DraftRequest {
 
     /// What the model is told about: everything a stranger or the person wrote, quoted as JSON.
     pub fn data(&self) -> String {
-        let numbered: Vec<Value> = self
-            .statements
-            .iter()
-            .enumerate()
-            .map(|(index, statement)| json!({"number": index + 1, "says": statement}))
-            .collect();
+        let numbered = numbered(&self.statements);
         json!({
             "question": domain::text::shorten(&self.question, MAX_QUESTION_CHARS),
             "job": {

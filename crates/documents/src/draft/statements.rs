@@ -7,6 +7,7 @@ use domain::profile::{Basics, Work};
 use regex::Regex;
 
 use crate::Locale;
+use serde_json::{Value, json};
 
 /// The most statements a model is told: a long resume has sixty.
 pub const MAX_STATEMENTS: usize = 80;
@@ -128,4 +129,10 @@ fn without_contact(text: &str, basics: &Basics) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Statements as a model is told them: with the numbers it names them by, from 1.
+pub(crate) fn numbered(statements: &[String]) -> Vec<Value> {
+    let numbered = statements.iter().enumerate();
+    numbered.map(|(index, statement)| json!({"number": index + 1, "says": statement})).collect()
 }

@@ -152,12 +152,7 @@ impl ReadingRequest {
 
     /// What the model is told about: everything a stranger or the person wrote, quoted as JSON.
     pub fn data(&self) -> String {
-        let numbered: Vec<Value> = self
-            .statements
-            .iter()
-            .enumerate()
-            .map(|(index, statement)| json!({"number": index + 1, "says": statement}))
-            .collect();
+        let numbered = draft::numbered(&self.statements);
         json!({"posting": self.posting, "statements": numbered}).to_string()
     }
 
