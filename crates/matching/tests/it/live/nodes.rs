@@ -1,0 +1,117 @@
+//! Several nodes on one store: what one stores another finds, and each writes for its own people alone.
+
+use std::sync::Arc;
+
+use domain::Posting;
+use matching::live::{Live, ScoreError};
+use store::Store;
+use store::jobs::JobContent;
+use store::shards::{HeldShards, Shard, ShardSet};
+use testkit::{a_posting, stores};
+
+use super::{a_job, a_person};
+
+#[tokio::test]
+async fn what_one_node_opens_changes_and_closes_another_finds() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let (old, changing) = (a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await);
+        person.start(&store).await;
+        let other = Arc::new(Live::new(Store::clone(&store)));
+        other.load().await.unwrap();
+        let new = a_job(&store, person.board, 3).await;
+        store.clock.advance(chrono::TimeDelta::seconds(1));
+        let mut tx = store.begin().await.unwrap();
+        tx.close_job(old).await.unwrap();
+        let posting = Posting { title: "Chimney Sweep".into(), external_id: "2".into(), ..a_posting() };
+        let content = JobContent {
+            search_text: String::new(),
+            content_hash: "new".into(),
+            dedupe_key: "2".into(),
+            print: domain::vacancy::Print::of(&posting),
+            posting,
+        };
+        tx.change_job(changing, &content).await.unwrap();
+        tx.commit().await.unwrap();
+        person.live.score_jobs(&[old, changing, new]).await.unwrap();
+        let by_one_node = person.matches(&store).await;
+        assert_eq!(by_one_node, [new, changing], "{}", store.engine_name());
+        let score = store.match_of(person.user, changing).await.unwrap().unwrap().match_score;
+        other.score_user(person.user).await.unwrap();
+        assert_eq!(person.matches(&store).await, by_one_node);
+        assert_eq!(store.match_of(person.user, changing).await.unwrap().unwrap().match_score, score);
+        // And what the other node has stored, this one knows of.
+        let last = a_job(&store, person.board, 4).await;
+        other.score_jobs(&[last]).await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        tx.close_job(last).await.unwrap();
+        tx.commit().await.unwrap();
+        person.live.score_jobs(&[last]).await.unwrap();
+        assert_eq!(person.matches(&store).await, by_one_node);
+    }
+}
+
+#[tokio::test]
+async fn who_has_lost_a_persons_shard_writes_nothing_for_them() {
+    for store in stores().await {
+        let engine = store.engine_name();
+        let mut person = a_person(&store).await;
+        let shards = ["one", "another"].map(|owner| Arc::new(HeldShards::new(owner)));
+        let [one, another] =
+            shards.clone().map(|shards| Arc::new(Live::sharing(Store::clone(&store), shards)));
+        shards[0].renew(&store).await.unwrap();
+        person.live = one.clone();
+        let job = a_job(&store, person.board, 1).await;
+        person.start(&store).await;
+        // The one is frozen past its lease; the other takes over.
+        store.clock.advance(chrono::TimeDelta::minutes(11));
+        shards[1].renew(&store).await.unwrap();
+        let new = a_job(&store, person.board, 2).await;
+        let lost = one.score_jobs(&[new]).await;
+        assert!(matches!(lost, Err(ScoreError::NotHeld)), "{lost:?}, {engine}");
+        assert!(matches!(one.score_user(person.user).await, Err(ScoreError::NotHeld)), "{engine}");
+        assert_eq!(person.matches(&store).await, [job], "{engine}");
+        another.score_jobs(&[new]).await.unwrap();
+        assert_eq!(person.matches(&store).await.len(), 2, "{engine}");
+        // Back again: it sees what was written meanwhile, and goes on from there.
+        shards[1].leave(&store).await.unwrap();
+        shards[0].renew(&store).await.unwrap();
+        let last = a_job(&store, person.board, 3).await;
+        one.forget_others().await;
+        one.score_jobs(&[last]).await.unwrap();
+        assert_eq!(person.matches(&store).await.len(), 3, "{engine}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_wait_together_are_each_told_what_became_of_their_people() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let shards = Arc::new(HeldShards::new("one"));
+        shards.renew(&store).await.unwrap();
+        let live = Arc::new(Live::sharing(Store::clone(&store), shards.clone()));
+        let mut tx = store.begin().await.unwrap();
+        tx.start_matching(person.user, 0).await.unwrap();
+        tx.commit().await.unwrap();
+        live.score_user(person.user).await.unwrap();
+        shards.leave(&store).await.unwrap();
+        let theirs = ShardSet::of(Shard::of(person.user));
+        let mut calls = Vec::new();
+        for number in 0..20 {
+            let job = a_job(&store, person.board, number).await;
+            let of = if number % 2 == 0 { theirs } else { ShardSet::ALL.without(theirs) };
+            let live = live.clone();
+            calls.push((of, tokio::spawn(async move { live.score_jobs_for(&[job], of).await })));
+        }
+        for (of, call) in calls {
+            let scored = call.await.unwrap();
+            let is_told = match scored {
+                Ok(()) => of != theirs,
+                Err(ScoreError::NotHeld) => of == theirs,
+                Err(ScoreError::Store(error)) => panic!("{error}"),
+            };
+            assert!(is_told, "{of:?}, {}", store.engine_name());
+        }
+        assert_eq!(person.matches(&store).await, []);
+    }
+}
