@@ -6,9 +6,13 @@
  */
 
 import type { Cursor } from './events'
-import type { Match, PartWeights, Verdict } from './matching'
+import type { Match, Verdict } from './matching'
+import type { Interview, ListedInterview, Observation } from './tracking'
 
 export type * from './matching'
+export type * from './profile'
+export type * from './secondReading'
+export type * from './tracking'
 
 export type Id = string
 /** An instant as ISO 8601 in UTC. */
@@ -283,43 +287,6 @@ export interface AnswerDraft {
   model: string
 }
 
-/** What speaks for a job, against it, or has to be asked, with its evidence. */
-export interface ReadingPoint {
-  kind: 'for' | 'against' | 'open'
-  text: string
-  /** The posting's own words. */
-  quote: string
-  /** The statement of the profile. */
-  statement: string | null
-}
-
-export type ReadingState = 'waiting' | 'reading' | 'read' | 'refused' | 'failed'
-
-export type ReadingOutcome =
-  | { state: 'waiting' }
-  | { state: 'reading' }
-  | { state: 'read'; read_at: Timestamp; points: ReadingPoint[]; left_out: number }
-  | { state: 'refused'; why: string }
-  | { state: 'failed'; why: string }
-
-/** A language model's reading of a job, beside the engine's reasons. It changes no score and no order. */
-export interface SecondReading {
-  job_id: Id
-  model: string
-  asked_at: Timestamp
-  outcome: ReadingOutcome
-  /** The posting or the profile has changed since. */
-  is_stale: boolean
-}
-
-export interface SecondReadings {
-  /** The model that would be asked; null where none is set up. */
-  model: string | null
-  /** How many of the best matches are read again together. */
-  top: number
-  items: SecondReading[]
-}
-
 export interface RunStep {
   no: number
   run_no: number
@@ -415,201 +382,6 @@ export interface AutopilotEntry {
   application_id: Id | null
   job_title: string
   company: string
-}
-
-// ---- tracking ----
-
-export type MailClass =
-  | 'acknowledgement'
-  | 'info_request'
-  | 'assessment'
-  | 'interview'
-  | 'offer'
-  | 'rejection'
-  | 'security_code'
-  | 'job_alert'
-  | 'other'
-export type ObservationStatus = 'linked' | 'suggested' | 'confirmed' | 'dismissed' | 'unlinked'
-
-export interface Observation {
-  id: Id
-  channel: Channel
-  external_id: string
-  sender: string
-  subject: string
-  excerpt: string
-  class: MailClass
-  confidence: number
-  evidence: string[]
-  application_id: Id | null
-  status: ObservationStatus
-  stage: Stage | null
-  observed_at: Timestamp
-}
-
-export interface TrackingSummary {
-  total: number
-  by_state: Partial<Record<State, number>>
-  by_stage: Partial<Record<Stage, number>>
-  waiting_for_you: number
-}
-
-export interface TrackingEvent {
-  id: Id
-  at: Timestamp
-  source: Channel
-  kind: string
-  title: string
-  detail: string
-  application_id: Id
-}
-
-export interface Mailbox {
-  id: Id
-  kind: 'imap' | 'maildir'
-  name: string
-  status: string
-  problem: string | null
-  last_synced_at: Timestamp | null
-  has_password: boolean
-}
-
-export interface Interview {
-  id: Id
-  application_id: Id
-  observation_id: Id | null
-  uid: string
-  summary: string
-  starts_at: Timestamp
-  ends_at: Timestamp | null
-  time_zone: string | null
-  location: string
-  organizer: string
-  cancelled: boolean
-}
-
-export interface ListedInterview extends Interview {
-  company: string
-  job_title: string
-}
-
-// ---- profile ----
-
-export interface Location {
-  address: string
-  postalCode: string
-  city: string
-  countryCode: string
-  region: string
-}
-
-export interface NetworkProfile {
-  network: string
-  username: string
-  url: string
-}
-
-export interface Basics {
-  name: string
-  label: string
-  email: string
-  phone: string
-  url: string
-  summary: string
-  location: Location
-  profiles: NetworkProfile[]
-}
-
-export interface Work {
-  name: string
-  position: string
-  location: string
-  url: string
-  startDate: string
-  endDate: string
-  summary: string
-  highlights: string[]
-}
-
-export interface Education {
-  institution: string
-  area: string
-  studyType: string
-  startDate: string
-  endDate: string
-  score: string
-  courses: string[]
-}
-
-export interface Skill {
-  name: string
-  level: string
-  keywords: string[]
-}
-
-export interface Language {
-  language: string
-  fluency: string
-}
-
-export interface Certificate {
-  name: string
-  date: string
-  issuer: string
-  url: string
-}
-
-export interface Project {
-  name: string
-  description: string
-  highlights: string[]
-  keywords: string[]
-  startDate: string
-  endDate: string
-  url: string
-}
-
-export interface Resume {
-  basics: Basics
-  work: Work[]
-  volunteer: Work[]
-  education: Education[]
-  skills: Skill[]
-  languages: Language[]
-  certificates: Certificate[]
-  projects: Project[]
-}
-
-export type RemotePreference = 'any' | 'preferred' | 'only' | 'on_site'
-
-export interface Preferences {
-  titles: string[]
-  places: string[]
-  remote: RemotePreference
-  levels: Level[]
-  pay_floor: Pay | null
-  excluded_companies: string[]
-  excluded_words: string[]
-  weights: PartWeights
-}
-
-export interface Profile {
-  resume: Resume
-  preferences: Preferences
-}
-
-export interface ProfileAnswer {
-  profile: Profile
-  version: number
-  resume_document_id: Id | null
-  updated_at: Timestamp | null
-}
-
-export interface ResumeAnswer {
-  profile: Profile
-  version: number
-  warnings: string[]
-  document_id: Id
 }
 
 // ---- sources, analytics, system, accounts ----
