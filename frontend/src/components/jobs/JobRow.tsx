@@ -1,6 +1,7 @@
 /** One job in the list. */
 
 import { cx } from 'lib/cx'
+import { plural } from 'lib/format'
 import { REMOTE, STATES, wordFor } from 'lib/vocabulary'
 import type { ReactElement } from 'react'
 import type { Application, Job } from 'types/api'
@@ -20,6 +21,7 @@ interface Props {
 
 export function JobRow({ job, score, application, open, selected, chosen, onChoose, onSelect }: Props): ReactElement {
   const state = application && wordFor(STATES, application.status)
+  const more = job.places.filter((place) => !job.location.includes(place)).length
   const place = [job.location, REMOTE[job.remote]].filter(Boolean).join(' · ')
   return (
     <li
@@ -56,9 +58,12 @@ export function JobRow({ job, score, application, open, selected, chosen, onChoo
         >
           {job.title}
         </Link>
-        <p className="truncate text-sm text-muted">
-          {job.company}
-          {place && ` · ${place}`}
+        <p className="flex gap-x-1.5 text-sm text-muted">
+          <span className="truncate">
+            {job.company}
+            {place && ` · ${place}`}
+          </span>
+          {more > 0 && <span className="shrink-0">and {plural(more, 'more place')}</span>}
         </p>
         {(state || job.closed_at) && (
           <div className="mt-1 flex gap-1.5">
