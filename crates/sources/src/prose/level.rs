@@ -6,7 +6,7 @@ use domain::Level;
 use domain::text::fold;
 use regex::Regex;
 
-use super::text::Text;
+use super::text::{Text, has};
 use crate::level::level as of_title;
 
 /// Labels of a level.
@@ -23,18 +23,23 @@ const LABELS: &[&str] = &[
 ];
 /// Labels of a title that may be more exact than the board's. The title of whom to ask has the same label.
 const TITLES: &[&str] = &["job title", "position title", "title", "position", "role", "stelle", "puesto"];
+/// Where a title ends and its place, team or grade begins.
+const TITLE_ENDS: &[char] = &['-', '–', ',', '(', '/', '|', ':'];
 /// A longer value of a label is a sentence or a list.
 const VALUE_WORDS: usize = 6;
 
-/// An employer looks for somebody of a level.
+/// An employer looks for somebody of a level. "The lead pharmacist" and "junior staff" are others.
 static WANTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r" (?:looking for|seeking|hiring|recruit|recruiting|bring on|as|for|wir suchen|suchen|buscamos)",
-        r" (?:an? |eine?n? |una? )?(?:\w+ ){0,2}?",
-        r"(senior|junior|mid level|entry level|new grad|graduate|principal|lead|experienced junior|sénior|júnior) (\w+) ",
+        r" (?:an?|eine?n?|una?) (?:\w+ ){0,2}?",
+        r"(senior|junior|mid level|entry level|new grad|graduate|principal|lead|sénior|júnior) ",
     ))
     .expect("the regex is a literal")
 });
+/// Before the level: what somebody has been, or stands in for.
+const OTHERS: &[&str] =
+    &["experience", "previous", "previously", "worked", "suitable", "cover", "deputise", "such as"];
 /// The job itself is of a level.
 static IS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -51,7 +56,7 @@ pub(super) fn level(title: &str, text: &Text) -> Option<Level> {
 
 fn in_text(title: &str, text: &Text) -> Option<Level> {
     let folded = fold(title);
-    let title_words: Vec<&str> = folded.split(' ').filter(|word| word.len() > 2).collect();
+    let trade = format!("{} ", fold(title.split(TITLE_ENDS).next().unwrap_or(title)));
     let labelled = text
         .labelled(LABELS)
         .filter(|value| value.split_whitespace().count() <= VALUE_WORDS && !value.contains([',', '/']))
@@ -64,8 +69,12 @@ fn in_text(title: &str, text: &Text) -> Option<Level> {
     let stated = text.statements.iter().flat_map(|statement| {
         let wanted = WANTED
             .captures_iter(&statement.words)
-            .filter(|wanted| title_words.contains(&&wanted[2]))
-            .filter_map(|wanted| of_title(&wanted[1]))
+            .filter_map(|wanted| wanted.get(1))
+            .filter(|level| {
+                let (before, after) = (&statement.words[..level.start()], &statement.words[level.end()..]);
+                after[1..].starts_with(&trade) && trade.len() > 1 && !has(before, OTHERS)
+            })
+            .filter_map(|level| of_title(&format!("{} {trade}", level.as_str())))
             .collect::<Vec<_>>();
         let is = IS.captures_iter(&statement.words).filter_map(|is| of_title(&is[1])).collect::<Vec<_>>();
         wanted.into_iter().chain(is)
@@ -106,6 +115,11 @@ mod tests {
             ("Contable", "Buscamos un senior contable.", Some(Level::Senior)),
             ("Junior Analyst", "You support senior analysts.", Some(Level::Junior)),
             ("Analyst", "You support senior analysts and lead projects.", None),
+            ("Aseptic Pharmacist", "You provide cover for the lead aseptic pharmacist.", None),
+            ("Staff Nurse", "You are a role model for junior staff.", None),
+            ("Specialist Nurse", "As a senior nurse you supervise students.", None),
+            ("Physiotherapist - Ulm", "We have a vacancy for a Senior Physiotherapist.", Some(Level::Senior)),
+            ("Data Analyst", "You have experience as a senior data analyst.", None),
             ("Data Engineer", "Role\nSenior data engineer", Some(Level::Senior)),
             ("Staff Nurse", "For visits contact:\nJob title: Lead Nurse", None),
             ("Analyst", "Position title: Analyst I, II, III", None),

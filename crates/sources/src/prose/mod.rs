@@ -42,8 +42,12 @@ pub struct Facts {
     pub clearance: Vec<Clearance>,
 }
 
+/// How much of a title is looked through; the longest real one seen has 80.
+const TITLE_CHARS: usize = 500;
+
 /// Reads a title and a description as plain text.
 pub fn facts(title: &str, description: &str) -> Facts {
+    let title = title.char_indices().nth(TITLE_CHARS).map_or(title, |(end, _)| &title[..end]);
     let text = Text::of(description);
     Facts {
         remote: remote::remote(&text),
