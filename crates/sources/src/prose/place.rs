@@ -5,14 +5,14 @@ use domain::text::fold;
 
 use super::sites::{
     BASED, COMMUTE, EMPLOYERS, FOLLOWERS, FRAGMENTS, GERMAN_BASED, LABELS, MOST_PLACES, NAME, NO_PLACES,
-    OPENING, ORGANISATIONS, OUR, PLACE_CHARS, SITES, SPANISH_BASED,
+    OPENING, OPENING_AT, ORGANISATIONS, OUR, PLACE_CHARS, SITES, SPANISH_BASED,
 };
 use super::text::{Statement, Text, has};
 use crate::terms;
 
 /// The places of work the text names, as written, each once.
 pub(super) fn places(text: &Text) -> Vec<String> {
-    let labelled = text.labelled(LABELS).filter_map(of_value);
+    let labelled = text.labelled(LABELS).filter_map(of_value).flat_map(halves);
     let stated = text.statements.iter().flat_map(of_statement);
     let mut places: Vec<String> = Vec::new();
     for place in labelled.chain(stated) {
@@ -48,6 +48,42 @@ fn of_value(value: &str) -> Option<String> {
     place(value)
 }
 
+/// "Wells House and Ulm Park" are two places, "Tyne and Wear" is one.
+fn halves(place: String) -> Vec<String> {
+    match place.split_once(" and ") {
+        Some((one, other)) if one.contains(' ') && other.contains(' ') => {
+            vec![one.to_owned(), other.to_owned()]
+        }
+        _ => vec![place],
+    }
+}
+
+/// A site with the town it is in, but not the ward in it: "Ulm Hospital in Ulm" is "Ulm Hospital, Ulm".
+fn sited(name: &str) -> String {
+    let mut name = name;
+    if let Some((site, _)) = name.split_once(" on ")
+        && has(&format!(" {} ", fold(site)), SITES)
+    {
+        name = site;
+    }
+    let name = name.strip_prefix("the ").unwrap_or(name);
+    match name.split_once(" in ") {
+        Some((site, part)) if part.starts_with("the ") => site.trim_end_matches(',').to_owned(),
+        Some((site, town)) if has(&format!(" {} ", fold(site)), SITES) => format!("{site}, {town}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The name before the full stop of a sentence that has no space behind it: "Ulm Hospital.We offer".
+fn sentence(name: &str) -> &str {
+    const LEAST_LETTERS: usize = 4;
+    let ends = name.match_indices('.').map(|(at, _)| at).find(|at| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or_default();
+        word.chars().count() >= LEAST_LETTERS && name[at + 1..].starts_with(char::is_uppercase)
+    });
+    ends.map_or(name, |at| &name[..at])
+}
+
 fn of_statement(statement: &Statement) -> Vec<String> {
     const HEDGES: &[&str] = &["may", "might", "could", "headquartered", "founded", "company", "if", "prefer"];
     if has(&statement.words, HEDGES) {
@@ -60,14 +96,15 @@ fn of_statement(statement: &Statement) -> Vec<String> {
             ["place", "office", "offices", "buero", "oficina"].iter().find_map(|name| found.name(name));
         name_at(name?.as_str())
     });
-    let opening = OPENING.captures(raw).and_then(|found| {
+    let opening = [&*OPENING, &*OPENING_AT].into_iter().filter_map(|regex| {
+        let found = regex.captures(raw)?;
         let between = format!(" {} ", fold(&found["between"]));
         let sites = alternatives(name_at(found.name("place")?.as_str())?);
         // "Barking, Havering and Redbridge University Hospitals" are one employer, not three sites.
         let are_sites = sites.iter().all(|site| has(&format!(" {} ", fold(site)), SITES));
         (are_sites && !has(&between, EMPLOYERS)).then_some(sites)
     });
-    stated.flat_map(alternatives).chain(opening.into_iter().flatten()).collect()
+    stated.flat_map(alternatives).chain(opening.flatten()).collect()
 }
 
 /// The name a text begins with, when it ends where its capitals end.
@@ -85,6 +122,7 @@ fn ends_here(after: &str) -> bool {
 
 /// "Skipton and Keighley" are two places; an organisation behind a comma is none.
 fn alternatives(name: &str) -> Vec<String> {
+    let name = sited(sentence(name));
     let parts: Vec<&str> = name.split(',').take_while(|part| !is_organisation(part)).collect();
     let mut spaced = parts.join(",");
     for or in [" AND ", " or ", " und ", " oder "] {
@@ -156,6 +194,23 @@ mod tests {
             ("Location\nGlyn House, Blythe Bridge", &["Glyn House, Blythe Bridge"]),
             ("Work Location: Hybrid remote in Seattle, WA 98101", &["Seattle, WA 98101"]),
             ("You work in our London office.", &["London"]),
+            ("**Location**\n: Rhodes Wood Hospital, Hatfield", &["Rhodes Wood Hospital, Hatfield"]),
+            (
+                "You will be working 37.5 hours per week at Cygnet Views, located in Matlock",
+                &["Cygnet Views"],
+            ),
+            ("We are looking for a nurse to join our busy ward at York Hospital.", &["York Hospital"]),
+            (
+                "A vacancy has arisen at the Royal Cornwall Hospital in Truro.We are proud of it.",
+                &["Royal Cornwall Hospital, Truro"],
+            ),
+            (
+                "A vacancy has arisen at the Royal Cornwall Hospital on Gwithian Unit.",
+                &["Royal Cornwall Hospital"],
+            ),
+            ("Location: South East Hants and Fareham & Gosport", &["South East Hants", "Fareham & Gosport"]),
+            ("Location: Tyne and Wear", &["Tyne and Wear"]),
+            ("You will be based at St James Hospital, in the Research Centre.", &["St James Hospital"]),
             ("Arbeitsort: Frankfurt am Main", &["Frankfurt am Main"]),
             ("Die Stelle ist in Leipzig.", &["Leipzig"]),
             ("Lugar de trabajo: Valencia", &["Valencia"]),
@@ -180,6 +235,10 @@ mod tests {
             "You will be based in Pathology department.",
             "The role is based at Mountain Healthcare’s unit.",
             "Location: NJ - Remote",
+            "An exciting opportunity to join a service provider at Queens Hospital.",
+            "We are looking for a nurse to join University Hospital Southampton NHS Foundation Trust.",
+            "A vacancy has arisen within Gastrointestinal Surgery.",
+            "An opportunity to be appointed as Honorary Lecturer at Hull York Medical School.",
             "Location: we are near the station and have a car park",
         ] {
             assert_eq!(facts("", text).places, Vec::<String>::new(), "{text}");

@@ -36,7 +36,7 @@ pub(super) static BASED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:(?i:post[- ]?holders?|role|post|posts|position|job|vacancy|vacancies|you|candidate|applicant|developer|engineer|nurse|our team|the team|this team|team that|team which|service team))",
         r"(?: (?:\w+[ -]){0,3}?)?(?i:(?:is|are|will be|be|is currently|are currently|will initially be|will be initially|will primarily be|is in|is to work)",
-        r"(?: currently| initially| primarily| mainly| predominantly)? (?:based|located|working)",
+        r"(?: currently| initially| primarily| mainly| predominantly)? (?:based|located|working(?: [\d.]{1,4} hours (?:per|a) week)?)",
         r"(?: on site)? (?:in|at|from|out of))(?i: the| our)? (?P<place>\p{Lu}.*)",
     ))
     .expect("the regex is a literal")
@@ -68,6 +68,14 @@ pub(super) static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("the regex is a literal")
 });
+/// An opening at a site: only a name with the word of a building may follow.
+pub(super) static OPENING_AT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(?i:join|looking|recruit|recruiting|opportunity|vacancy|seeking|appoint|arisen)\b(?P<between>.*?)",
+        r"\b(?:at|within) (?:the |The |our )?(?P<place>\p{Lu}.*)",
+    ))
+    .expect("the regex is a literal")
+});
 /// Between the opening and the place: it is where the employer sits.
 pub(super) const EMPLOYERS: &[&str] = &[
     "company",
@@ -89,6 +97,7 @@ pub(super) const EMPLOYERS: &[&str] = &[
     "patients",
     "services",
     "offices",
+    "honorary",
 ];
 /// Words of a site: what has one of them is a building or its grounds.
 pub(super) const SITES: &[&str] = &[
@@ -97,7 +106,6 @@ pub(super) const SITES: &[&str] = &[
     "center",
     "clinic",
     "house",
-    "surgery",
     "hmp",
     "school",
     "campus",
@@ -109,6 +117,7 @@ pub(super) const SITES: &[&str] = &[
     "airport",
     "laboratory",
     "laboratories",
+    "hospice",
 ];
 
 /// A form's line: where a candidate has to be able to come to.

@@ -118,8 +118,12 @@ impl<'t> Text<'t> {
             if !is_short || !labels.contains(&fold(label).as_str()) {
                 return None;
             }
-            let value = value.trim_matches(|mark: char| mark.is_whitespace() || mark == '*' || mark == ':');
-            if !value.is_empty() { Some(value) } else { self.lines.get(index + 1).copied() }
+            // Boards that lose a text's bold type break the line between a label and its colon.
+            let bare = |value: &'t str| {
+                value.trim_matches(|mark: char| mark.is_whitespace() || mark == '*' || mark == ':')
+            };
+            let value = bare(value);
+            if !value.is_empty() { Some(value) } else { self.lines.get(index + 1).map(|next| bare(next)) }
         })
     }
 }
