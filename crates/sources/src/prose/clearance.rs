@@ -42,7 +42,7 @@ const NAMES: &[(Clearance, &[&str])] = &[
             "verificación de antecedentes",
         ],
     ),
-    (Clearance::Baseline, &["bpss", "baseline personnel security"]),
+    (Clearance::Baseline, &["baseline personnel security"]),
     (
         Clearance::SecurityCheck,
         &["sc clearance", "sc cleared", "sc security clearance", "sc level clearance"],
@@ -74,6 +74,9 @@ const NAMES: &[(Clearance, &[&str])] = &[
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:e-?|Enhanced )?(?:DBS|CRB|PVG|AccessNI)\b").expect("the regex is a literal")
 });
+
+/// The psychologists' society is the "BPsS".
+static BASELINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bBPSS\b").expect("the regex is a literal"));
 
 /// A clearance is asked for by one of these; its name alone may be a heading or praise of the team.
 const ASKED: &[&str] = &[
@@ -141,6 +144,9 @@ const NOTICES: &[&str] = &[
     "may vary",
     "histories",
     "conviction records",
+    // What a recruiter sees to.
+    "ensure that all pre employment",
+    "ensure all pre employment",
 ];
 
 /// A country's citizens only.
@@ -195,6 +201,9 @@ fn of_statement(statement: &Statement) -> Vec<Clearance> {
     let mut found: Vec<Clearance> = named.filter(|check| !is_security(*check) || has(words, ASKED)).collect();
     if CAPITALS.is_match(statement.raw) {
         found.push(Clearance::CriminalRecord);
+    }
+    if BASELINE.is_match(statement.raw) {
+        found.push(Clearance::Baseline);
     }
     if found.contains(&Clearance::CriminalRecord) {
         found.retain(|check| *check != Clearance::Background);
@@ -252,6 +261,8 @@ mod tests {
     fn what_is_welcome_or_of_another_subject_is_no_check() {
         for text in [
             "You know SQL and NoSQL DBs.",
+            "A doctorate in psychology accredited by the BPsS.",
+            "You ensure that all pre-employment checks (references, DBS) are obtained.",
             "An active Secret clearance is a plus.",
             "Nice to have:\nActive security clearance",
             "Security Clearance",

@@ -5,9 +5,9 @@ use domain::EmploymentType;
 use domain::text::fold;
 
 use super::forms::{
-    CONTRACT, EITHER, EITHER_TERM, FULL_HOURS, FULL_TIME, HOURS, INTERNSHIP, JOB, LABELS, LATER, NOUN, OPEN,
-    OTHER_PERMANENT, PART_HOURS, PART_TIME, PERMANENT, SERVICES, TEMPORARY, TEMPORARY_JOB, TERM, TITLES,
-    VALUE_WORDS,
+    APPRENTICESHIPS, CONTRACT, EITHER, EITHER_TERM, FULL_HOURS, FULL_TIME, HOURS, INTERNSHIP, JOB, LABELS,
+    LATER, NOUN, OPEN, OTHER_PERMANENT, PART_HOURS, PART_TIME, PERMANENT, SERVICES, TEMPORARY, TEMPORARY_JOB,
+    TERM, TITLES, VALUE_WORDS,
 };
 use super::text::{Statement, Text, has};
 
@@ -17,7 +17,11 @@ pub(super) fn employment(title: &str, text: &Text) -> Option<EmploymentType> {
 }
 
 fn in_title(title: &str) -> Option<EmploymentType> {
-    let words = format!(" {} ", fold(title));
+    let mut words = format!(" {} ", fold(title));
+    // Whoever runs the apprenticeships is none.
+    for staff in APPRENTICESHIPS {
+        words = words.replace(&format!(" {staff} "), " ");
+    }
     let is_open = has(&words, FULL_TIME) && has(&words, PART_TIME);
     TITLES
         .iter()
@@ -74,7 +78,11 @@ impl Found {
         if value.split_whitespace().count() > VALUE_WORDS {
             return;
         }
-        self.hours_of(has(&words, FULL_TIME), has(&words, PART_TIME));
+        if has(&words, EITHER) {
+            self.is_open = true;
+        } else {
+            self.hours_of(has(&words, FULL_TIME), has(&words, PART_TIME));
+        }
         let is_permanent = has(&words, &["permanent", "unbefristet", "indefinido"])
             || (value.contains('/') && has(&words, FULL_TIME));
         if is_permanent && has(&words, CONTRACT) {
@@ -115,7 +123,7 @@ impl Found {
             self.is_open |= is_offer && !has(words, &["regular temporary"]) && !is_heading(statement);
             return;
         }
-        if has(words, OPEN) {
+        if has(words, OPEN) || has(words, &["job share", "job shares"]) {
             return;
         }
         for jobs in [&*JOB, &*NOUN] {
@@ -193,6 +201,9 @@ mod tests {
     fn what_leaves_the_choice_or_is_of_another_subject_is_none() {
         for (title, text) in [
             ("Contract Manager", ""),
+            ("", "Hours:\nFull/Part-Time - Flexible hours including days and weekends"),
+            ("", "Opportunities for part-time/job shares."),
+            ("Talent for Care - Apprenticeship Programme Facilitator", ""),
             ("", "We have full and part time hours available."),
             ("", "This can be either a full or part time position."),
             ("", "The value of the new 10 year contract is about £50m per year."),

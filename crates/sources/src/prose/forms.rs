@@ -36,6 +36,15 @@ pub(super) const TITLES: &[(EmploymentType, &[&str])] = &[
     (EmploymentType::Contract, &["fixed term", "maternity cover", "freelance", "contractor", "befristet"]),
 ];
 
+/// Titles of those who run apprenticeships.
+pub(super) const APPRENTICESHIPS: &[&str] = &[
+    "apprenticeship programme",
+    "apprenticeship program",
+    "apprenticeship manager",
+    "apprenticeship coordinator",
+    "apprenticeship co ordinator",
+];
+
 /// Labels of the form of employment.
 pub(super) const LABELS: &[&str] = &[
     "job type",

@@ -63,7 +63,7 @@ static OTHER_AMOUNTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)bonus|relocation|allowance|budget|revenue|turnover|funding|raised|referral|reimburse|sign-?on|signing|stipend|supplement|premium",
         r"|deduct|cost|charge|fee\b|voucher|match|assets|million|billion|sales|grant\b|savings|contribution|increas|incentive|equity|glassdoor est",
-        r"|attention|per mile|mileage|umsatz|prämie|zuschuss|ingresos|ayuda",
+        r"|attention|during training|after training|per mile|mileage|umsatz|prämie|zuschuss|ingresos|ayuda",
     ))
     .expect("the regex is a literal")
 });
@@ -316,6 +316,7 @@ mod tests {
             "Salary: £35,270 per annum rising to £37,455.60",
             "Rates of pay: £31,711.86 per annum increasing to £33,153.32 after 3 years",
             "Salary: $75.00 - $90.00 per year",
+            "Pay Rates & Benefits\nDuring training - £17.49 per hour\nAfter training - £38,100 - £43,300 per annum",
             "Salary: Band 5: £24, 907-£30,615 per annum",
             "This cost will be deducted from your first salary: £43,500",
         ] {

@@ -132,6 +132,10 @@ const HEDGES: &[&str] = &[
     "podría",
 ];
 
+/// What leaves "on site" not the whole of it.
+const SOME_REMOTE: &[&str] =
+    &["some remote", "with remote", "and remote", "occasional remote", "partly remote"];
+
 /// Hashtags of a network that many employers end their texts with.
 const TAGS: &[(&str, RemotePolicy)] = &[
     ("#li-remote", RemotePolicy::Remote),
@@ -219,13 +223,19 @@ fn of_statement(statement: &Statement) -> Option<RemotePolicy> {
     let mut stated = STATEMENTS.iter().filter(|(_, phrases)| has(words, phrases)).map(|(policy, _)| *policy);
     // "This is not a remote position" states both by its words; what it denies is the later one.
     let last = stated.next_back()?;
+    if last == RemotePolicy::OnSite && has(words, SOME_REMOTE) {
+        return None;
+    }
     (stated.next().is_none() || last == RemotePolicy::OnSite).then_some(last)
 }
 
 /// "Three days a week in our office". A part-time job is in the office on all of its few days.
 fn is_some_days_in_the_office(words: &str) -> bool {
     let is_part_time = has(words, &["part time", "teilzeit", "hours"]);
+    // Days of teaching or of a service elsewhere.
+    let is_elsewhere = has(words, &["university", "support", "supporting", "clinic", "clinics"]);
     !is_part_time
+        && !is_elsewhere
         && has(words, A_WEEK)
         && has(words, OFFICE)
         && A_WEEK.iter().any(|week| {
@@ -311,6 +321,9 @@ mod tests {
             "Location: Remote or Berlin",
             "Location: On site or remote",
             "A part time role, two days a week in our office.",
+            "You will work two days a week at the University, in our department.",
+            "Two days per week you provide onsite support.",
+            "This role is based on site with some remote working.",
             "We are open five days a week in our office.",
         ] {
             assert_eq!(facts("", text).remote, RemotePolicy::Unknown, "{text}");

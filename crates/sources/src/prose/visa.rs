@@ -72,6 +72,10 @@ const OTHER_SUBJECTS: &[&str] = &[
     "degree",
 ];
 
+/// Words of a recruiter's own work with the permits of others.
+const RECRUITERS: &[&str] =
+    &["checklist", "an individual", "individuals", "providing advice", "advising", "new starters"];
+
 /// A sentence with one of these offers nothing.
 const NEGATIONS: &[&str] =
     &["no", "not", "nor", "cannot", "unable", "without", "unfortunately", "kein", "keine", "nicht", "sin"];
@@ -83,8 +87,12 @@ pub(super) fn visa(text: &Text) -> Option<Visa> {
         (true, true) => None,
         (true, false) => Some(Visa::NotSponsored),
         (false, true) => Some(Visa::Sponsored),
-        (false, false) => says(|statement| has(&statement.words, RIGHT_TO_WORK)).then_some(Visa::RightToWork),
+        (false, false) => says(asks_for_permit).then_some(Visa::RightToWork),
     }
+}
+
+fn asks_for_permit(statement: &Statement) -> bool {
+    has(&statement.words, RIGHT_TO_WORK) && !has(&statement.words, RECRUITERS)
 }
 
 fn sponsors_none(statement: &Statement) -> bool {
@@ -131,6 +139,8 @@ mod tests {
             ("Imprescindible permiso de trabajo en España.", Some(RightToWork)),
             ("No relocation assistance or visa sponsorship available", Some(NotSponsored)),
             ("Must be authorized to work without sponsorship: No", None),
+            ("You flag where an individual may not have right to work in the UK.", None),
+            ("Providing advice on pay and eligibility to work in the UK.", None),
             ("Sponsorship of professional qualifications", None),
             ("We sponsor a football club and offer no bonus.", None),
             ("Will you now or in the future require visa sponsorship?", None),
