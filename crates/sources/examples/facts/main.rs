@@ -5,7 +5,7 @@
 
 mod measure;
 
-use measure::{FACTS, Part, measure};
+use measure::{FACTS, Part, labels, measure};
 
 fn main() {
     if std::env::args().any(|argument| argument == "misses") {
@@ -15,8 +15,14 @@ fn main() {
         (Part::Development, "development"),
         (Part::HeldOut, "held out"),
         (Part::SecondReaders, "second readers"),
+        (Part::ThirdReaders, "third readers"),
     ];
+    let labels = labels();
     for (part, name) in parts {
+        // Readers may still be at work on it.
+        if labels.iter().all(|label| label.part != part) {
+            continue;
+        }
         let measured = measure(part);
         println!("{name:<14} stated found right precision      95 %    recall");
         for fact in FACTS {

@@ -23,6 +23,8 @@ pub enum Part {
     HeldOut,
     /// It was labelled by readers who had seen neither the parser nor the other labels.
     SecondReaders,
+    /// It was labelled by others again, when the parser had been mended after the second readers.
+    ThirdReaders,
 }
 
 /// What a person read in one posting.
@@ -129,7 +131,8 @@ pub struct Measured {
 pub fn measure(part: Part) -> Measured {
     let labels = labels();
     let postings = postings();
-    let mut measured = Measured { tallies: HashMap::new(), misses: Vec::new() };
+    let tallies = FACTS.into_iter().map(|fact| (fact, Tally::default())).collect();
+    let mut measured = Measured { tallies, misses: Vec::new() };
     for label in labels.iter().filter(|label| label.part == part) {
         let posting = postings
             .get(&label.id)
