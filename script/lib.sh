@@ -84,9 +84,13 @@ install_chrome() {
 need_test_services() {
   ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || install postgresql
   have dovecot || [ -x /usr/sbin/dovecot ] || install dovecot-imapd
+  have redis-server || install redis-server
   have openssl || install openssl
   have pdftotext || install poppler-utils
   have python3 || install python3
+  # For the example client. The package is the system's Python's; another one on the PATH may not see it.
+  python3 -c 'import websockets' 2>/dev/null || /usr/bin/python3 -c 'import websockets' 2>/dev/null ||
+    install python3-websockets
 }
 
 # The packages of the front end, when the lock file changed since they were installed.

@@ -1,21 +1,29 @@
 //! Fan-out within this process.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use bytes::Bytes;
 use domain::{Envelope, Event, EventType, UserId};
 use store::{Hint, LogEntry, LogPosition, Result, Store};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Notify, broadcast};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::lanes::{Lanes, LogItem, Taken};
+use crate::lanes::{Lanes, Taken};
 
 /// How many events are read from the log in one go.
 const LOG_PAGE: u32 = 200;
-/// How often the logs of connected people are looked at without a hint: events of other nodes, and the
-/// floor when a hint is lost.
-const POLL_EVERY: Duration = Duration::from_millis(500);
+/// How often the ends of the logs of connected people are looked at: what other processes commit, and the floor when a
+/// hint is lost.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// The same while other nodes tell what they commit.
+const LOOK_EVERY_WHEN_TOLD: Duration = Duration::from_secs(1);
+/// How many ephemeral events may wait to be told to other nodes; beyond it the oldest are not.
+const LATEST_BACKLOG: usize = 4096;
 
 /// Fan-out within this process. Cheap to clone.
 #[derive(Clone)]
@@ -26,13 +34,27 @@ pub struct Hub {
 struct Inner {
     store: Store,
     people: Mutex<HashMap<UserId, Person>>,
+    /// Ephemeral events of single people, for other nodes.
+    latest: broadcast::Sender<Latest>,
+    /// Whether other nodes tell what they commit, as far as is known.
+    is_told: AtomicBool,
+    look_now: Notify,
 }
 
 /// A person with at least one subscription.
 struct Person {
-    /// The last number that was handed out.
-    seq: i64,
+    /// The last number that was handed out; `None` until the first subscription has read where the log ends.
+    seq: Option<i64>,
     subscribers: Vec<Weak<Lanes>>,
+}
+
+/// An ephemeral event of one person, encoded once.
+#[derive(Clone, Debug)]
+pub(crate) struct Latest {
+    pub(crate) user_id: UserId,
+    pub(crate) key: Arc<str>,
+    pub(crate) kind: EventType,
+    pub(crate) body: Bytes,
 }
 
 /// A live view of one person's log. Ends when dropped.
@@ -45,42 +67,63 @@ pub struct Subscription {
 impl Hub {
     /// A hub over the store's log; [`run`](Self::run) makes it live.
     pub fn new(store: Store) -> Self {
-        Self { inner: Arc::new(Inner { store, people: Mutex::default() }) }
+        let inner = Inner {
+            store,
+            people: Mutex::default(),
+            latest: broadcast::channel(LATEST_BACKLOG).0,
+            is_told: AtomicBool::new(false),
+            look_now: Notify::new(),
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Hands out what is committed until `stop` is cancelled.
     pub async fn run(&self, stop: CancellationToken) {
         let mut hints = self.inner.store.hints();
-        let mut poll = tokio::time::interval(POLL_EVERY);
-        poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut looked = Instant::now();
         loop {
-            tokio::select! {
+            let look_every = match self.inner.is_told.load(Ordering::Relaxed) {
+                true => LOOK_EVERY_WHEN_TOLD,
+                false => LOOK_EVERY,
+            };
+            let must_look = tokio::select! {
                 () = stop.cancelled() => return,
                 hint = hints.recv() => match hint {
-                    Ok(Hint::Events { user_id, .. }) => self.hand_out(user_id).await,
-                    Ok(Hint::Facts | Hint::Tasks) => {}
-                    Err(RecvError::Lagged(_)) => self.hand_out_all().await,
+                    Ok(Hint::Events { user_id, entries }) => {
+                        self.hand_out(user_id, &entries).await;
+                        false
+                    }
+                    Ok(_) => false,
+                    Err(RecvError::Lagged(_)) => true,
                     Err(RecvError::Closed) => return,
                 },
-                _ = poll.tick() => self.hand_out_all().await,
+                () = self.inner.look_now.notified() => true,
+                () = tokio::time::sleep_until(looked + look_every) => true,
+            };
+            if must_look {
+                self.look().await;
+                looked = Instant::now();
             }
         }
     }
 
-    /// Subscribes to a person's log from now on. Subscribe first, then read the log up to its end:
-    /// then nothing falls in between.
+    /// Subscribes to a person's log and says where it is: everything after that place is heard. What was committed just
+    /// before may be heard too.
     pub async fn subscribe(&self, user_id: UserId) -> Result<(Subscription, LogPosition)> {
         let lanes = Arc::new(Lanes::default());
+        // Registered first: what is committed while the position is read is in the lanes, or before the position.
+        self.register(user_id, &lanes);
+        let subscription = Subscription { hub: self.clone(), user_id, lanes };
         let position = self.log_position(user_id).await?;
-        self.register(user_id, position.last, &lanes);
-        // Read again: what was committed before the registration is in the log up to here.
-        let position = self.log_position(user_id).await?;
-        Ok((Subscription { hub: self.clone(), user_id, lanes }, position))
+        if let Some(person) = self.people().get_mut(&user_id) {
+            person.seq.get_or_insert(position.last);
+        }
+        Ok((subscription, position))
     }
 
-    fn register(&self, user_id: UserId, seq: i64, lanes: &Arc<Lanes>) {
+    fn register(&self, user_id: UserId, lanes: &Arc<Lanes>) {
         let mut people = self.people();
-        let person = people.entry(user_id).or_insert_with(|| Person { seq, subscribers: Vec::new() });
+        let person = people.entry(user_id).or_insert(Person { seq: None, subscribers: Vec::new() });
         person.subscribers.push(Arc::downgrade(lanes));
     }
 
@@ -90,9 +133,8 @@ impl Hub {
     }
 
     /// A page of a person's log after `after`, oldest first; empty at the end.
-    pub async fn log_after(&self, user_id: UserId, after: i64) -> Result<Vec<LogItem>> {
-        let entries = self.inner.store.events_after(user_id, after, LOG_PAGE).await?;
-        Ok(entries.into_iter().filter_map(to_item).collect())
+    pub async fn log_after(&self, user_id: UserId, after: i64) -> Result<Vec<LogEntry>> {
+        self.inner.store.events_after(user_id, after, LOG_PAGE).await
     }
 
     /// The log's epoch; cursors of another one are worthless.
@@ -100,18 +142,22 @@ impl Hub {
         self.inner.store.epoch()
     }
 
-    /// Hands an ephemeral event to a person's subscribers in this process.
+    /// Hands an ephemeral event to a person's subscribers, here and at the other nodes that can be told.
     pub fn publish(&self, user_id: UserId, event: Event) {
-        let people = self.people();
-        if let Some(person) = people.get(&user_id) {
-            self.push_latest(person, event);
-        }
+        let Some((key, kind, body)) = self.encode(event) else { return };
+        let latest = Latest { user_id, key, kind, body };
+        self.hear(&latest);
+        // Nobody to tell is fine.
+        let _ = self.inner.latest.send(latest);
     }
 
     /// Hands an ephemeral event to everybody who is subscribed in this process.
     pub fn publish_to_all(&self, event: &Event) {
+        let Some((key, kind, body)) = self.encode(event.clone()) else { return };
         for person in self.people().values() {
-            self.push_latest(person, event.clone());
+            for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
+                lanes.push_latest(&key, kind, body.clone());
+            }
         }
     }
 
@@ -120,61 +166,123 @@ impl Hub {
         self.people().keys().copied().collect()
     }
 
-    fn push_latest(&self, person: &Person, event: Event) {
+    /// Hands another node's ephemeral event to the person's subscribers here.
+    pub(crate) fn hear(&self, latest: &Latest) {
+        let people = self.people();
+        let Some(person) = people.get(&latest.user_id) else { return };
+        for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
+            lanes.push_latest(&latest.key, latest.kind, latest.body.clone());
+        }
+    }
+
+    /// The ephemeral events of single people that are published here.
+    pub(crate) fn latest(&self) -> broadcast::Receiver<Latest> {
+        self.inner.latest.subscribe()
+    }
+
+    /// Says whether other nodes can be heard. When that begins, what they committed before is looked for at once.
+    pub(crate) fn set_told(&self, is_told: bool) {
+        if self.inner.is_told.swap(is_told, Ordering::Relaxed) != is_told {
+            self.inner.look_now.notify_one();
+        }
+    }
+
+    fn encode(&self, event: Event) -> Option<(Arc<str>, EventType, Bytes)> {
         let Some(key) = event.coalescing_key() else {
             debug_assert!(false, "a durable event goes through the store");
-            return;
+            return None;
         };
         let kind = event.event_type();
         let envelope = Envelope { seq: None, at: self.inner.store.clock().now(), event };
-        let Ok(text) = serde_json::to_string(&envelope) else { return };
-        let body: Arc<str> = text.into();
-        for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
-            lanes.push_latest(&key, kind, body.clone());
+        Some((key.into(), kind, serde_json::to_vec(&envelope).ok()?.into()))
+    }
+
+    /// Asks in one question where the logs of all connected people end, and hands out what nobody told of.
+    async fn look(&self) {
+        let known: HashMap<UserId, i64> =
+            self.people().iter().filter_map(|(user_id, person)| Some((*user_id, person.seq?))).collect();
+        if known.is_empty() {
+            return;
+        }
+        let users: Vec<UserId> = known.keys().copied().collect();
+        match self.inner.store.log_ends(&users).await {
+            Ok(ends) => {
+                for (user_id, end) in ends.into_iter().filter(|(user_id, end)| known[user_id] < *end) {
+                    self.read_on(user_id, known[&user_id].min(end)).await;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the ends of the logs cannot be read; trying again"),
         }
     }
 
-    async fn hand_out_all(&self) {
-        for user_id in self.connected() {
-            self.hand_out(user_id).await;
-        }
+    /// Pushes what was committed. Only [`run`](Self::run) calls this and [`look`](Self::look), one at a time, so events
+    /// are pushed in order.
+    async fn hand_out(&self, user_id: UserId, entries: &[LogEntry]) {
+        let after = match self.people().get_mut(&user_id) {
+            None => return,
+            Some(person) => match person.next(entries) {
+                Next::Push(fresh) => return person.push(fresh),
+                Next::Known => return,
+                Next::ReadAfter(seq) => seq,
+            },
+        };
+        self.read_on(user_id, after).await;
     }
 
-    /// Reads what is new in a person's log and pushes it to their subscribers. Only [`run`](Self::run)
-    /// calls this, one at a time, so events are pushed in order.
-    async fn hand_out(&self, user_id: UserId) {
-        let Some(mut after) = self.people().get(&user_id).map(|person| person.seq) else { return };
+    /// Reads a person's log from here to its end and pushes it to whoever listens.
+    async fn read_on(&self, user_id: UserId, mut after: i64) {
         loop {
-            let items = match self.log_after(user_id, after).await {
-                Ok(items) => items,
+            let entries = match self.log_after(user_id, after).await {
+                Ok(entries) => entries,
                 Err(error) => {
                     tracing::warn!(%error, "the log cannot be read; trying again");
                     return;
                 }
             };
-            let Some(last) = items.last() else { return };
+            let Some(last) = entries.last() else { return };
             after = last.seq;
-            if !self.push_log(user_id, &items, after) {
-                return;
-            }
+            let mut people = self.people();
+            let Some(person) = people.get_mut(&user_id) else { return };
+            person.push(&entries);
         }
-    }
-
-    /// Pushes to everybody who listens to this person's log; `false` when nobody does any more.
-    fn push_log(&self, user_id: UserId, items: &[LogItem], seq: i64) -> bool {
-        let mut people = self.people();
-        let Some(person) = people.get_mut(&user_id) else { return false };
-        person.seq = seq;
-        for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
-            for item in items {
-                lanes.push_log(item.clone());
-            }
-        }
-        true
     }
 
     fn people(&self) -> MutexGuard<'_, HashMap<UserId, Person>> {
         self.inner.people.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is to be done with entries that were told.
+enum Next<'e> {
+    /// They follow on what was handed out.
+    Push(&'e [LogEntry]),
+    /// They were handed out before.
+    Known,
+    /// Something before them is missing, or they did not come along: the log has it, after this number.
+    ReadAfter(i64),
+}
+
+impl Person {
+    fn next<'e>(&self, entries: &'e [LogEntry]) -> Next<'e> {
+        // Nobody has read where the log ends yet; whoever is about to passes over what lies before.
+        let Some(seq) = self.seq else { return Next::Push(entries) };
+        let fresh = &entries[entries.partition_point(|entry| entry.seq <= seq)..];
+        match fresh.first() {
+            Some(first) if first.seq == seq + 1 => Next::Push(fresh),
+            Some(_) => Next::ReadAfter(seq),
+            None if entries.is_empty() => Next::ReadAfter(seq),
+            None => Next::Known,
+        }
+    }
+
+    fn push(&mut self, entries: &[LogEntry]) {
+        let Some(last) = entries.last() else { return };
+        self.seq = Some(last.seq);
+        for lanes in self.subscribers.iter().filter_map(Weak::upgrade) {
+            for entry in entries {
+                lanes.push_log(entry.clone());
+            }
+        }
     }
 }
 
@@ -206,10 +314,4 @@ impl Drop for Subscription {
             }
         }
     }
-}
-
-fn to_item(entry: LogEntry) -> Option<LogItem> {
-    // An event of a later version is unknown here; its number is skipped, not its successors.
-    let kind = EventType::parse(&entry.kind)?;
-    Some(LogItem { seq: entry.seq, kind, body: entry.body.into() })
 }

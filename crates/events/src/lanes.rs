@@ -8,7 +8,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use domain::EventType;
+use store::LogEntry;
 use tokio::sync::Notify;
 
 /// The most events in the log lane (facts/realtime: 256 events and 256 KiB).
@@ -18,33 +20,22 @@ const LOG_LANE_BYTES: usize = 256 * 1024;
 /// The most keys in the latest lane.
 const LATEST_LANE_KEYS: usize = 128;
 
-/// A durable event, encoded once and shared by all its receivers.
-#[derive(Clone, Debug)]
-pub struct LogItem {
-    /// Its number.
-    pub seq: i64,
-    /// Its type.
-    pub kind: EventType,
-    /// The envelope as JSON text.
-    pub body: Arc<str>,
-}
-
 /// What a reader takes out of its lanes in one go.
 #[derive(Debug, Default)]
 pub struct Taken {
     /// Durable events, in order. Empty when lagging.
-    pub log: Vec<LogItem>,
-    /// The newest ephemeral events.
-    pub latest: Vec<(EventType, Arc<str>)>,
+    pub log: VecDeque<LogEntry>,
+    /// The newest ephemeral events, each as JSON text.
+    pub latest: Vec<(EventType, Bytes)>,
     /// The log lane overflowed: read on from the log after the last event that was sent.
     pub lagging: bool,
 }
 
 #[derive(Default)]
 struct State {
-    log: VecDeque<LogItem>,
+    log: VecDeque<LogEntry>,
     log_bytes: usize,
-    latest: Vec<(String, EventType, Arc<str>)>,
+    latest: Vec<(Arc<str>, EventType, Bytes)>,
     lagging: bool,
 }
 
@@ -56,7 +47,7 @@ pub(crate) struct Lanes {
 }
 
 impl Lanes {
-    pub(crate) fn push_log(&self, item: LogItem) {
+    pub(crate) fn push_log(&self, item: LogEntry) {
         let mut state = self.lock();
         if state.lagging {
             return;
@@ -78,12 +69,12 @@ impl Lanes {
         self.filled.notify_one();
     }
 
-    pub(crate) fn push_latest(&self, key: &str, kind: EventType, body: Arc<str>) {
+    pub(crate) fn push_latest(&self, key: &Arc<str>, kind: EventType, body: Bytes) {
         let mut state = self.lock();
         match state.latest.iter().position(|(other, ..)| other == key) {
             Some(at) => state.latest[at].2 = body,
             // Ephemeral by definition: beyond the bound the newest keys are left out.
-            None if state.latest.len() < LATEST_LANE_KEYS => state.latest.push((key.to_owned(), kind, body)),
+            None if state.latest.len() < LATEST_LANE_KEYS => state.latest.push((key.clone(), kind, body)),
             None => return,
         }
         drop(state);
@@ -107,7 +98,7 @@ impl Lanes {
         }
         state.log_bytes = 0;
         Some(Taken {
-            log: state.log.drain(..).collect(),
+            log: std::mem::take(&mut state.log),
             latest: state.latest.drain(..).map(|(_, kind, body)| (kind, body)).collect(),
             lagging: std::mem::take(&mut state.lagging),
         })
@@ -123,8 +114,8 @@ impl Lanes {
 mod tests {
     use super::*;
 
-    fn item(seq: i64, bytes: usize) -> LogItem {
-        LogItem { seq, kind: EventType::ProfileUpdated, body: "x".repeat(bytes).into() }
+    fn item(seq: i64, bytes: usize) -> LogEntry {
+        LogEntry { seq, kind: EventType::ProfileUpdated, body: "x".repeat(bytes).into() }
     }
 
     #[test]
@@ -153,10 +144,9 @@ mod tests {
     fn the_latest_lane_keeps_the_newest_per_key() {
         let lanes = Lanes::default();
         for (key, body) in [("a", "1"), ("b", "2"), ("a", "3")] {
-            lanes.push_latest(key, EventType::HealthUpdate, body.into());
+            lanes.push_latest(&key.into(), EventType::HealthUpdate, body.into());
         }
-        let bodies: Vec<_> =
-            lanes.try_take().unwrap().latest.into_iter().map(|(_, body)| body.to_string()).collect();
+        let bodies: Vec<_> = lanes.try_take().unwrap().latest.into_iter().map(|(_, body)| body).collect();
         assert_eq!(bodies, ["3", "2"]);
         assert!(lanes.try_take().is_none());
     }

@@ -8,4 +8,4 @@ mod protocol;
 mod session;
 
 pub use protocol::{ClientMessage, CloseCode, Cursor, EventFilter, ResetReason, ServerMessage};
-pub use session::{MAX_MESSAGE_BYTES, READ_BUFFER_BYTES, WRITE_BUFFER_BYTES, serve};
+pub use session::{Ends, MAX_MESSAGE_BYTES, READ_BUFFER_BYTES, WRITE_BUFFER_BYTES, serve};

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use domain::EventType;
 use events::LogPosition;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema as _;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::{Ref, RefOr, Schema};
 
 /// Where a client is in its log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -16,7 +19,7 @@ pub struct Cursor {
 }
 
 /// What a client says.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientMessage {
     /// Wants events from now on, and those missed since the cursor.
@@ -48,7 +51,7 @@ pub enum EventFilter {
 }
 
 /// What the server says beside the events themselves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerMessage {
     /// The subscription stands; what follows begins after the cursor.
@@ -73,6 +76,11 @@ pub enum ServerMessage {
         /// Up to here this connection is complete.
         seq: i64,
     },
+    /// The server goes down; the connection closes, and nothing is lost by it.
+    GoingDown {
+        /// When to connect again, in milliseconds: chosen so that not everybody comes at once.
+        retry_in_ms: u64,
+    },
     /// The message before was not understood; the connection closes.
     Error {
         /// A stable slug.
@@ -83,7 +91,7 @@ pub enum ServerMessage {
 }
 
 /// Why a cursor cannot be continued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ResetReason {
     /// It is of another log (a restored backup, a new database).
@@ -148,6 +156,16 @@ impl EventFilter {
         }
     }
 }
+
+impl utoipa::PartialSchema for EventFilter {
+    fn schema() -> RefOr<Schema> {
+        let all = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["*"]));
+        let some = ArrayBuilder::new().items(Ref::from_schema_name(EventType::name()));
+        OneOfBuilder::new().item(all).item(some).description(Some("Every event, or only these.")).into()
+    }
+}
+
+impl utoipa::ToSchema for EventFilter {}
 
 impl<'de> Deserialize<'de> for EventFilter {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

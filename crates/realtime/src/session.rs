@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use domain::UserId;
+use bytes::Bytes;
+use domain::{EventType, UserId};
 use events::{Hub, Subscription, Taken};
+use futures::SinkExt as _;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +26,8 @@ const PING_EVERY: Duration = Duration::from_secs(25);
 const PONG_WITHIN: Duration = Duration::from_secs(10);
 /// How long a write may make no progress.
 const WRITE_WITHIN: Duration = Duration::from_secs(10);
+/// How many people may come back in a second after a restart (a node takes some 5,000 handshakes a second).
+const RETURNS_PER_SECOND: u64 = 2_000;
 /// The most messages a client may send in a second.
 const MESSAGES_PER_SECOND: u32 = 20;
 
@@ -37,15 +41,18 @@ enum End {
 
 type Step<T = ()> = Result<T, End>;
 
-/// Serves one connection of `user_id` until it ends, `stop` is cancelled (the server goes down) or
-/// `revoked` is cancelled (the login session ended).
-pub async fn serve(
-    socket: WebSocket,
-    hub: Hub,
-    user_id: UserId,
-    stop: CancellationToken,
-    revoked: CancellationToken,
-) {
+/// What ends a connection from outside.
+pub struct Ends {
+    /// The server goes down.
+    pub stop: CancellationToken,
+    /// The login session or API token ended.
+    pub ended: CancellationToken,
+    /// How long the login session lasts yet; `None` for an API token.
+    pub lasts: Option<Duration>,
+}
+
+/// Serves one connection of `user_id` until the client leaves or `ends` says so.
+pub async fn serve(socket: WebSocket, hub: Hub, user_id: UserId, ends: Ends) {
     let mut connection = Connection {
         socket,
         hub,
@@ -56,13 +63,24 @@ pub async fn serve(
     };
     let end = tokio::select! {
         end = connection.run() => end,
-        () = stop.cancelled() => End::Close(CloseCode::GoingDown, "the server restarts; connect again"),
-        () = revoked.cancelled() => End::Close(CloseCode::SessionEnded, "the session ended; sign in again"),
+        () = ends.stop.cancelled() => connection.going_down().await,
+        () = ends.ended.cancelled() => SESSION_ENDED,
+        () = over(ends.lasts) => SESSION_ENDED,
     };
     if let End::Close(code, reason) = end {
         let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
         // The client may be gone already.
         let _ = tokio::time::timeout(WRITE_WITHIN, connection.socket.send(Message::Close(Some(frame)))).await;
+    }
+}
+
+const SESSION_ENDED: End = End::Close(CloseCode::SessionEnded, "the session ended; sign in again");
+
+/// When the login session is over; never for what has no end.
+async fn over(lasts: Option<Duration>) {
+    match lasts {
+        Some(lasts) => tokio::time::sleep(lasts).await,
+        None => std::future::pending().await,
     }
 }
 
@@ -86,26 +104,43 @@ impl Connection {
         let subscription = self.begin().await?;
         let mut next_ping = Instant::now() + ping_delay();
         let mut pong_due: Option<Instant> = None;
+        let wake = tokio::time::sleep_until(next_ping);
+        tokio::pin!(wake);
         loop {
-            let wake = pong_due.unwrap_or(next_ping);
             tokio::select! {
                 taken = subscription.take() => self.forward(taken).await?,
                 message = self.socket.recv() => match self.understand(message).await? {
-                    Some(ClientMessage::Pong) => pong_due = None,
+                    Some(ClientMessage::Pong) => {
+                        pong_due = None;
+                        wake.as_mut().reset(next_ping);
+                    }
                     Some(ClientMessage::Ping) => self.say(&ServerMessage::Pong { seq: self.sent }).await?,
                     Some(ClientMessage::Subscribe { events, .. }) => self.filter = self.filter.with(&events),
                     Some(ClientMessage::Unsubscribe { events }) => self.filter = self.filter.without(&events),
                     None => {}
                 },
-                () = tokio::time::sleep_until(wake) => {
+                () = &mut wake => {
                     if pong_due.is_some() {
                         return Err(End::Close(CloseCode::Slow, "no pong within 10 s"));
                     }
                     self.say(&ServerMessage::Ping { seq: self.sent }).await?;
-                    pong_due = Some(Instant::now() + PONG_WITHIN);
+                    let due = Instant::now() + PONG_WITHIN;
+                    pong_due = Some(due);
                     next_ping = Instant::now() + ping_delay();
+                    wake.as_mut().reset(due);
                 }
             }
+        }
+    }
+
+    /// Says when to come back, at random within a time that grows with the number of connections.
+    async fn going_down(&mut self) -> End {
+        let connected = self.hub.connected().len() as u64;
+        let within = Duration::from_secs(1 + connected / RETURNS_PER_SECOND);
+        let retry_in_ms = rand::random_range(0..within.as_millis() as u64);
+        match self.say(&ServerMessage::GoingDown { retry_in_ms }).await {
+            Ok(()) => End::Close(CloseCode::GoingDown, "the server restarts; connect again"),
+            Err(end) => end,
         }
     }
 
@@ -137,7 +172,7 @@ impl Connection {
     }
 
     async fn forward(&mut self, taken: Taken) -> Step {
-        for item in &taken.log {
+        for item in taken.log {
             // Already sent by a replay, or a gap that the log fills.
             if item.seq <= self.sent {
                 continue;
@@ -147,19 +182,15 @@ impl Connection {
                 break;
             }
             self.sent = item.seq;
-            if self.filter.wants(item.kind) {
-                self.send(Utf8Bytes::from(&*item.body)).await?;
-            }
+            self.feed(item.kind, item.body).await?;
         }
         if taken.lagging {
             self.replay().await?;
         }
-        for (kind, body) in &taken.latest {
-            if self.filter.wants(*kind) {
-                self.send(Utf8Bytes::from(&**body)).await?;
-            }
+        for (kind, body) in taken.latest {
+            self.feed(kind, body).await?;
         }
-        Ok(())
+        self.flush().await
     }
 
     /// Sends everything in the log after what was sent, a page at a time.
@@ -175,10 +206,9 @@ impl Connection {
             }
             let last = last.seq;
             for item in items {
-                if self.filter.wants(item.kind) {
-                    self.send(Utf8Bytes::from(&*item.body)).await?;
-                }
+                self.feed(item.kind, item.body).await?;
             }
+            self.flush().await?;
             self.sent = last;
         }
     }
@@ -224,12 +254,33 @@ impl Connection {
         self.send(text.into()).await
     }
 
-    async fn send(&mut self, text: Utf8Bytes) -> Step {
-        match tokio::time::timeout(WRITE_WITHIN, self.socket.send(Message::Text(text))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Gone),
-            Err(_) => Err(End::Close(CloseCode::Slow, "nothing was read for 10 s")),
+    /// Puts an event on its way where it is wanted; [`flush`](Self::flush) ends what was begun.
+    async fn feed(&mut self, kind: EventType, body: Bytes) -> Step {
+        if !self.filter.wants(kind) {
+            return Ok(());
         }
+        let Ok(text) = Utf8Bytes::try_from(body) else {
+            debug_assert!(false, "an event is JSON text");
+            return Ok(());
+        };
+        within(self.socket.feed(Message::Text(text))).await
+    }
+
+    async fn flush(&mut self) -> Step {
+        within(self.socket.flush()).await
+    }
+
+    async fn send(&mut self, text: Utf8Bytes) -> Step {
+        within(self.socket.send(Message::Text(text))).await
+    }
+}
+
+/// Writing that has to get on.
+async fn within(writing: impl Future<Output = Result<(), axum::Error>>) -> Step {
+    match tokio::time::timeout(WRITE_WITHIN, writing).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(End::Gone),
+        Err(_) => Err(End::Close(CloseCode::Slow, "nothing was read for 10 s")),
     }
 }
 

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use domain::UserId;
+use domain::{Timestamp, UserId};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
 use store::users::User;
@@ -36,6 +36,8 @@ pub struct CurrentUser {
     pub user: User,
     /// Hash of the session or API token, to end it or to close its sockets.
     pub token_sha256: String,
+    /// When the session is over; `None` for an API token.
+    pub expires_at: Option<Timestamp>,
 }
 
 impl CurrentUser {
@@ -98,15 +100,29 @@ pub fn session_cookie(token: &str, secure: bool) -> String {
 
 /// The person behind a request's headers: a bearer token, or the session cookie.
 pub async fn identify(app: &App, headers: &HeaderMap) -> ApiResult<CurrentUser> {
-    if let Some(token) = bearer(headers) {
-        let hash = token_sha256(token);
-        let user = app.store.token_user(&hash).await?.ok_or_else(Problem::signed_out)?;
-        return Ok(CurrentUser { user, token_sha256: hash });
+    match (bearer(headers), cookie(headers)) {
+        (Some(token), _) => by_api_token(app, token_sha256(token)).await?.ok_or_else(Problem::signed_out),
+        (None, Some(token)) => by_session(app, token_sha256(token)).await?.ok_or_else(Problem::signed_out),
+        (None, None) => Err(Problem::signed_out()),
     }
-    let token = cookie(headers).ok_or_else(Problem::signed_out)?;
-    let hash = token_sha256(token);
-    let (user, _) = app.store.session_user(&hash, app.now()).await?.ok_or_else(Problem::signed_out)?;
-    Ok(CurrentUser { user, token_sha256: hash })
+}
+
+/// The person behind the hash of a session's or an API token's token.
+pub async fn identify_by_hash(app: &App, token_sha256: String) -> ApiResult<CurrentUser> {
+    match by_session(app, token_sha256.clone()).await? {
+        Some(current) => Ok(current),
+        None => by_api_token(app, token_sha256).await?.ok_or_else(Problem::signed_out),
+    }
+}
+
+async fn by_api_token(app: &App, token_sha256: String) -> ApiResult<Option<CurrentUser>> {
+    let user = app.store.token_user(&token_sha256).await?;
+    Ok(user.map(|user| CurrentUser { user, token_sha256, expires_at: None }))
+}
+
+async fn by_session(app: &App, token_sha256: String) -> ApiResult<Option<CurrentUser>> {
+    let session = app.store.session_user(&token_sha256, app.now()).await?;
+    Ok(session.map(|(user, expires_at)| CurrentUser { user, token_sha256, expires_at: Some(expires_at) }))
 }
 
 /// The bearer token of a request.

@@ -1,7 +1,6 @@
 //! What every handler can reach.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use domain::{Clock, Timestamp};
 use events::Hub;
@@ -10,6 +9,7 @@ use store::Store;
 use store::shards::HeldShards;
 use tokio_util::sync::CancellationToken;
 
+use crate::connections::Connections;
 use crate::settings::Settings;
 use crate::watch::Health;
 
@@ -42,7 +42,7 @@ pub struct App {
     pub stop: CancellationToken,
     /// Slows down guessing of passwords.
     pub logins: Arc<crate::accounts::Logins>,
-    /// Connections by session, to close them when the session ends.
+    /// The live connections by session.
     pub connections: Arc<Connections>,
 }
 
@@ -50,29 +50,5 @@ impl App {
     /// The current instant.
     pub fn now(&self) -> Timestamp {
         Clock::now(&**self.store.clock())
-    }
-}
-
-/// The tokens that close the sockets of a session when it ends.
-#[derive(Default)]
-pub struct Connections {
-    by_session: Mutex<HashMap<String, CancellationToken>>,
-}
-
-impl Connections {
-    /// The token of a session; every socket of it waits on the same.
-    pub fn token(&self, session_sha256: &str) -> CancellationToken {
-        let mut sessions = self.by_session.lock().unwrap_or_else(PoisonError::into_inner);
-        sessions.retain(|_, token| !token.is_cancelled());
-        sessions.entry(session_sha256.to_owned()).or_default().clone()
-    }
-
-    /// Closes every socket of a session.
-    pub fn revoke(&self, session_sha256: &str) {
-        if let Some(token) =
-            self.by_session.lock().unwrap_or_else(PoisonError::into_inner).remove(session_sha256)
-        {
-            token.cancel();
-        }
     }
 }

@@ -27,7 +27,7 @@ pub async fn run(app: App) {
                 Ok(Hint::Events { user_id, .. }) => {
                     changed.insert(user_id);
                 }
-                Ok(Hint::Facts | Hint::Tasks) => {}
+                Ok(_) => {}
                 Err(RecvError::Lagged(_)) => changed.extend(app.hub.connected()),
                 Err(RecvError::Closed) => return,
             },

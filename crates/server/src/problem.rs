@@ -72,6 +72,16 @@ impl Problem {
         )
     }
 
+    /// More live connections of one session than anybody has tabs.
+    pub fn too_many_connections() -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-connections",
+            "Too many connections",
+            "This session has 50 live connections open. Close some of its tabs or clients, then try again.",
+        )
+    }
+
     /// The request cannot be done as things are.
     pub fn conflict(slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, slug, title, detail)

@@ -91,13 +91,14 @@ pub async fn connect(
         let detail = "This address is a WebSocket. Connect to it with ws:// or wss://.";
         Problem::not_understood(StatusCode::UPGRADE_REQUIRED, "upgrade-required", detail)
     })?;
-    let revoked = app.connections.token(&current.token_sha256);
+    let connection = app.connections.open(&current.token_sha256).ok_or_else(Problem::too_many_connections)?;
     let (stop, user_id) = (app.stop.clone(), current.id());
     let shown = move |socket| async move {
+        let ended = connection.ended();
         tokio::select! {
             () = show(socket, &app.runs, user_id, id) => {}
             () = stop.cancelled() => {}
-            () = revoked.cancelled() => {}
+            () = ended.cancelled() => {}
         }
     };
     Ok(upgrade.max_message_size(MAX_MESSAGE_BYTES).max_frame_size(MAX_MESSAGE_BYTES).on_upgrade(shown))

@@ -161,6 +161,18 @@ async fn read_again(store: &Store, reader: Option<&Reader>, task: &ReadAgain) ->
     save(store, task, &outcome, &digest(&request)).await
 }
 
+/// Ends the readings whose work was given up, so that none is said to go on for ever.
+pub async fn end_given_up(store: &Store) -> Result<(), StoreError> {
+    for (user_id, job_id, asked_id) in store.open_second_readings().await? {
+        let task = ReadAgain { user_id, job_id, asked_id };
+        if store.is_given_up(&task.unique_key()).await? {
+            let why = format!("It was tried three times and broke off each time. {NEXT}");
+            save(store, &task, &ReadingOutcome::Failed { why }, "").await?;
+        }
+    }
+    Ok(())
+}
+
 /// Ends when the person stopped this reading.
 async fn stopped(store: &Store, task: &ReadAgain) -> Result<(), StoreError> {
     loop {
@@ -182,4 +194,45 @@ async fn save(
     let saved = tx.move_second_reading(task.user_id, task.job_id, task.asked_id, outcome, told).await?;
     tx.commit().await?;
     Ok(saved)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ReadingState;
+    use testkit::{a_posting, a_user, seed_job, stores};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reading_whose_work_was_given_up_says_so_and_one_in_line_stays() {
+        for store in stores().await {
+            let user_id = a_user(&store, "a@mail.example").await;
+            let mut jobs = Vec::new();
+            for _ in 0..2 {
+                let job_id = seed_job(&store, a_posting()).await.id;
+                let mut tx = store.begin().await.unwrap();
+                let asked_id =
+                    tx.ask_second_reading(user_id, job_id, "small").await.unwrap().expect("in line");
+                let now = tx.now();
+                tasks::enqueue(&mut tx, &ReadAgain { user_id, job_id, asked_id }, now).await.unwrap();
+                tx.commit().await.unwrap();
+                jobs.push(job_id);
+            }
+            let mut tx = store.begin().await.unwrap();
+            let until = tx.now() + TimeDelta::minutes(1);
+            let all = store::shards::ShardSet::ALL;
+            let task =
+                tx.claim_task("1.worker", &[ReadAgain::KIND], all, until).await.unwrap().expect("a task");
+            tx.fail_task(&task, "it broke off").await.unwrap();
+            tx.commit().await.unwrap();
+            end_given_up(&store).await.unwrap();
+            let mut states = Vec::new();
+            for job_id in jobs {
+                let stored = store.second_reading(user_id, job_id).await.unwrap().expect("kept");
+                states.push(stored.reading.outcome.state());
+            }
+            states.sort_by_key(|state| state.as_str());
+            assert_eq!(states, [ReadingState::Failed, ReadingState::Waiting]);
+        }
+    }
 }

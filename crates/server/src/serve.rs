@@ -14,11 +14,12 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Logins;
-use crate::app::{App, Connections};
+use crate::app::App;
+use crate::connections::{self, Connections};
 use crate::settings::{DEFAULT_PORT, Settings};
 use crate::watch::{Health, Service};
 use crate::work::{Stages, Work};
-use crate::{api, demo, language_model, numbers, owner};
+use crate::{api, bus, demo, language_model, numbers, owner};
 
 /// How many ports after the default one are tried.
 const PORTS_TRIED: u16 = 50;
@@ -41,7 +42,7 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     if with_demo && !settings.bind.is_loopback() {
         bail!("The demo listens on this machine only: leave out --bind, or leave out --demo.");
     }
-    let (drafts, reader) = language_model::set_up(&settings)?.unzip();
+    let model = language_model::set_up(&settings)?;
     prepare_data_dir(&settings)?;
     progress("Opening the database");
     let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file()))
@@ -52,9 +53,6 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
             "The demo is for one person, and this data folder has several accounts. Use --data-dir with an empty folder."
         );
     }
-    if store.is_embedded() {
-        owner::end_leases_of_the_dead(&store).await?;
-    }
     let stop = CancellationToken::new();
     let employers = match with_demo {
         true => {
@@ -64,6 +62,7 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
         false => None,
     };
     let demo_address = employers.as_ref().map(demo::Employers::address);
+    let (drafts, reader) = model.unzip();
     let app = App { drafts, reader, ..assemble(settings, store, demo_address, stop.clone()) };
     if let Some(drafts) = &app.drafts {
         progress(&format!(
@@ -74,19 +73,31 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     if let Some(employers) = &employers {
         demo::watch_boards(&app, employers).await?;
     }
-    progress("Loading jobs");
-    let loaded = app.live.load().await?;
-    progress(&format!("{loaded} open jobs are ready to be matched"));
-    let work = (role != Role::Web).then(|| Work::start(&app, Stages::new(&app)));
-    tokio::spawn(numbers::run(app.clone()));
-    let listener = listen(&app.settings).await?;
-    announce(&app, listener.local_addr()?);
     let going_down = stop.clone();
     tokio::spawn(async move {
         told_to_stop().await;
         going_down.cancel();
     });
-    let waiting = stop.clone();
+    serve(app, role).await
+}
+
+/// Serves what `app` holds until its `stop` is cancelled.
+async fn serve(app: App, role: Role) -> anyhow::Result<()> {
+    if app.store.is_embedded() {
+        owner::end_leases_of_the_dead(&app.store).await?;
+    }
+    progress("Loading jobs");
+    let loaded = app.live.load().await?;
+    progress(&format!("{loaded} open jobs are ready to be matched"));
+    let work = (role != Role::Web).then(|| Work::start(&app, Stages::new(&app)));
+    tokio::spawn(numbers::run(app.clone()));
+    tokio::spawn(connections::run(app.clone()));
+    if let Some(url) = &app.settings.redis_url {
+        bus::start(&app, url)?;
+    }
+    let listener = listen(&app.settings).await?;
+    announce(&app, listener.local_addr()?);
+    let (stop, waiting) = (app.stop.clone(), app.stop.clone());
     let server = axum::serve(listener, api::router(app))
         .with_graceful_shutdown(async move { waiting.cancelled().await });
     tokio::select! {
@@ -99,6 +110,17 @@ pub async fn run(settings: Settings, with_demo: bool, role: Role) -> anyhow::Res
     }
     progress("Stopped");
     Ok(())
+}
+
+/// A whole server inside another program, on a store that this program writes to as well: for measuring. Commits of
+/// either are heard at once. Gives its hub, and what runs it.
+pub fn beside(
+    settings: Settings,
+    store: Store,
+    role: Role,
+) -> (Hub, impl Future<Output = anyhow::Result<()>> + Send) {
+    let app = assemble(settings, store, None, CancellationToken::new());
+    (app.hub.clone(), serve(app, role))
 }
 
 fn assemble(

@@ -26,8 +26,14 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// `sqlite://PATH` or `postgres://…`; a SQLite file in the data folder when not set.
     pub database_url: Option<String>,
-    /// Reserved for fan-out across nodes; without it nodes look at the log by themselves.
+    /// `redis://…` through which nodes tell each other what they commit; without it each looks at the log by itself.
+    /// Never a flag: it may carry a password.
+    #[serde(default, skip_serializing)]
     pub redis_url: Option<String>,
+    /// The most events kept of each person's log.
+    pub event_rows: u32,
+    /// How many days events are kept.
+    pub event_days: u32,
     /// Host names by which the server may be addressed, separated by commas; loopback names always may.
     pub allowed_hosts: String,
     /// Origins of other web apps that may use the API with cookies, separated by commas.
@@ -70,6 +76,9 @@ impl Default for Settings {
             data_dir: "data".into(),
             database_url: None,
             redis_url: None,
+            // What pages that were closed over a week come back to (facts/realtime, section 4).
+            event_rows: 1000,
+            event_days: 7,
             allowed_hosts: String::new(),
             cors_allowed_origins: String::new(),
             chromium: None,

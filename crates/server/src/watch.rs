@@ -21,6 +21,8 @@ pub enum Service {
     Sources,
     /// Mailboxes can be read.
     Mail,
+    /// Nodes hear each other.
+    Redis,
 }
 
 impl Service {
@@ -31,6 +33,7 @@ impl Service {
             Self::Browser => "browser",
             Self::Sources => "sources",
             Self::Mail => "mail",
+            Self::Redis => "redis",
         }
     }
 }

@@ -43,8 +43,8 @@ pub(crate) const TASK_POLL: Duration = Duration::from_millis(500);
 const SHARDS_PERIOD: Duration = Duration::from_secs(2);
 /// How often the housekeeping looks.
 const HOUSEKEEPING_PERIOD: Duration = Duration::from_secs(60);
-/// Events kept per person (facts/realtime, section 4).
-const EVENTS_KEPT: i64 = 1000;
+/// How long it is remembered which sessions ended; nodes look back minutes.
+const ENDINGS_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(1);
 /// How many changed jobs one task scores.
 const JOBS_PER_TASK: usize = 500;
 /// How many tasks that score jobs may run; all but the first wait, and are scored together when it ends.
@@ -300,10 +300,14 @@ async fn keep_house(app: App) -> Result<(), StoreError> {
     }
     database?;
     let mut tx = app.store.begin().await?;
-    tx.trim_logs(EVENTS_KEPT).await?;
+    let oldest = tx.now() - chrono::TimeDelta::days(app.settings.event_days.into());
+    tx.trim_logs(app.settings.event_rows.into(), oldest).await?;
+    let before = tx.now() - ENDINGS_KEPT;
+    tx.forget_endings(before).await?;
     let before = tx.now() - TASKS_KEPT;
     tx.forget_tasks(before).await?;
     tx.commit().await?;
+    second_reading::end_given_up(&app.store).await?;
     let failed = app.store.task_counts().await?.failed;
     let (status, message) = match failed {
         0 => (HealthStatus::Healthy, "Background work runs.".to_owned()),

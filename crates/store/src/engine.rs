@@ -44,7 +44,7 @@ macro_rules! on_read {
 }
 
 /// How many hints may wait for a slow listener before it has to look at the log by itself.
-const HINT_BACKLOG: usize = 1024;
+const HINT_BACKLOG: usize = 4096;
 /// Readers at once. SQLite in WAL mode lets them run beside the one writer.
 const READ_CONNECTIONS: u32 = 4;
 /// Connections to PostgreSQL per process.
@@ -65,7 +65,10 @@ pub struct Store {
 
 struct Inner {
     engine: Engine,
+    /// What happened anywhere, as far as it is known here.
     hints: broadcast::Sender<Hint>,
+    /// What was committed here.
+    commits: broadcast::Sender<Hint>,
     epoch: String,
     keyring: Keyring,
     clock: Arc<dyn Clock>,
@@ -99,7 +102,9 @@ impl Store {
         }
         let keyring = Keyring::open(&options.key_file)?;
         let (hints, _) = broadcast::channel(HINT_BACKLOG);
-        let unfinished = Inner { engine, hints, epoch: String::new(), keyring, clock: options.clock };
+        let (commits, _) = broadcast::channel(HINT_BACKLOG);
+        let unfinished =
+            Inner { engine, hints, commits, epoch: String::new(), keyring, clock: options.clock };
         let mut store = Self { inner: Arc::new(unfinished) };
         let epoch = store.prepare_meta().await?;
         store.give_shards().await?;
@@ -116,6 +121,17 @@ impl Store {
     /// Hints that something was committed. They may be lost: the log is the truth.
     pub fn hints(&self) -> broadcast::Receiver<Hint> {
         self.inner.hints.subscribe()
+    }
+
+    /// Hints of what is committed through this store and its clones, for whoever tells other processes.
+    pub fn commits(&self) -> broadcast::Receiver<Hint> {
+        self.inner.commits.subscribe()
+    }
+
+    /// Wakes whoever listens here: another process committed something.
+    pub fn heard(&self, hint: Hint) {
+        // Nobody listening is fine.
+        let _ = self.inner.hints.send(hint);
     }
 
     /// The clock that rows are stamped with.
@@ -150,9 +166,10 @@ impl Store {
         &self.inner.keyring
     }
 
-    pub(crate) fn send_hint(&self, hint: Hint) {
-        // Nobody listening is fine.
-        let _ = self.inner.hints.send(hint);
+    /// Wakes whoever listens here and whoever tells others.
+    pub(crate) fn committed(&self, hint: Hint) {
+        let _ = self.inner.commits.send(hint.clone());
+        self.heard(hint);
     }
 
     /// Fills the table of legal moves, checks the key, and reads or makes the epoch.

@@ -18,6 +18,7 @@ pub mod autopilot;
 pub mod batches;
 pub mod codes;
 pub mod documents;
+mod endings;
 mod error;
 pub mod facts;
 pub mod features;

@@ -1,19 +1,35 @@
 //! A person's log, read back.
 
-use domain::UserId;
+use std::collections::HashMap;
 
+use bytes::Bytes;
+use domain::{EventType, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use crate::engine::Engine;
 use crate::{Result, Store, Tx};
 
-/// One durable event as it goes over the wire.
-#[derive(Clone, Debug, sqlx::FromRow)]
+/// The most people asked for in one statement of SQLite, which takes 32,766 values at most.
+const ASKED_AT_ONCE: usize = 10_000;
+
+/// One durable event as it goes over the wire. Clones share the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEntry {
     /// Its number.
     pub seq: i64,
-    /// Its type, see [`domain::EventType`].
-    #[sqlx(rename = "type")]
-    pub kind: String,
-    /// The whole envelope as JSON text.
-    pub body: String,
+    /// Its type.
+    pub kind: EventType,
+    /// The whole envelope as JSON text, in UTF-8.
+    pub body: Bytes,
+}
+
+impl LogEntry {
+    /// The envelope as JSON text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap_or_default()
+    }
 }
 
 /// Where a person's log begins and ends.
@@ -26,29 +42,61 @@ pub struct LogPosition {
 }
 
 impl Store {
-    /// Events after `after`, oldest first, at most `limit`.
+    /// Events after `after`, oldest first, at most `limit`. An event of a later version is left out: its number is
+    /// skipped, not its successors.
     pub async fn events_after(&self, user_id: UserId, after: i64, limit: u32) -> Result<Vec<LogEntry>> {
-        Ok(on_read!(self, pool => sqlx::query_as(
+        let rows: Vec<(i64, String, String)> = on_read!(self, pool => sqlx::query_as(
             "SELECT seq, type, body FROM events WHERE user_id = $1 AND seq > $2 ORDER BY seq LIMIT $3")
-            .bind(user_id.0).bind(after).bind(i64::from(limit)).fetch_all(pool).await?))
+            .bind(user_id.0).bind(after).bind(i64::from(limit)).fetch_all(pool).await?);
+        let known = |(seq, kind, body): (i64, String, String)| {
+            Some(LogEntry { seq, kind: EventType::parse(&kind)?, body: body.into() })
+        };
+        Ok(rows.into_iter().filter_map(known).collect())
     }
 
     /// Where the log begins and ends.
     pub async fn log_position(&self, user_id: UserId) -> Result<LogPosition> {
-        let last: Option<i64> = on_read!(self, pool => sqlx::query_scalar(
-            "SELECT seq FROM user_seq WHERE user_id = $1").bind(user_id.0).fetch_optional(pool).await?);
-        let first: Option<i64> = on_read!(self, pool => sqlx::query_scalar(
-            "SELECT MIN(seq) FROM events WHERE user_id = $1").bind(user_id.0).fetch_one(pool).await?);
-        let last = last.unwrap_or(0);
+        let (last, first): (i64, Option<i64>) = on_read!(self, pool => sqlx::query_as(
+            "SELECT COALESCE((SELECT seq FROM user_seq WHERE user_id = $1), 0),
+                    (SELECT MIN(seq) FROM events WHERE user_id = $1)")
+            .bind(user_id.0).fetch_one(pool).await?);
         Ok(LogPosition { first: first.unwrap_or(last + 1), last })
+    }
+
+    /// The last number of each of these people's logs, in one question; who has an empty log is left out.
+    pub async fn log_ends(&self, users: &[UserId]) -> Result<HashMap<UserId, i64>> {
+        let rows: Vec<(Uuid, i64)> = match self.engine() {
+            Engine::Sqlite { read, .. } => {
+                let mut rows: Vec<(Uuid, i64)> = Vec::new();
+                for some in users.chunks(ASKED_AT_ONCE) {
+                    let mut query = QueryBuilder::new("SELECT user_id, seq FROM user_seq WHERE user_id IN (");
+                    let mut ids = query.separated(",");
+                    for user in some {
+                        ids.push_bind(user.0);
+                    }
+                    query.push(")");
+                    rows.append(&mut query.build_query_as().fetch_all(read).await?);
+                }
+                rows
+            }
+            Engine::Postgres(pool) => {
+                let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
+                sqlx::query_as("SELECT user_id, seq FROM user_seq WHERE user_id = ANY($1)")
+                    .bind(ids)
+                    .fetch_all(pool)
+                    .await?
+            }
+        };
+        Ok(rows.into_iter().map(|(user, seq)| (UserId(user), seq)).collect())
     }
 }
 
 impl Tx {
-    /// Drops all but the last `keep` events of every log, and says how many went.
-    pub async fn trim_logs(&mut self, keep: i64) -> Result<u64> {
+    /// Drops what is older than `before` and all but the last `keep` events of every log, and says how many went.
+    pub async fn trim_logs(&mut self, keep: i64, before: Timestamp) -> Result<u64> {
         Ok(on_tx!(self, conn => sqlx::query(
-            "DELETE FROM events WHERE seq <= (SELECT s.seq FROM user_seq s WHERE s.user_id = events.user_id) - $1")
-            .bind(keep).execute(&mut *conn).await?.rows_affected()))
+            "DELETE FROM events WHERE at < $2
+               OR seq <= (SELECT s.seq FROM user_seq s WHERE s.user_id = events.user_id) - $1")
+            .bind(keep).bind(before).execute(&mut *conn).await?.rows_affected()))
     }
 }

@@ -56,6 +56,14 @@ impl Store {
         Ok(rows.into_iter().map(StoredReading::from).collect())
     }
 
+    /// Everybody's readings that are in line or under way: whose, of which job, and which asking.
+    pub async fn open_second_readings(&self) -> Result<Vec<(UserId, JobId, Uuid)>> {
+        let rows: Vec<(Uuid, Uuid, Uuid)> = on_read!(self, pool => sqlx::query_as(
+            "SELECT user_id, job_id, asked_id FROM second_readings WHERE state IN ('waiting', 'reading')")
+            .fetch_all(pool).await?);
+        Ok(rows.into_iter().map(|(user, job, asked)| (UserId(user), JobId(job), asked)).collect())
+    }
+
     /// A person's reading of one job.
     pub async fn second_reading(&self, user_id: UserId, job_id: JobId) -> Result<Option<StoredReading>> {
         let row: Option<Row> = on_read!(self, pool => sqlx::query_as(

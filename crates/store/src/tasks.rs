@@ -111,7 +111,7 @@ impl Tx {
             .bind(id.0).bind(new.kind).bind(Json(new.payload)).bind(new.unique_key).bind(new.run_at)
             .bind(new.max_attempts).bind(now).bind(lane).bind(pause_ms)
             .bind(new.shards.map(ShardSet::mask)).execute(&mut *conn).await?.rows_affected());
-        self.hint(Hint::Tasks);
+        self.wake(Hint::Tasks);
         Ok(())
     }
 
@@ -317,9 +317,16 @@ impl Store {
             .bind(latest).bind(shards.mask()).bind(owner).fetch_one(pool).await?))
     }
 
+    /// Whether the task with this key was given up, and none has taken its place.
+    pub async fn is_given_up(&self, unique_key: &str) -> Result<bool> {
+        let states: Vec<String> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT state FROM tasks WHERE unique_key = $1").bind(unique_key).fetch_all(pool).await?);
+        Ok(!states.is_empty() && states.iter().all(|state| state == "failed"))
+    }
+
     /// Wakes whoever runs tasks in this process, as when a slot became free.
     pub fn wake_tasks(&self) {
-        self.send_hint(Hint::Tasks);
+        self.heard(Hint::Tasks);
     }
 
     /// How many tasks are in which state.

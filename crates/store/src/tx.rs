@@ -1,21 +1,28 @@
 //! A transaction: rows and events together, published after commit.
 
+use std::sync::Arc;
+
 use domain::Fact;
 use domain::{BatchId, Envelope, Event, Timestamp, UserId};
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::engine::Engine;
-use crate::{Result, Store, StoreError};
+use crate::{LogEntry, Result, Store, StoreError};
 
-/// Something was committed; look at the log or the tables. May be lost, may be late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Something was committed; look at the log or the tables. May be lost, late, or out of order.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hint {
-    /// A person's log grew up to `seq`.
+    /// A person's log grew.
     Events {
         /// Whose log.
         user_id: UserId,
-        /// Its last sequence number.
-        seq: i64,
+        /// What was added, in order; empty where it was too large to be carried along, and has to be read.
+        entries: Arc<[LogEntry]>,
+    },
+    /// A session or an API token ended; what was opened with it has to be closed.
+    SessionEnded {
+        /// The hash of its token.
+        token_sha256: String,
     },
     /// There are facts for the pipeline.
     Facts,
@@ -27,7 +34,10 @@ pub enum Hint {
 pub struct Tx {
     pub(crate) engine: TxEngine,
     pub(crate) store: Store,
-    hints: Vec<Hint>,
+    /// What was added to logs, in order.
+    recorded: Vec<(UserId, LogEntry)>,
+    /// Whom to wake after commit, each once.
+    wakes: Vec<Hint>,
     /// The batches of which an application changed, for one event each at the end.
     touched_batches: Vec<(UserId, BatchId)>,
     now: Timestamp,
@@ -48,7 +58,8 @@ impl Store {
         Ok(Tx {
             engine,
             store: self.clone(),
-            hints: Vec::new(),
+            recorded: Vec::new(),
+            wakes: Vec::new(),
             touched_batches: Vec::new(),
             now: self.clock().now(),
         })
@@ -80,7 +91,7 @@ impl Tx {
             "INSERT INTO events (user_id, seq, at, type, body) VALUES ($1, $2, $3, $4, $5)")
             .bind(user_id.0).bind(seq).bind(envelope.at).bind(kind.as_str()).bind(&body)
             .execute(&mut *conn).await?.rows_affected());
-        self.hint(Hint::Events { user_id, seq });
+        self.recorded.push((user_id, LogEntry { seq, kind, body: body.into() }));
         Ok(seq)
     }
 
@@ -91,7 +102,7 @@ impl Tx {
         on_tx!(self, conn => sqlx::query("INSERT INTO facts (id, at, fact) VALUES ($1, $2, $3)")
             .bind(id.0).bind(at).bind(sqlx::types::Json(fact))
             .execute(&mut *conn).await?.rows_affected());
-        self.hint(Hint::Facts);
+        self.wake(Hint::Facts);
         Ok(())
     }
 
@@ -102,8 +113,8 @@ impl Tx {
             TxEngine::Sqlite(transaction) => transaction.commit().await?,
             TxEngine::Postgres(transaction) => transaction.commit().await?,
         }
-        for hint in self.hints {
-            self.store.send_hint(hint);
+        for hint in by_person(self.recorded).chain(self.wakes) {
+            self.store.committed(hint);
         }
         Ok(())
     }
@@ -119,14 +130,11 @@ impl Tx {
         std::mem::take(&mut self.touched_batches)
     }
 
-    /// Remembers whom to wake after commit; a later hint of the same kind replaces an earlier one.
-    pub(crate) fn hint(&mut self, hint: Hint) {
-        let same = |other: &Hint| match (other, &hint) {
-            (Hint::Events { user_id: one, .. }, Hint::Events { user_id: two, .. }) => one == two,
-            _ => *other == hint,
-        };
-        self.hints.retain(|other| !same(other));
-        self.hints.push(hint);
+    /// Remembers whom to wake after commit.
+    pub(crate) fn wake(&mut self, hint: Hint) {
+        if !self.wakes.contains(&hint) {
+            self.wakes.push(hint);
+        }
     }
 
     /// The value under `key`, which is set to `value` when there is none.
@@ -137,4 +145,19 @@ impl Tx {
         Ok(on_tx!(self, conn => sqlx::query_scalar("SELECT value FROM meta WHERE key = $1")
             .bind(key).fetch_one(&mut *conn).await?))
     }
+}
+
+/// One hint for each person, with what was added to their log.
+fn by_person(mut recorded: Vec<(UserId, LogEntry)>) -> impl Iterator<Item = Hint> {
+    // Stable: the entries of one person stay in order.
+    recorded.sort_by_key(|(user_id, _)| *user_id);
+    let mut rest = recorded.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let (user_id, first) = rest.next()?;
+        let mut entries = vec![first];
+        while let Some((_, entry)) = rest.next_if(|(other, _)| *other == user_id) {
+            entries.push(entry);
+        }
+        Some(Hint::Events { user_id, entries: entries.into() })
+    })
 }

@@ -77,14 +77,6 @@ impl Tx {
         Ok(id)
     }
 
-    /// Ends a session and every other session that has expired.
-    pub async fn end_session(&mut self, token_sha256: &str) -> Result<()> {
-        let now = self.now();
-        on_tx!(self, conn => sqlx::query("DELETE FROM sessions WHERE token_sha256 = $1 OR expires_at < $2")
-            .bind(token_sha256).bind(now).execute(&mut *conn).await?.rows_affected());
-        Ok(())
-    }
-
     /// Makes an API token.
     pub async fn create_token(
         &mut self,
@@ -103,14 +95,6 @@ impl Tx {
             .bind(token.id).bind(user_id.0).bind(name).bind(token_sha256).bind(token.created_at)
             .execute(&mut *conn).await?.rows_affected());
         Ok(token)
-    }
-
-    /// Deletes an API token and gives its hash, so that what was opened with it can be closed;
-    /// `None` when there is none.
-    pub async fn delete_token(&mut self, user_id: UserId, id: TokenId) -> Result<Option<String>> {
-        Ok(on_tx!(self, conn => sqlx::query_scalar(
-            "DELETE FROM api_tokens WHERE user_id = $1 AND id = $2 RETURNING token_sha256")
-            .bind(user_id.0).bind(id.0).fetch_optional(&mut *conn).await?))
     }
 
     /// Notes that a token was used.

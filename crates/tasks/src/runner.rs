@@ -140,7 +140,7 @@ async fn next_task_hint(hints: &mut tokio::sync::broadcast::Receiver<Hint>) {
     loop {
         match hints.recv().await {
             Ok(Hint::Tasks) | Err(RecvError::Lagged(_)) => return,
-            Ok(Hint::Events { .. } | Hint::Facts) => {}
+            Ok(_) => {}
             // The store is gone only when the process ends; the poll timer decides from here.
             Err(RecvError::Closed) => std::future::pending::<()>().await,
         }

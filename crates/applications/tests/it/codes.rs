@@ -94,7 +94,7 @@ async fn a_code_that_is_mailed_after_the_click_is_typed_and_the_application_sent
     let code = entry["answers"].as_array().unwrap().iter().find(|answer| answer["name"] == "security_code");
     assert!(code.is_none(), "the employer keeps it out of the answers");
     let events = world.store.events_after(world.user, 0, 1_000).await.unwrap();
-    assert!(events.iter().all(|event| event.kind != "application_failed"), "nothing failed");
+    assert!(events.iter().all(|event| event.kind.as_str() != "application_failed"), "nothing failed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,7 @@
 //! What a subscriber sees is the log: in order, without a gap, only their own.
 
+mod bus;
+
 use domain::UserId;
 use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
 use events::Hub;
@@ -37,7 +39,8 @@ async fn a_subscriber_sees_what_is_committed_in_order() {
         while seen.len() < 20 {
             let taken = subscription.take().await;
             assert!(!taken.lagging);
-            seen.extend(taken.log.iter().map(|item| item.seq));
+            // The hint of what was committed just before may come late.
+            seen.extend(taken.log.iter().map(|item| item.seq).filter(|seq| *seq > position.last));
         }
         assert_eq!(seen, (2..=21).collect::<Vec<_>>());
         stop.cancel();
@@ -99,8 +102,13 @@ async fn ephemeral_events_reach_only_whom_they_are_for() {
     };
     hub.publish(anna, health("only anna"));
     hub.publish_to_all(&health("everybody"));
-    let bodies =
-        |taken: events::Taken| taken.latest.into_iter().map(|(_, body)| body.to_string()).collect::<Vec<_>>();
+    let bodies = |taken: events::Taken| {
+        taken
+            .latest
+            .into_iter()
+            .map(|(_, body)| String::from_utf8(body.to_vec()).unwrap())
+            .collect::<Vec<_>>()
+    };
     assert!(bodies(of_anna.take().await)[0].contains("everybody"));
     let ben_saw = bodies(of_ben.take().await);
     assert!(ben_saw.len() == 1 && ben_saw[0].contains("everybody"));

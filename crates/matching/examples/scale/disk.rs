@@ -1,11 +1,12 @@
 //! The grown postings, and a store of them on disk.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use domain::{Job, JobId, Timestamp};
+use domain::{Job, JobId, Profile, SourceId, Timestamp, UserId};
 use matching::lines;
 use store::{Store, StoreOptions};
+use testkit::a_user;
 use uuid::Uuid;
 
 /// Postings stored in one transaction.
@@ -37,12 +38,18 @@ pub fn jobs_of(file: &str) -> Vec<Job> {
     jobs
 }
 
-/// A SQLite store with these postings on one board.
+/// A SQLite store with these postings on one board, in a folder that goes with its owner.
 pub async fn store_of(jobs: &[Job]) -> (Folder, Store) {
     let folder = std::env::temp_dir().join(format!("jobwire-scale-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("the folder can be made");
+    let store = store_in(&folder, jobs).await;
+    (Folder(folder), store)
+}
+
+/// A SQLite store with these postings on one board, named as in the server's data folder.
+pub async fn store_in(folder: &Path, jobs: &[Job]) -> Store {
+    fs::create_dir_all(folder).expect("the folder can be made");
     let url = format!("sqlite://{}", folder.join("jobwire.db").display());
-    let store = Store::open(StoreOptions::new(url, folder.join("key"))).await.expect("it opens");
+    let store = Store::open(StoreOptions::new(url, folder.join("app.key"))).await.expect("it opens");
     let mut tx = store.begin().await.expect("it begins");
     tx.insert_plain_source(jobs[0].source_id, "https://board.example/").await.expect("a source");
     tx.commit().await.expect("it commits");
@@ -53,5 +60,19 @@ pub async fn store_of(jobs: &[Job]) -> (Folder, Store) {
         }
         tx.commit().await.expect("it commits");
     }
-    (Folder(folder), store)
+    store
+}
+
+/// People with these profiles, who follow the board.
+pub async fn settle(store: &Store, board: SourceId, profiles: &[Profile]) -> Vec<UserId> {
+    let mut users = Vec::new();
+    for (number, profile) in profiles.iter().enumerate() {
+        let user = a_user(store, &format!("{number}@mail.example")).await;
+        let mut tx = store.begin().await.expect("it begins");
+        tx.follow_source(user, board).await.expect("followed");
+        tx.put_profile(user, profile, 0, None).await.expect("a profile");
+        tx.commit().await.expect("it commits");
+        users.push(user);
+    }
+    users
 }

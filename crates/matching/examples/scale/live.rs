@@ -1,5 +1,6 @@
 //! How long what happens takes to reach the stored matches and the event logs of everybody, with a store on disk.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,6 @@ use matching::live::Live;
 use serde_json::json;
 use store::Store;
 use store::feedback::Verdict;
-use testkit::a_user;
 
 use crate::measure::spread;
 use crate::{disk, grow};
@@ -17,6 +17,18 @@ use crate::{disk, grow};
 const TIMES: usize = 60;
 /// Postings of the flood.
 const FLOOD: usize = 500;
+
+/// Prepares the server's data folder for `cargo run -p server --example live`: all postings of the file but the last, which
+/// are left to be published, and people who have not started yet.
+pub fn prepare(file: &str, people: usize, folder: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let mut jobs = disk::jobs_of(file);
+        jobs.truncate(jobs.len() - TIMES - FLOOD);
+        let store = disk::store_in(Path::new(folder), &jobs).await;
+        disk::settle(&store, jobs[0].source_id, &grow::people(people)).await;
+    });
+}
 
 pub fn run(file: &str, people: usize) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
@@ -30,18 +42,12 @@ async fn measure(file: &str, people: usize) {
     let (_folder, store) = disk::store_of(&jobs).await;
     let live = Arc::new(Live::new(store.clone()));
     live.load().await.expect("it loads");
-    let mut users = Vec::new();
-    for (number, profile) in grow::people(people).into_iter().enumerate() {
-        let user = a_user(&store, &format!("{number}@mail.example")).await;
-        let mut tx = store.begin().await.expect("it begins");
-        tx.follow_source(user, jobs[0].source_id).await.expect("followed");
-        tx.put_profile(user, &profile, 0, None).await.expect("a profile");
-        tx.start_matching(user, 0).await.expect("it starts");
-        tx.commit().await.expect("it commits");
-        users.push(user);
-    }
+    let users = disk::settle(&store, jobs[0].source_id, &grow::people(people)).await;
     let mut start = Vec::new();
     for user in &users {
+        let mut tx = store.begin().await.expect("it begins");
+        tx.start_matching(*user, 0).await.expect("it starts");
+        tx.commit().await.expect("it commits");
         let started = Instant::now();
         live.score_user(*user).await.expect("scored");
         start.push(started.elapsed());

@@ -33,7 +33,8 @@ async fn world() -> World {
     let token = revoked.clone();
     let upgrade = move |ws: WebSocketUpgrade| {
         let (hub, stop, revoked) = (hub.clone(), stop.clone(), token.clone());
-        async move { ws.on_upgrade(move |socket| realtime::serve(socket, hub, user, stop, revoked)) }
+        let ends = realtime::Ends { stop, ended: revoked, lasts: None };
+        async move { ws.on_upgrade(move |socket| realtime::serve(socket, hub, user, ends)) }
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("ws://{}/", listener.local_addr().unwrap());
@@ -120,7 +121,7 @@ async fn a_cursor_that_cannot_be_continued_is_reset() {
     let mut other = world.connect(json!("*"), json!({"epoch": "another", "seq": 2})).await;
     assert_eq!(other.hear().await["reason"], "epoch");
     let mut tx = world.store.begin().await.unwrap();
-    tx.trim_logs(2).await.unwrap();
+    tx.trim_logs(2, Default::default()).await.unwrap();
     tx.commit().await.unwrap();
     let mut old = world.connect(json!("*"), json!({"epoch": world.store.epoch(), "seq": 1})).await;
     let reset = old.hear().await;

@@ -147,7 +147,6 @@ async fn logout(
     let mut tx = app.store.begin().await?;
     tx.end_session(&current.token_sha256).await?;
     tx.commit().await?;
-    app.connections.revoke(&current.token_sha256);
     Ok((StatusCode::NO_CONTENT, with_cookie("", &headers)))
 }
 
@@ -189,9 +188,10 @@ async fn delete_token(
     Id(id): Id<TokenId>,
 ) -> ApiResult<StatusCode> {
     let mut tx = app.store.begin().await?;
-    let hash = tx.delete_token(current.id(), id).await?.ok_or_else(|| Problem::not_found("token"))?;
+    if !tx.delete_token(current.id(), id).await? {
+        return Err(Problem::not_found("token"));
+    }
     tx.commit().await?;
-    app.connections.revoke(&hash);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -4,6 +4,7 @@
 pub mod analytics;
 pub mod answers;
 pub mod applications;
+pub mod asyncapi;
 pub mod auth;
 pub mod autopilot;
 pub mod batches;
@@ -20,6 +21,7 @@ pub mod second_readings;
 pub mod snapshot;
 pub mod sources;
 pub mod system;
+pub mod tickets;
 pub mod tracking;
 
 use std::time::Duration;
@@ -53,7 +55,14 @@ const DRAFT_TIMEOUT: Duration = Duration::from_secs(language_model::MAX_SECONDS 
         title = "Jobwire",
         description = "The live data of a job search. The WebSocket is described in docs/EVENTS.md."
     ),
-    components(schemas(domain::Envelope, domain::Event, domain::EventType, Problem))
+    components(schemas(
+        domain::Envelope,
+        domain::Event,
+        domain::EventType,
+        realtime::ClientMessage,
+        realtime::ServerMessage,
+        Problem
+    ))
 )]
 struct Description;
 
@@ -73,6 +82,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(autopilot::routes())
         .merge(documents::routes())
         .merge(tracking::routes())
+        .merge(tickets::routes())
         .merge(mailboxes::routes())
         .merge(interviews::routes())
         .merge(analytics::routes())
@@ -114,10 +124,12 @@ fn described(mut document: OpenApi) -> OpenApi {
 pub fn router(app: App) -> Router {
     let (api, description) = routes().split_for_parts();
     let description = described(description);
+    let events = asyncapi::asyncapi(&serde_json::to_value(&description).unwrap_or_default());
     let api = api.layer(DefaultBodyLimit::max(extract::MAX_SENT_BYTES));
     Router::new()
         .merge(api)
         .route("/api/v1/openapi.json", get(move || std::future::ready(Json(description.clone()))))
+        .route("/api/v1/asyncapi.json", get(move || std::future::ready(Json(events.clone()))))
         .route("/api/docs", get(|| std::future::ready(Html(include_str!("docs.html")))))
         .route("/api/docs.js", get(docs_script))
         .route("/ws/realtime/", get(socket::connect))

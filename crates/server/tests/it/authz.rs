@@ -312,7 +312,7 @@ async fn expired_session(server: &Server, person: &Person) -> String {
 }
 
 /// The status a connection was refused with.
-fn refused(opened: Result<Socket, tungstenite::Error>) -> StatusCode {
+pub fn refused(opened: Result<Socket, tungstenite::Error>) -> StatusCode {
     match opened {
         Err(tungstenite::Error::Http(answer)) => {
             StatusCode::from_u16(answer.status().as_u16()).expect("a status")

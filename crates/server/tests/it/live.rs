@@ -10,19 +10,19 @@ use crate::requests::resume;
 use crate::socket::Socket;
 
 /// Changes the profile, which is one durable event; gives the new version.
-async fn change(person: &Person, version: i64) -> i64 {
+pub async fn change(person: &Person, version: i64) -> i64 {
     let profile = json!({"resume": {"basics": {"name": format!("Version {version}")}}, "preferences": {}});
     let body = json!({"profile": profile, "version": version});
     let changed = person.ok(Method::PUT, "/api/v1/profile", Some(&body)).await;
     changed["version"].as_i64().expect("a version")
 }
 
-async fn cursor(person: &Person) -> Value {
+pub async fn cursor(person: &Person) -> Value {
     person.get("/api/v1/snapshot").await["cursor"].clone()
 }
 
 /// Hears events until this version of the profile, and gives the versions heard.
-async fn versions(socket: &mut Socket, last: i64) -> Vec<i64> {
+pub async fn versions(socket: &mut Socket, last: i64) -> Vec<i64> {
     let mut versions = Vec::new();
     while versions.last() != Some(&last) {
         let event = socket.event().await;

@@ -69,6 +69,13 @@ impl Options {
         other
     }
 
+    /// With a Redis through which nodes hear each other.
+    pub fn with_redis(self, redis: &testkit::Redis) -> Self {
+        let mut env = self.env;
+        env.push(("REDIS_URL", redis.url().leak()));
+        Self { env, ..self }
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.data_dir.clone().unwrap_or_else(|| self.folder.path().join("data"))
     }
@@ -159,6 +166,11 @@ impl Server {
         assert!(sent.success());
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.base.strip_prefix("http://").and_then(|address| address.parse().ok()).expect("an address")
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id().expect("the server runs")
     }
@@ -232,7 +244,12 @@ impl Person {
 
     /// The same person at a server that was started anew.
     pub fn at(&self, server: &Server) -> Self {
-        Self { base: server.base.clone(), ..self.clone() }
+        self.at_address(&server.base)
+    }
+
+    /// The same person at this address.
+    pub fn at_address(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
     }
 
     /// A request as the front end makes it: with the credential, and the page's own origin.

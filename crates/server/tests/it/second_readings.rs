@@ -348,15 +348,15 @@ async fn what_is_stopped_is_stopped_and_says_so_live() {
     let user = domain::UserId(me["user"]["id"].as_str().and_then(|id| id.parse().ok()).expect("an id"));
     let events = store.events_after(user, 0, 200).await.expect("read");
     let of = |id: &str| -> Vec<String> {
-        let bodies = events.iter().filter(|event| event.kind == "second_reading_update");
+        let bodies = events.iter().filter(|event| event.kind.as_str() == "second_reading_update");
         let data =
-            bodies.map(|event| serde_json::from_str::<Value>(&event.body).expect("JSON")["data"].clone());
+            bodies.map(|event| serde_json::from_str::<Value>(event.text()).expect("JSON")["data"].clone());
         data.filter(|data| data["job_id"] == id).map(|data| data["state"].to_string()).collect()
     };
     assert_eq!(of(&ids[0]), [r#""waiting""#, r#""reading""#, "null"]);
     assert_eq!(of(&ids[2])[..2], [r#""waiting""#, "null"]);
     assert!(of(&ids[2]).ends_with(&[r#""reading""#.to_owned(), r#""read""#.to_owned()]));
-    let words = events.iter().any(|event| event.body.contains("Kubernetes."));
+    let words = events.iter().any(|event| event.text().contains("Kubernetes."));
     assert!(!words, "the events carry no word of it");
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::{SinkExt as _, StreamExt as _};
-use reqwest::header::{AUTHORIZATION, COOKIE, ORIGIN};
+use reqwest::header::{AUTHORIZATION, COOKIE, ORIGIN, SEC_WEBSOCKET_PROTOCOL};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -44,14 +44,30 @@ impl Socket {
         Ok(Self { stream, last: None })
     }
 
+    /// Connects with a ticket alone, as a client does that can send neither cookie nor header.
+    pub async fn with_ticket(base: &str, ticket: &str) -> Result<Self, Error> {
+        let mut request =
+            format!("{}/ws/realtime/", base.replace("http://", "ws://")).into_client_request()?;
+        let protocols = format!("jobs.v1, ticket.{ticket}").parse().expect("a plain value");
+        request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, protocols);
+        let (stream, answer) = connect_async(request).await?;
+        assert_eq!(answer.headers()[SEC_WEBSOCKET_PROTOCOL], "jobs.v1", "the ticket is not said again");
+        Ok(Self { stream, last: None })
+    }
+
     /// Connects as the person's own page does and subscribes to everything after `cursor`.
     pub async fn subscribe(person: &Person, cursor: Value) -> Self {
         let mut socket = Self::open(person, Some(&person.base)).await.expect("the connection is accepted");
-        socket.say(&json!({"type": "subscribe", "events": "*", "cursor": cursor})).await;
-        let subscribed = socket.hear().await;
-        assert_eq!(subscribed["type"], "subscribed", "{subscribed}");
-        socket.last = subscribed["cursor"]["seq"].as_i64();
+        socket.begin(cursor).await;
         socket
+    }
+
+    /// Subscribes to everything after `cursor`.
+    pub async fn begin(&mut self, cursor: Value) {
+        self.say(&json!({"type": "subscribe", "events": "*", "cursor": cursor})).await;
+        let subscribed = self.hear().await;
+        assert_eq!(subscribed["type"], "subscribed", "{subscribed}");
+        self.last = subscribed["cursor"]["seq"].as_i64();
     }
 
     pub async fn say(&mut self, message: &Value) {
@@ -81,6 +97,16 @@ impl Socket {
             let before = self.last.replace(seq).expect("subscribed");
             assert_eq!(seq, before + 1, "the numbers have a gap");
             return heard;
+        }
+    }
+
+    /// The next message of this kind; others are passed over.
+    pub async fn said(&mut self, wanted: &str) -> Value {
+        loop {
+            let heard = self.hear().await;
+            if heard["type"] == wanted {
+                return heard;
+            }
         }
     }
 

@@ -58,8 +58,8 @@ async fn another_persons_token_cannot_be_deleted() {
         let ben = a_user(&store, "b@mail.example").await;
         let mut tx = store.begin().await.unwrap();
         let token = tx.create_token(anna, "script", "sha").await.unwrap();
-        assert_eq!(tx.delete_token(ben, token.id.into()).await.unwrap(), None);
-        assert_eq!(tx.delete_token(anna, token.id.into()).await.unwrap().as_deref(), Some("sha"));
+        assert!(!tx.delete_token(ben, token.id.into()).await.unwrap());
+        assert!(tx.delete_token(anna, token.id.into()).await.unwrap());
     }
 }
 

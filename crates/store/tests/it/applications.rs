@@ -80,7 +80,7 @@ async fn a_move_writes_row_event_and_timeline_together() {
         assert_eq!(row.application.status, State::Queued);
         let events = store.events_after(begun.user, 0, 10).await.unwrap();
         assert_eq!(events.len(), 1);
-        assert_eq!(events[0].kind, "application_status_change");
+        assert_eq!(events[0].kind.as_str(), "application_status_change");
         let timeline = store.timeline(begun.user, None, &PageRequest::default()).await.unwrap();
         assert_eq!(timeline.items[0].title, "In line");
         assert!(store.has_facts().await.unwrap());

@@ -94,9 +94,9 @@ async fn facts(store: &TestStore) -> Vec<Fact> {
 async fn told(store: &TestStore, user: UserId) -> Vec<Batch> {
     let log = store.events_after(user, 0, 1000).await.unwrap();
     log.iter()
-        .filter(|entry| entry.kind == "batch_update")
+        .filter(|entry| entry.kind.as_str() == "batch_update")
         .map(|entry| {
-            let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap();
+            let body: serde_json::Value = serde_json::from_str(entry.text()).unwrap();
             serde_json::from_value(body["data"].clone()).unwrap()
         })
         .collect()

@@ -42,7 +42,9 @@ async fn a_hint_comes_after_commit_and_never_without() {
         assert!(hints.try_recv().is_err());
         tx.record(user, an_event(2)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(hints.try_recv().unwrap(), Hint::Events { user_id: user, seq: 2 });
+        let Ok(Hint::Events { user_id, entries }) = hints.try_recv() else { panic!("no hint of events") };
+        assert_eq!((user_id, &*entries), (user, &*store.events_after(user, 0, 9).await.unwrap()));
+        assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 2]);
         let mut tx = store.begin().await.unwrap();
         tx.record(user, an_event(3)).await.unwrap();
         drop(tx);
@@ -60,7 +62,7 @@ async fn a_trimmed_log_says_where_it_begins() {
         }
         tx.commit().await.unwrap();
         let mut tx = store.begin().await.unwrap();
-        assert_eq!(tx.trim_logs(4).await.unwrap(), 6);
+        assert_eq!(tx.trim_logs(4, Default::default()).await.unwrap(), 6);
         tx.commit().await.unwrap();
         let position = store.log_position(user).await.unwrap();
         assert_eq!((position.first, position.last), (7, 10));

@@ -61,7 +61,7 @@ async fn stopping_twice_says_it_once() {
         assert!(!tx.stop_matching(user, "user").await.unwrap());
         tx.commit().await.unwrap();
         let kinds: Vec<_> =
-            store.events_after(user, 0, 9).await.unwrap().into_iter().map(|e| e.kind).collect();
+            store.events_after(user, 0, 9).await.unwrap().into_iter().map(|e| e.kind.as_str()).collect();
         assert_eq!(kinds, ["matching_started", "matching_stopped"]);
         assert!(store.followers_of_matching(ShardSet::ALL).await.unwrap().is_empty());
     }

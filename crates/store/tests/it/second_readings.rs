@@ -32,8 +32,8 @@ async fn told(store: &TestStore, user: UserId) -> Vec<String> {
     let entries = store.events_after(user, 0, 200).await.unwrap();
     let of =
         |body: &str| serde_json::from_str::<serde_json::Value>(body).unwrap()["data"]["state"].to_string();
-    let kinds = entries.iter().filter(|entry| entry.kind == "second_reading_update");
-    kinds.map(|entry| of(&entry.body)).collect()
+    let kinds = entries.iter().filter(|entry| entry.kind.as_str() == "second_reading_update");
+    kinds.map(|entry| of(entry.text())).collect()
 }
 
 #[tokio::test]

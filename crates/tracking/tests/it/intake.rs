@@ -80,7 +80,9 @@ async fn an_acknowledgement_moves_its_application_once_and_says_so() {
         let events = store.events_after(user, before, 50).await.unwrap();
         assert_eq!(events.len(), 2, "the mail and the stage");
         let timeline = store.timeline(user, Some(id), &PageRequest::default()).await.unwrap().items;
-        assert!(timeline.iter().any(|entry| entry.kind == "mail" && entry.title == "Receipt confirmed"));
+        assert!(
+            timeline.iter().any(|entry| entry.kind.as_str() == "mail" && entry.title == "Receipt confirmed")
+        );
 
         assert_eq!(take(&store, user, mailbox, &acknowledgement()).await, TakenIn::Known);
         let after = store.log_position(user).await.unwrap().last;
@@ -119,7 +121,7 @@ async fn an_invitation_becomes_an_interview_and_moves_with_its_update() {
         let numbers = store.analytics(user, store.clock().now()).await.unwrap();
         assert_eq!((numbers.answered, numbers.interviews, numbers.response_rate), (1, 1, Some(1.0)));
         let log = store.events_after(user, 0, 200).await.unwrap();
-        let told = log.iter().filter(|entry| entry.kind == domain::EventType::InterviewScheduled.as_str());
+        let told = log.iter().filter(|entry| entry.kind == domain::EventType::InterviewScheduled);
         assert_eq!(told.count(), 2, "set and moved");
     }
 }
@@ -213,7 +215,7 @@ async fn private_mail_leaves_no_trace() {
         assert_eq!(take(&store, user, mailbox, b"").await, TakenIn::NotOurs);
         assert_eq!(store.observations(user, None, &PageRequest::default()).await.unwrap().items, []);
         let log = store.events_after(user, 0, 200).await.unwrap();
-        let told = log.iter().any(|entry| entry.kind == domain::EventType::ObservationRecorded.as_str());
+        let told = log.iter().any(|entry| entry.kind == domain::EventType::ObservationRecorded);
         assert!(!told);
     }
 }

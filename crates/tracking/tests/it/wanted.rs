@@ -75,8 +75,11 @@ async fn a_code_is_kept_for_whoever_asked_that_sender_and_shown_nowhere() {
     drop(tx);
     assert_eq!((taken.code.expose_secret(), taken.mail_id.as_str()), (CODE, "1@x.example"));
     let events = world.store.events_after(world.user, 0, 1_000).await.unwrap();
-    assert!(events.iter().any(|event| event.kind == "observation_recorded"), "the mail itself is told");
-    assert!(events.iter().all(|event| !event.body.contains(CODE)));
+    assert!(
+        events.iter().any(|event| event.kind.as_str() == "observation_recorded"),
+        "the mail itself is told"
+    );
+    assert!(events.iter().all(|event| !event.text().contains(CODE)));
     let seen = world.store.observations(world.user, None, &PageRequest::default()).await.unwrap();
     assert!(!format!("{seen:?}").contains(CODE));
 }

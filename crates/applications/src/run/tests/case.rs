@@ -276,8 +276,8 @@ impl<'w> Case<'w> {
         }
         let entries = self.world.store.events_after(self.user, 0, u32::MAX >> 1).await.unwrap();
         let mut at = State::Draft;
-        for entry in entries.iter().filter(|entry| entry.kind == "application_status_change") {
-            let change = serde_json::from_str::<Envelope>(&entry.body).unwrap().data;
+        for entry in entries.iter().filter(|entry| entry.kind.as_str() == "application_status_change") {
+            let change = serde_json::from_str::<Envelope>(entry.text()).unwrap().data;
             let Some(previous) = change.previous_status else { continue };
             if previous != at {
                 return Err(format!("a move begins at {previous:?}, and it was {at:?}"));

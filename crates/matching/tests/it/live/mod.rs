@@ -75,7 +75,7 @@ impl Person {
     async fn updates(&self, store: &Store) -> Vec<JobMatchUpdate> {
         let log = store.events_after(self.user, 0, 200).await.unwrap();
         let envelopes =
-            log.iter().map(|entry| serde_json::from_str::<domain::Envelope>(&entry.body).unwrap());
+            log.iter().map(|entry| serde_json::from_str::<domain::Envelope>(entry.text()).unwrap());
         envelopes
             .filter_map(|envelope| match envelope.event {
                 Event::JobMatchUpdate(update) => Some(update),

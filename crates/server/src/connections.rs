@@ -1,0 +1,131 @@
+//! The live connections of this process by the session they were opened with, so that they end with it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use store::Hint;
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+
+/// How often it is looked which sessions ended at other nodes, which may not have been able to tell.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How far back it is looked: further than the clocks of nodes differ, and than a transaction takes.
+const LOOK_BACK: TimeDelta = TimeDelta::minutes(2);
+/// The most connections of one session or API token; a person has one for each tab.
+const PER_SESSION: usize = 50;
+
+/// The open connections of this process.
+#[derive(Default)]
+pub struct Connections {
+    by_session: Mutex<HashMap<String, Open>>,
+}
+
+#[derive(Default)]
+struct Open {
+    ended: CancellationToken,
+    count: usize,
+}
+
+/// One connection that is open. Dropped with it.
+pub struct Connection {
+    connections: Arc<Connections>,
+    session_sha256: String,
+    ended: CancellationToken,
+}
+
+impl Connections {
+    /// Counts a connection of a session; `None` when it has too many.
+    pub fn open(self: &Arc<Self>, session_sha256: &str) -> Option<Connection> {
+        let mut sessions = self.lock();
+        let open = sessions.entry(session_sha256.to_owned()).or_default();
+        if open.count == PER_SESSION {
+            return None;
+        }
+        open.count += 1;
+        let ended = open.ended.clone();
+        Some(Connection { connections: self.clone(), session_sha256: session_sha256.to_owned(), ended })
+    }
+
+    /// Closes every connection of a session.
+    fn end(&self, session_sha256: &str) {
+        if let Some(open) = self.lock().get(session_sha256) {
+            open.ended.cancel();
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.by_session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Connection {
+    /// Cancelled when the session ends.
+    pub fn ended(&self) -> CancellationToken {
+        self.ended.clone()
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let mut sessions = self.connections.lock();
+        if let Some(open) = sessions.get_mut(&self.session_sha256) {
+            open.count -= 1;
+            if open.count == 0 {
+                sessions.remove(&self.session_sha256);
+            }
+        }
+    }
+}
+
+/// Closes the connections of sessions that end, here or at another node, until the server goes down.
+pub async fn run(app: App) {
+    let mut hints = app.store.hints();
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            hint = hints.recv() => match hint {
+                Ok(Hint::SessionEnded { token_sha256 }) => app.connections.end(&token_sha256),
+                // What was missed is looked for in a moment.
+                Ok(_) | Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return,
+            },
+            _ = look.tick() => {
+                if app.connections.is_empty() {
+                    continue;
+                }
+                match app.store.sessions_ended_since(app.now() - LOOK_BACK).await {
+                    Ok(ended) => ended.iter().for_each(|session| app.connections.end(session)),
+                    Err(error) => tracing::warn!(%error, "ended sessions cannot be read; trying again"),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_forgotten_with_its_last_connection_and_has_not_too_many() {
+        let connections = Arc::new(Connections::default());
+        let all: Vec<_> = std::iter::from_fn(|| connections.open("a")).collect();
+        assert_eq!(all.len(), PER_SESSION);
+        let other = connections.open("b").expect("another session has its own");
+        connections.end("a");
+        assert!(all.iter().all(|one| one.ended().is_cancelled()) && !other.ended().is_cancelled());
+        drop((all, other));
+        assert!(connections.is_empty());
+        assert!(!connections.open("a").expect("it begins anew").ended().is_cancelled());
+    }
+}
