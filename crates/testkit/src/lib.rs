@@ -11,4 +11,4 @@ mod stores;
 pub use build::{a_job, a_posting, a_profile, a_user, seed_job, seed_source};
 pub use clock::FrozenClock;
 pub use sent::{a_begun_application, a_released_application, a_sent_application};
-pub use stores::{TestStore, postgres_url, sqlite, stores};
+pub use stores::{TestStore, empty_postgres, postgres_url, run_sql, sqlite, stores};
