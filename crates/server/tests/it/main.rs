@@ -9,6 +9,7 @@ mod cli;
 mod drafts;
 mod full_disk;
 mod live;
+mod migrate;
 mod nodes;
 mod program;
 mod requests;
