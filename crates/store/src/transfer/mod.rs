@@ -106,7 +106,7 @@ pub enum TransferError {
     Refused(String),
     /// What arrived is not what was sent.
     #[error(
-        "The target does not hold what the source holds: {} differ. It cannot be used; {ANOTHER_TARGET}",
+        "The target does not hold what the source holds: {} differ. It cannot be used. {ANOTHER_TARGET}",
         .0.unequal().join(", ")
     )]
     Differs(Report),
