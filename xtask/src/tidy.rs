@@ -68,6 +68,7 @@ const PLACES: &[(&str, &str, &[&str])] = &[
             "crates/domain/src/",
             "crates/documents/src/",
             "crates/store/src/second_readings.rs",
+            "crates/store/src/transfer/tables.rs",
             "crates/store/src/lib.rs",
             "crates/server/src/second_reading.rs",
             "crates/server/src/api/second_readings.rs",

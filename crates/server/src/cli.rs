@@ -169,14 +169,6 @@ pub fn classify_mail(files: &[PathBuf]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `jobwire migrate`.
-pub async fn migrate(settings: &Settings) -> anyhow::Result<()> {
-    prepare_data_dir(settings)?;
-    let store = Store::open(StoreOptions::new(settings.database_url(), settings.key_file())).await?;
-    println!("The {} database is up to date", store.engine_name());
-    Ok(())
-}
-
 /// `jobwire import FILE|URL`: takes postings in; every account of this server sees them.
 pub async fn import(what: &str, settings: &Settings) -> anyhow::Result<()> {
     prepare_data_dir(settings)?;

@@ -17,6 +17,7 @@ pub mod doctor;
 pub mod guard;
 pub mod language_model;
 pub mod mail;
+pub mod migrate;
 pub mod numbers;
 pub mod owner;
 pub mod pages;

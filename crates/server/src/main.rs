@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::serve::Role;
 use server::settings::{Settings, SettingsFlags};
-use server::{cli, doctor, serve};
+use server::{cli, doctor, migrate, serve};
 use tracing_subscriber::EnvFilter;
 
 /// A self-hosted, real-time job search.
@@ -87,8 +87,13 @@ enum Command {
         #[command(flatten)]
         settings: SettingsFlags,
     },
-    /// Brings the database up to date, as every start does, and ends.
+    /// Brings the database up to date, as every start does, and ends. With --from and --to: carries everything from one
+    /// database to another, as from a laptop to a server.
+    ///
+    /// It goes on where it was when it is run again after it was stopped.
     Migrate {
+        #[command(flatten)]
+        args: migrate::MigrateArgs,
         #[command(flatten)]
         settings: SettingsFlags,
     },
@@ -180,7 +185,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Mail { command: MailCommand::Classify { files } } => cli::classify_mail(&files),
         Command::Doctor { settings } => doctor::run(&read(&settings)?).await,
-        Command::Migrate { settings } => cli::migrate(&read(&settings)?).await,
+        Command::Migrate { args, settings } => migrate::run(args, &read(&settings)?).await,
         Command::Resume { command: ResumeCommand::Parse { file } } => cli::resume_parse(&file),
         Command::Openapi => Ok(writeln!(std::io::stdout(), "{}", server::api::openapi().to_pretty_json()?)?),
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::{Clock, State, SystemClock};
 use sqlx::Connection as _;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -50,7 +51,11 @@ const READ_CONNECTIONS: u32 = 4;
 /// Connections to PostgreSQL per process.
 const POSTGRES_CONNECTIONS: u32 = 12;
 /// How long a statement waits for a lock or a connection before it fails.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// What PostgreSQL calls our connections. From it a transfer knows whether a server runs.
+pub(crate) const APPLICATION_NAME: &str = "jobwire";
+/// The steps in which the schema is made.
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 pub(crate) enum Engine {
     Sqlite { write: SqlitePool, read: SqlitePool },
@@ -97,8 +102,8 @@ impl Store {
     pub async fn open(options: StoreOptions) -> Result<Self> {
         let engine = Engine::open(&options.url).await?;
         match &engine {
-            Engine::Sqlite { write, .. } => sqlx::migrate!("./migrations").run(write).await?,
-            Engine::Postgres(pool) => sqlx::migrate!("./migrations").run(pool).await?,
+            Engine::Sqlite { write, .. } => MIGRATIONS.run(write).await?,
+            Engine::Postgres(pool) => MIGRATIONS.run(pool).await?,
         }
         let keyring = Keyring::open(&options.key_file)?;
         let (hints, _) = broadcast::channel(HINT_BACKLOG);
@@ -145,6 +150,17 @@ impl Store {
         Ok(())
     }
 
+    /// Closes every connection, those of clones too. When this returns nobody here holds the file any more.
+    pub async fn close(&self) {
+        match self.engine() {
+            Engine::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+
     /// Whether the database is a file of this machine, and every process that uses it runs here.
     pub fn is_embedded(&self) -> bool {
         matches!(self.engine(), Engine::Sqlite { .. })
@@ -175,6 +191,9 @@ impl Store {
     /// Fills the table of legal moves, checks the key, and reads or makes the epoch.
     async fn prepare_meta(&self) -> Result<String> {
         let mut tx = self.begin().await?;
+        if tx.meta(crate::transfer::PROGRESS).await?.is_some() {
+            return Err(StoreError::HalfFilled);
+        }
         let start = ("new", State::Draft.as_str());
         let moves = State::ALL
             .into_iter()
@@ -203,7 +222,7 @@ impl Store {
 impl Engine {
     async fn open(url: &str) -> Result<Self> {
         if url.starts_with("postgres") {
-            let options = PgConnectOptions::from_str(url)?;
+            let options = PgConnectOptions::from_str(url)?.application_name(APPLICATION_NAME);
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(BUSY_TIMEOUT)

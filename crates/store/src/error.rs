@@ -49,6 +49,12 @@ pub enum StoreError {
     /// The key file is missing its protection or is of the wrong form.
     #[error("{0}")]
     KeyFile(String),
+    /// A transfer into this database was begun and not ended.
+    #[error(
+        "This database is only half filled: a `jobwire migrate --from … --to …` into it has not ended. Run that command \
+         again, it goes on where it was; or start with another database"
+    )]
+    HalfFilled,
     /// Anything else the database says.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),

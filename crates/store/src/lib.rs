@@ -39,6 +39,7 @@ pub mod secrets;
 pub mod shards;
 pub mod sources;
 pub mod tasks;
+pub mod transfer;
 mod tx;
 pub mod users;
 pub mod vacancies;

@@ -137,6 +137,12 @@ impl Tx {
         }
     }
 
+    /// The value under `key`.
+    pub(crate) async fn meta(&mut self, key: &str) -> Result<Option<String>> {
+        Ok(on_tx!(self, conn => sqlx::query_scalar("SELECT value FROM meta WHERE key = $1")
+            .bind(key).fetch_optional(&mut *conn).await?))
+    }
+
     /// The value under `key`, which is set to `value` when there is none.
     pub(crate) async fn meta_or_insert(&mut self, key: &str, value: &str) -> Result<String> {
         on_tx!(self, conn => sqlx::query(

@@ -15,4 +15,4 @@ pub use clock::FrozenClock;
 pub use proxy::{Line, Proxy};
 pub use redis::Redis;
 pub use sent::{a_begun_application, a_released_application, a_sent_application};
-pub use stores::{TestStore, postgres_url, sqlite, stores};
+pub use stores::{TestStore, empty_postgres, postgres_url, run_sql, sqlite, stores};

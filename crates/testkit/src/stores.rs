@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use store::{Store, StoreOptions};
 use tempfile::TempDir;
 
@@ -70,6 +70,13 @@ pub fn postgres_url() -> String {
 }
 
 async fn postgres() -> TestStore {
+    let url = empty_postgres().await;
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    open(url, folder).await
+}
+
+/// The address of a new PostgreSQL database that holds nothing yet.
+pub async fn empty_postgres() -> String {
     let server = postgres_url();
     let name = format!("jobwire_{}", uuid::Uuid::new_v4().simple());
     let mut connection =
@@ -78,8 +85,23 @@ async fn postgres() -> TestStore {
         .execute(&mut connection)
         .await
         .expect("a database can be made");
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    open(format!("{server}/{name}"), folder).await
+    format!("{server}/{name}")
+}
+
+/// Runs one statement on a database behind the store's back, and says how many rows it changed: for what no version of
+/// Jobwire would do.
+pub async fn run_sql(url: &str, sql: &str) -> u64 {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    if url.starts_with("postgres") {
+        let mut connection = PgConnection::connect(url).await.expect("PostgreSQL answers");
+        return sqlx::query(sql).execute(&mut connection).await.expect("the statement runs").rows_affected();
+    }
+    let mut connection = SqliteConnection::connect(url).await.expect("the file opens");
+    let changed =
+        sqlx::query(sql).execute(&mut connection).await.expect("the statement runs").rows_affected();
+    // Closed, so that no lock is left when this returns.
+    connection.close().await.expect("the file closes");
+    changed
 }
 
 async fn open(url: String, folder: TempDir) -> TestStore {

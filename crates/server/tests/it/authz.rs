@@ -12,7 +12,7 @@ use crate::requests::{Body, Operation, Rows, operations, rows_of};
 use crate::socket::Socket;
 
 /// What must never be seen by anybody but its owner.
-const SECRET: &str = "ada-xq7";
+pub const SECRET: &str = "ada-xq7";
 
 async fn ask(person: &Person, operation: &Operation, rows: &Rows) -> Answer {
     let request = person.request(operation.method.clone(), &operation.path_with(rows));
@@ -255,7 +255,7 @@ async fn passwords_cannot_be_guessed_quickly() {
 }
 
 /// Everything a person can read, to see that nobody else changed it.
-async fn everything_of(person: &Person, rows: &Rows) -> BTreeMap<String, String> {
+pub async fn everything_of(person: &Person, rows: &Rows) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     let described = operations(person).await;
     let readings = described.iter().filter(|operation| operation.method == Method::GET);

@@ -10,6 +10,7 @@ mod drafts;
 mod full_disk;
 mod live;
 mod many_nodes;
+mod migrate;
 mod nodes;
 mod program;
 mod python_client;

@@ -152,6 +152,11 @@ impl Server {
         Self::start(self.options).await
     }
 
+    /// Kills the server as a power cut would.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("the server runs");
+    }
+
     /// Asks the server to end, waits until it has, and says whether it ended well.
     pub async fn terminate(mut self) -> bool {
         self.signal("-TERM").await;

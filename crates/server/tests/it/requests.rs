@@ -184,6 +184,7 @@ pub async fn rows_of(server: &Server, person: &Person, secret: &str) -> Rows {
     let place = MailboxPlace::Maildir { path: format!("/nonexistent/{secret}") };
     let mailbox = tx.add_mailbox(user_id, &place, None).await.expect("a mailbox");
     tx.commit().await.expect("it is saved");
+    store.close().await;
     let mailbox = text(&serde_json::to_value(&mailbox).expect("JSON")["id"]);
     Rows {
         source: source.to_string(),

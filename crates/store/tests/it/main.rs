@@ -16,4 +16,5 @@ mod second_readings;
 mod shards;
 mod sources;
 mod tasks;
+mod transfer;
 mod ungated;
