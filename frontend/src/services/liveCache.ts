@@ -126,6 +126,15 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
 }
 
 /**
+ * Marks what only ephemeral events tell: they are not kept, so a page that was away learns of their changes in no
+ * other way.
+ */
+export function markUntold(refresh: Refresh): void {
+  const told = [keys.analytics, keys.sources, keys.jobs, keys.health, keys.matchingStatus]
+  for (const key of [...told, keys.applications, keys.anyApplication]) refresh(key)
+}
+
+/**
  * Puts a snapshot into the cache, as if its parts had been read one by one. Lists that are as long as
  * a snapshot may hold are shown and marked for reading again: there may be more.
  */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { World } from '../../mock/world'
 import { FakeSocket } from '../test/fakeSocket'
-import type { LiveSnapshot, Match, Page } from '../types/api'
+import type { LiveSnapshot, Match, Me, Page } from '../types/api'
 import type { Envelope } from '../types/events'
 import { ApiProblem } from './dynamicAPI'
 import {
@@ -165,6 +165,16 @@ describe('a reset', () => {
     expect(shown(session)).toEqual([third.job_id])
   })
 
+  it('during a reset makes the snapshot that is being read worthless', async () => {
+    const answers = [snapshotAt(12), snapshotAt(50, [first]), snapshotAt(3, [second])]
+    await begin(() => answers.shift() as Promise<LiveSnapshot>)
+    FakeSocket.last
+      .say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'e', seq: 50 } })
+      .say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'f', seq: 2 } })
+    await settle(SNAPSHOT_RETRY_MS)
+    expect(shown(session)).toEqual([second.job_id])
+  })
+
   it('reads once more when more events came than can be held', async () => {
     let finish: (snapshot: LiveSnapshot) => void = () => {}
     const answers = [
@@ -185,6 +195,39 @@ describe('a reset', () => {
   })
 })
 
+describe('a time away', () => {
+  it('is followed by reading again what only ephemeral events tell', async () => {
+    session = make(() => snapshotAt(12, [first]))
+    session.retain()
+    await settle()
+    FakeSocket.last.accept(12)
+    await settle(REFRESH_EVERY_MS)
+    const invalidate = vi.spyOn(session.client, 'invalidateQueries')
+    FakeSocket.last.hangUp()
+    await settle()
+    FakeSocket.last.accept(12)
+    const asked = invalidate.mock.calls.map(([filters]) => filters?.queryKey)
+    expect(asked).toEqual(expect.arrayContaining([keys.analytics, keys.health, keys.sources, keys.applications]))
+  })
+
+  it('that ended the session ends the questions too, until somebody signs in', async () => {
+    const read = vi.fn(() => snapshotAt(12, [first]))
+    session = make(read)
+    session.retain()
+    await settle()
+    FakeSocket.last.accept(12)
+    read.mockImplementation(() => Promise.reject(unauthorized))
+    FakeSocket.last.say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'e', seq: 50 } })
+    await settle(SNAPSHOT_RETRY_MS * 5)
+    expect(read).toHaveBeenCalledTimes(2)
+    read.mockImplementation(() => snapshotAt(60, [third]))
+    session.realTime.reconnect()
+    FakeSocket.last.accept(60)
+    await settle()
+    expect(shown(session)).toEqual([third.job_id])
+  })
+})
+
 describe('another person', () => {
   it('sees nothing of the one before', async () => {
     const answers = [() => snapshotAt(12, [first]), () => snapshotAt(3, [second])]
@@ -197,6 +240,24 @@ describe('another person', () => {
     await settle()
     FakeSocket.last.open()
     expect(FakeSocket.last.sent[0]).toMatchObject({ cursor: { epoch: 'e', seq: 3 } })
+    expect(shown(session)).toEqual([second.job_id])
+  })
+
+  it('who logged in elsewhere in this browser sees nothing of the one before either', async () => {
+    const somebody = { user: { id: 'other', email: 'b@mail.example', created_at: '2026-11-24T08:00:00Z' } }
+    const mine = await snapshotAt(12, [first])
+    const theirs = { ...(await snapshotAt(3, [second])), ...somebody }
+    const answers = [mine, theirs, theirs]
+    session = make(() => Promise.resolve(answers.shift() as LiveSnapshot))
+    session.retain()
+    await settle()
+    session.client.setQueryData<Me>(keys.me, { user: mine.user, demo: false })
+    session.client.setQueryData(keys.profile, 'of the one before')
+    FakeSocket.last.accept(12).hangUp(4001)
+    session.realTime.reconnect()
+    FakeSocket.last.accept(3)
+    await settle()
+    expect(session.client.getQueryData(keys.profile)).toBeUndefined()
     expect(shown(session)).toEqual([second.job_id])
   })
 
