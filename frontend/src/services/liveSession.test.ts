@@ -14,7 +14,7 @@ import {
   SNAPSHOT_RETRY_MS,
 } from './liveSession'
 import { queryKeys as keys } from './queryKeys'
-import { RealTimeService } from './realTimeService'
+import { FLOOD_PAUSE_MS, RealTimeService } from './realTimeService'
 
 const world = new World({ now: Date.parse('2026-11-24T08:00:00Z') })
 const unauthorized = new ApiProblem({
@@ -152,6 +152,17 @@ describe('a reset', () => {
     expect(shown(session)?.toSorted()).toEqual([second.job_id, third.job_id].toSorted())
   })
 
+  it('is what an event costs that cannot be applied; the events beside it are not lost', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const answers = [snapshotAt(12, [first]), snapshotAt(14, [first, second])]
+    await begin(() => answers.shift() as Promise<LiveSnapshot>)
+    const broken: Record<string, unknown> = { type: 'job_match_update', seq: 13, at: '', data: null }
+    FakeSocket.last.say(broken).say(appeared(14, second))
+    await settle(20)
+    expect(shown(session)).toEqual([first.job_id, second.job_id])
+    vi.restoreAllMocks()
+  })
+
   it('tries until the snapshot can be read', async () => {
     const answers = [
       () => snapshotAt(12, [first]),
@@ -188,7 +199,7 @@ describe('a reset', () => {
     await begin(() => (answers.shift() as () => Promise<LiveSnapshot>)())
     FakeSocket.last.say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'e', seq: 50 } })
     for (let seq = 51; seq <= 51 + HELD_EVENTS_MAX; seq += 1) FakeSocket.last.say(appeared(seq, first))
-    await settle(20)
+    await settle(FLOOD_PAUSE_MS)
     finish(await snapshotAt(50, [first]))
     await settle(SNAPSHOT_RETRY_MS)
     expect(shown(session)).toEqual([second.job_id])

@@ -8,7 +8,7 @@ import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import type { LiveSnapshot, Me } from '../types/api'
 import type { Envelope } from '../types/events'
 import { ApiProblem, type DynamicAPI, dynamicAPI, realTimeUrl } from './dynamicAPI'
-import { applyEvent, applySnapshot, markUntold } from './liveCache'
+import { applyEvents, applySnapshot, markUntold } from './liveCache'
 import { queryKeys as keys } from './queryKeys'
 import { RealTimeService, type SocketLike } from './realTimeService'
 
@@ -202,8 +202,14 @@ export class LiveSession {
   }
 
   private apply(events: Envelope[]): void {
-    for (const event of events) applyEvent(this.client, event, this.refresher.mark)
-    this.refresher.settle()
+    try {
+      applyEvents(this.client, events, this.refresher.mark)
+      this.refresher.settle()
+    } catch (error) {
+      // One event that cannot be applied must not cost those beside it: everything is read again.
+      console.error('An event could not be applied.', error)
+      void this.resync()
+    }
   }
 }
 

@@ -1,13 +1,17 @@
-/** Gathers events until the next animation frame, so that a flood changes the page once a frame. */
+/** Gathers events until the next animation frame, and longer in a flood, so that the page has time for the person. */
 import type { Envelope } from '../types/events'
-import { BATCH_MAX_WAIT_MS } from './realTimeDelays'
+import { BATCH_MAX_WAIT_MS, FLOOD_PAUSE_MS } from './realTimeDelays'
 
-/** A batch of this size is handed on at once. */
-export const BATCH_MAX_EVENTS = 1_000
+/** A batch of this size is handed on at once: applying and drawing it stays far below 100 ms. */
+export const BATCH_MAX_EVENTS = 200
+
+/** More than this in one frame is a flood: a busy person's run, scores and mail together are fewer. */
+export const FLOOD_EVENTS = 8
 
 export class EventBatch {
   private events: Envelope[] = []
   private frame: number | null = null
+  private isFlood = false
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly handOn: (events: Envelope[]) => void) {}
@@ -16,14 +20,15 @@ export class EventBatch {
     this.events.push(event)
     if (this.events.length >= BATCH_MAX_EVENTS) return this.flush()
     if (this.timer !== undefined) return
-    this.frame = requestAnimationFrame(() => this.flush())
-    this.timer = setTimeout(() => this.flush(), BATCH_MAX_WAIT_MS)
+    if (!this.isFlood) this.frame = requestAnimationFrame(() => this.flush())
+    this.timer = setTimeout(() => this.flush(), this.isFlood ? FLOOD_PAUSE_MS : BATCH_MAX_WAIT_MS)
   }
 
   /** Hands on what there is now. */
   flush(): void {
     const events = this.events
     this.drop()
+    this.isFlood = events.length > FLOOD_EVENTS
     if (events.length > 0) this.handOn(events)
   }
 

@@ -26,6 +26,8 @@ export const LATENCY_EVERY_MS = 30_000
 export const LINGER_MS = 3_000
 /** Animation frames do not run in hidden tabs; a batch waits no longer than this. */
 export const BATCH_MAX_WAIT_MS = 250
+/** Between two batches of a flood. Nobody reads a list that changes more often, and drawing one takes some 30 ms. */
+export const FLOOD_PAUSE_MS = 150
 
 /** The pause before attempt number `failures` (from 1): full jitter below a doubling ceiling. */
 export function retryDelayMs(failures: number, random: () => number): number {

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { FakeSocket } from '../test/fakeSocket'
 import type { Envelope } from '../types/events'
+import { FLOOD_EVENTS } from './realTimeBatch'
 import {
   ANNOUNCED_MAX_MS,
   announcedDelayMs,
   BATCH_MAX_EVENTS,
   CONNECT_TIMEOUT_MS,
+  FLOOD_PAUSE_MS,
   LATENCY_EVERY_MS,
   LINGER_MS,
   OVERSLEPT_MS,
@@ -159,6 +161,25 @@ describe('events', () => {
     const { got } = live()
     for (let seq = 1; seq <= BATCH_MAX_EVENTS; seq += 1) FakeSocket.last.say(started(seq))
     expect(got).toHaveLength(BATCH_MAX_EVENTS)
+  })
+
+  it('leave the page time for the person in a flood, and are quick again after it', () => {
+    const batches: number[] = []
+    make().subscribe('*', (events) => batches.push(events.length))
+    FakeSocket.last.accept()
+    let seq = 0
+    const say = (count: number) => {
+      for (let no = 0; no < count; no += 1) FakeSocket.last.say(started(++seq))
+    }
+    say(FLOOD_EVENTS + 1)
+    frame()
+    say(5)
+    vi.advanceTimersByTime(FLOOD_PAUSE_MS - 1)
+    expect(batches).toEqual([FLOOD_EVENTS + 1])
+    vi.advanceTimersByTime(1)
+    say(1)
+    frame()
+    expect(batches).toEqual([FLOOD_EVENTS + 1, 5, 1])
   })
 
   it('arrive in a hidden tab too, where no frames run', () => {
