@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 
+import { count } from '../../src/lib/format'
 import { answerQuestion } from './answers'
-import type { Jobwire } from './jobwire'
 import { chromium as chromiumFile } from './requirements'
 
 /** A live page has this long to show what happened. */
@@ -15,6 +15,9 @@ export const FILL_MS = 60_000
 export const SEND_MS = 60_000
 /** A page that lost its server comes back within this: the longest pause between tries is 20 s. */
 export const RECONNECT_MS = 30_000
+
+/** The live page lists so many matches before it is asked for more. */
+export const MATCHES_SHOWN = 50
 
 /** While a server is away the browser itself writes these to the console; they are no fault of the page. */
 const OF_THE_NETWORK = /^(Failed to load resource|WebSocket connection to)/
@@ -35,7 +38,7 @@ export class Person {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly jobwire: Jobwire,
+    private readonly server: { url: string },
   ) {
     page.setDefaultTimeout(SOON_MS)
     page.on('pageerror', (error) => this.complaints.push(error.message))
@@ -44,7 +47,7 @@ export class Person {
     })
   }
 
-  static async sitDown(jobwire: Jobwire, options: BrowserContextOptions = {}): Promise<Person> {
+  static async sitDown(server: { url: string }, options: BrowserContextOptions = {}): Promise<Person> {
     const browser = await chromium.launch({ executablePath: chromiumFile(), args: ['--no-sandbox', '--disable-gpu'] })
     const context = await browser.newContext({
       viewport: { width: 1440, height: 1000 },
@@ -52,7 +55,7 @@ export class Person {
       locale: 'en-GB',
       ...options,
     })
-    return new Person(await context.newPage(), browser, jobwire)
+    return new Person(await context.newPage(), browser, server)
   }
 
   async leave(): Promise<void> {
@@ -60,7 +63,7 @@ export class Person {
   }
 
   async open(address: string): Promise<void> {
-    await this.page.goto(this.jobwire.url + address)
+    await this.page.goto(this.server.url + address)
   }
 
   async register(): Promise<void> {
@@ -189,7 +192,8 @@ export class Person {
     await this.connection(/^(Reconnecting|Connecting…|Catching up…|Offline)$/).waitFor()
   }
 
-  private connection(words: string | RegExp): Locator {
+  /** What the page says about its connection, if these are the words. */
+  connection(words: string | RegExp): Locator {
     return this.page.getByRole('complementary').getByRole('status').getByText(words, { exact: true })
   }
 
@@ -212,6 +216,12 @@ export class Person {
 
   region(name: string): Locator {
     return this.page.getByRole('region', { name, exact: true })
+  }
+
+  /** A number among the analytics. */
+  figure(label: string, value: number): Locator {
+    const figures = this.region('Analytics').locator('dl > div')
+    return figures.filter({ hasText: label }).filter({ hasText: count(value) })
   }
 
   async goTo(entry: string): Promise<void> {
