@@ -1,7 +1,14 @@
 /** A person at the screen: what they see and do, found by role and name as a screen reader finds it. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 
 import { count } from '../../src/lib/format'
 import { answerQuestion } from './answers'
@@ -31,6 +38,18 @@ export const ADA = {
   country: 'GB',
 }
 
+/** A front end that was built after the binary: its files come from this folder, everything else from the server. */
+async function serveInstead(context: BrowserContext, dist: string): Promise<void> {
+  await context.route(
+    ({ pathname }) => !/^\/(api|ws)\//.test(pathname),
+    (route) => {
+      const file = path.join(dist, new URL(route.request().url()).pathname)
+      const isFile = path.extname(file) !== '' && existsSync(file)
+      return route.fulfill({ path: isFile ? file : path.join(dist, 'index.html') })
+    },
+  )
+}
+
 export class Person {
   /** Errors of the page itself. A test that ends well ends without any. */
   readonly complaints: string[] = []
@@ -55,6 +74,8 @@ export class Person {
       locale: 'en-GB',
       ...options,
     })
+    const dist = process.env.JOBWIRE_DIST
+    if (dist) await serveInstead(context, dist)
     return new Person(await context.newPage(), browser, server)
   }
 
