@@ -1,10 +1,17 @@
 /** A person at the screen: what they see and do, found by role and name as a screen reader finds it. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 
+import { count } from '../../src/lib/format'
 import { answerQuestion } from './answers'
-import type { Jobwire } from './jobwire'
 import { chromium as chromiumFile } from './requirements'
 
 /** A live page has this long to show what happened. */
@@ -15,6 +22,9 @@ export const FILL_MS = 60_000
 export const SEND_MS = 60_000
 /** A page that lost its server comes back within this: the longest pause between tries is 20 s. */
 export const RECONNECT_MS = 30_000
+
+/** The live page lists so many matches before it is asked for more. */
+export const MATCHES_SHOWN = 50
 
 /** While a server is away the browser itself writes these to the console; they are no fault of the page. */
 const OF_THE_NETWORK = /^(Failed to load resource|WebSocket connection to)/
@@ -28,6 +38,18 @@ export const ADA = {
   country: 'GB',
 }
 
+/** A front end that was built after the binary: its files come from this folder, everything else from the server. */
+async function serveInstead(context: BrowserContext, dist: string): Promise<void> {
+  await context.route(
+    ({ pathname }) => !/^\/(api|ws)\//.test(pathname),
+    (route) => {
+      const file = path.join(dist, new URL(route.request().url()).pathname)
+      const isFile = path.extname(file) !== '' && existsSync(file)
+      return route.fulfill({ path: isFile ? file : path.join(dist, 'index.html') })
+    },
+  )
+}
+
 export class Person {
   /** Errors of the page itself. A test that ends well ends without any. */
   readonly complaints: string[] = []
@@ -35,7 +57,7 @@ export class Person {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly jobwire: Jobwire,
+    private readonly server: { url: string },
   ) {
     page.setDefaultTimeout(SOON_MS)
     page.on('pageerror', (error) => this.complaints.push(error.message))
@@ -44,7 +66,7 @@ export class Person {
     })
   }
 
-  static async sitDown(jobwire: Jobwire, options: BrowserContextOptions = {}): Promise<Person> {
+  static async sitDown(server: { url: string }, options: BrowserContextOptions = {}): Promise<Person> {
     const browser = await chromium.launch({ executablePath: chromiumFile(), args: ['--no-sandbox', '--disable-gpu'] })
     const context = await browser.newContext({
       viewport: { width: 1440, height: 1000 },
@@ -52,7 +74,9 @@ export class Person {
       locale: 'en-GB',
       ...options,
     })
-    return new Person(await context.newPage(), browser, jobwire)
+    const dist = process.env.JOBWIRE_DIST
+    if (dist) await serveInstead(context, dist)
+    return new Person(await context.newPage(), browser, server)
   }
 
   async leave(): Promise<void> {
@@ -60,7 +84,7 @@ export class Person {
   }
 
   async open(address: string): Promise<void> {
-    await this.page.goto(this.jobwire.url + address)
+    await this.page.goto(this.server.url + address)
   }
 
   async register(): Promise<void> {
@@ -189,7 +213,8 @@ export class Person {
     await this.connection(/^(Reconnecting|Connecting…|Catching up…|Offline)$/).waitFor()
   }
 
-  private connection(words: string | RegExp): Locator {
+  /** What the page says about its connection, if these are the words. */
+  connection(words: string | RegExp): Locator {
     return this.page.getByRole('complementary').getByRole('status').getByText(words, { exact: true })
   }
 
@@ -212,6 +237,12 @@ export class Person {
 
   region(name: string): Locator {
     return this.page.getByRole('region', { name, exact: true })
+  }
+
+  /** A number among the analytics. */
+  figure(label: string, value: number): Locator {
+    const figures = this.region('Analytics').locator('dl > div')
+    return figures.filter({ hasText: label }).filter({ hasText: count(value) })
   }
 
   async goTo(entry: string): Promise<void> {

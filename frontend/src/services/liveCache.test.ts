@@ -24,8 +24,10 @@ import type {
 import { type Envelope, EVENT_TYPES, type EventData, type EventType } from '../types/events'
 import {
   applyEvent,
+  applyEvents,
   applySnapshot,
   byScore,
+  foldMatches,
   type LiveStep,
   MATCHES_KEPT,
   mergeMatches,
@@ -134,6 +136,41 @@ describe('matches', () => {
   it('keep a fixed order among equals', () => {
     const equals = ['b', 'a', 'c'].map((job_id) => ({ ...(matches[0] as Match), job_id }))
     expect(equals.sort(byScore).map(({ job_id }) => job_id)).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('events that come together', () => {
+  const scored = (part: Partial<EventData['job_match_update']>): Envelope => ({
+    type: 'job_match_update',
+    at: AT,
+    data: { matches: [], removed: [], scored: 0, total: 12, truncated: false, ...part },
+  })
+  const stopped: Envelope = { type: 'matching_stopped', at: AT, data: { reason: 'user' } }
+  const [first, second, third] = matches as [Match, Match, Match]
+  const newer = { ...first, match_score: 0.01, scored_at: '2026-11-24T09:00:00Z' }
+
+  it('merge the matches once, to what they make one by one', () => {
+    const events = [
+      scored({ matches: [first, second], scored: 1 }),
+      scored({ matches: [newer], removed: [second.job_id], truncated: true }),
+      stopped,
+      scored({ matches: [second, first, third], removed: [third.job_id], scored: 3 }),
+    ]
+    expect(foldMatches(events).map(({ type }) => type)).toEqual([
+      'job_match_update',
+      'matching_stopped',
+      'job_match_update',
+    ])
+    const oneByOne = new QueryClient()
+    for (const event of events) applyEvent(oneByOne, event, () => {})
+    applyEvents(client, events, (key) => refreshed.push(JSON.stringify(key)))
+    for (const key of [keys.matches, keys.matchingStatus]) expect(read(key)).toEqual(oneByOne.getQueryData(key))
+    expect(wants(keys.matches)).toBe(true)
+  })
+
+  it('are as they are when one of them is about matches', () => {
+    const events = [stopped, scored({ matches: [first] })]
+    expect(foldMatches(events)).toEqual(events)
   })
 })
 

@@ -33,6 +33,7 @@ import type {
   JobMatchUpdate,
   NotificationLevel,
 } from '../types/events'
+import { type Cache, CacheDraft } from './cacheDraft'
 import { queryKeys as keys } from './queryKeys'
 
 /** The list of matches keeps no more than this; the server pages further. */
@@ -57,8 +58,15 @@ export interface LiveStep extends ApplicationProgress {
 /** Marks a part of the cache for reading again. */
 export type Refresh = (key: QueryKey) => void
 
+/** Brings the cache up to date with a batch of events, in their order. */
+export function applyEvents(client: QueryClient, events: readonly Envelope[], refresh: Refresh): void {
+  const draft = new CacheDraft(client)
+  for (const event of foldMatches(events)) applyEvent(draft, event, refresh)
+  draft.commit(refresh)
+}
+
 /** Brings the cache up to date with one event. */
-export function applyEvent(client: QueryClient, event: Envelope, refresh: Refresh): void {
+export function applyEvent(client: Cache, event: Envelope, refresh: Refresh): void {
   switch (event.type) {
     case 'connection_status':
       return
@@ -126,6 +134,15 @@ export function applyEvent(client: QueryClient, event: Envelope, refresh: Refres
 }
 
 /**
+ * Marks what only ephemeral events tell: they are not kept, so a page that was away learns of their changes in no
+ * other way.
+ */
+export function markUntold(refresh: Refresh): void {
+  const told = [keys.analytics, keys.sources, keys.jobs, keys.health, keys.matchingStatus]
+  for (const key of [...told, keys.applications, keys.anyApplication]) refresh(key)
+}
+
+/**
  * Puts a snapshot into the cache, as if its parts had been read one by one. Lists that are as long as
  * a snapshot may hold are shown and marked for reading again: there may be more.
  */
@@ -162,7 +179,7 @@ export function byScore(a: Match, b: Match): number {
 
 const byStart = (a: ListedInterview, b: ListedInterview) => a.starts_at.localeCompare(b.starts_at)
 
-function applyMatches(client: QueryClient, update: JobMatchUpdate, at: Timestamp, refresh: Refresh): void {
+function applyMatches(client: Cache, update: JobMatchUpdate, at: Timestamp, refresh: Refresh): void {
   client.setQueryData<Page<Match>>(keys.matches, (page) => mergeMatches(page, update))
   client.setQueryData<MatchingStatus>(keys.matchingStatus, (known) => ({
     is_matching: known?.is_matching ?? true,
@@ -181,6 +198,48 @@ function applyMatches(client: QueryClient, update: JobMatchUpdate, at: Timestamp
   refresh(keys.jobs)
 }
 
+type MatchEvent = Extract<Envelope, { type: 'job_match_update' }>
+
+/** The events with one update of the matches for many: a list is merged and sorted once a batch. */
+export function foldMatches(events: readonly Envelope[]): Envelope[] {
+  const folded: Envelope[] = []
+  let run: MatchEvent[] = []
+  const endRun = () => {
+    if (run.length > 0) folded.push(foldRun(run))
+    run = []
+  }
+  for (const event of events) {
+    if (event.type === 'job_match_update') {
+      run.push(event)
+      continue
+    }
+    // These write what a matches' update writes too.
+    if (event.type === 'matching_started' || event.type === 'matching_stopped') endRun()
+    folded.push(event)
+  }
+  endRun()
+  return folded
+}
+
+function foldRun(run: readonly MatchEvent[]): MatchEvent {
+  const last = run[run.length - 1] as MatchEvent
+  if (run.length === 1) return last
+  const matches = new Map<string, Match>()
+  const removed = new Set<string>()
+  for (const { data } of run) {
+    for (const id of data.removed) {
+      matches.delete(id)
+      removed.add(id)
+    }
+    for (const match of data.matches) {
+      const known = matches.get(match.job_id)
+      if (!known || known.scored_at <= match.scored_at) matches.set(match.job_id, match)
+    }
+  }
+  const truncated = run.some(({ data }) => data.truncated)
+  return { ...last, data: { ...last.data, matches: [...matches.values()], removed: [...removed], truncated } }
+}
+
 /** The list after an update: replaced or added matches in their order, removed ones gone. */
 export function mergeMatches(page: Page<Match> | undefined, update: JobMatchUpdate): Page<Match> {
   const byJob = new Map((page?.items ?? []).map((match) => [match.job_id, match]))
@@ -193,7 +252,7 @@ export function mergeMatches(page: Page<Match> | undefined, update: JobMatchUpda
   return { items, next_cursor: page?.next_cursor ?? null }
 }
 
-function applyStatus(client: QueryClient, change: ApplicationStatusChange, at: Timestamp, refresh: Refresh): void {
+function applyStatus(client: Cache, change: ApplicationStatusChange, at: Timestamp, refresh: Refresh): void {
   const { application_id: id, status, stage, reason, version } = change
   patchApplication(client, id, { status, stage, reason, version, lastUpdate: at })
   refreshApplication(id, refresh)
@@ -213,7 +272,7 @@ function refreshApplication(id: string, refresh: Refresh): void {
 }
 
 /** Writes what an event says about an application, unless the cache is already further. */
-export function patchApplication(client: QueryClient, id: string, change: Partial<Application>): void {
+export function patchApplication(client: Cache, id: string, change: Partial<Application>): void {
   const patch = (known: Application): Application =>
     change.version !== undefined && change.version <= known.version ? known : { ...known, ...change }
   client.setQueryData<Page<Application>>(
@@ -243,13 +302,13 @@ export function patchApplication(client: QueryClient, id: string, change: Partia
 }
 
 /** Puts a batch into the cache, as an event or an answer tells it. */
-export function putBatch(client: QueryClient, batch: Batch): void {
+export function putBatch(client: Cache, batch: Batch): void {
   client.setQueryData<Page<Batch>>(keys.batches, (page) => page && upsert(page, batch))
   client.setQueryData<BatchDetail>(keys.batch(batch.id), (detail) => detail && { ...detail, batch })
 }
 
 /** Puts an application that the server answered with into the cache. */
-export function putApplication(client: QueryClient, application: Application): void {
+export function putApplication(client: Cache, application: Application): void {
   client.setQueryData<Page<Application>>(keys.applications, (page) => {
     if (!page) return page
     const known = page.items.find((item) => item.id === application.id)
@@ -262,7 +321,7 @@ export function putApplication(client: QueryClient, application: Application): v
   client.setQueryData<JobDetail>(keys.job(application.job_id), (detail) => detail && { ...detail, application })
 }
 
-function applyProgress(client: QueryClient, progress: ApplicationProgress, at: Timestamp, refresh: Refresh): void {
+function applyProgress(client: Cache, progress: ApplicationProgress, at: Timestamp, refresh: Refresh): void {
   const { application_id: id, step, percent } = progress
   patchApplication(client, id, { progress: { step, percent } })
   client.setQueryData<LiveStep>(keys.liveStep(id), (known) => ({
@@ -290,7 +349,7 @@ function applyProgress(client: QueryClient, progress: ApplicationProgress, at: T
   client.setQueryData<{ items: RunStep[] }>(keys.steps(id), { items: [...known.items, added] })
 }
 
-function applyInterview(client: QueryClient, { interview, company, job_title }: InterviewScheduled): void {
+function applyInterview(client: Cache, { interview, company, job_title }: InterviewScheduled): void {
   client.setQueryData<Page<ListedInterview>>(keys.interviews, (page) => {
     const known = page ?? { items: [], next_cursor: null }
     const next = upsert(known, { ...interview, company, job_title })
@@ -298,13 +357,13 @@ function applyInterview(client: QueryClient, { interview, company, job_title }: 
   })
 }
 
-function applyObservation(client: QueryClient, observation: Observation, refresh: Refresh): void {
+function applyObservation(client: Cache, observation: Observation, refresh: Refresh): void {
   client.setQueryData<Page<Observation>>(keys.observations, (page) => page && upsert(page, observation))
   refresh(keys.timelines)
   if (observation.application_id) refresh(keys.application(observation.application_id))
 }
 
-function addNotification(client: QueryClient, notification: Notification): void {
+function addNotification(client: Cache, notification: Notification): void {
   client.setQueryData<Notification[]>(keys.notifications, (known = []) =>
     known.some(({ id }) => id === notification.id) ? known : [notification, ...known].slice(0, NOTIFICATIONS_KEPT),
   )

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { World } from '../../mock/world'
 import { FakeSocket } from '../test/fakeSocket'
-import type { LiveSnapshot, Match, Page } from '../types/api'
+import type { LiveSnapshot, Match, Me, Page } from '../types/api'
 import type { Envelope } from '../types/events'
 import { ApiProblem } from './dynamicAPI'
 import {
@@ -14,7 +14,7 @@ import {
   SNAPSHOT_RETRY_MS,
 } from './liveSession'
 import { queryKeys as keys } from './queryKeys'
-import { RealTimeService } from './realTimeService'
+import { FLOOD_PAUSE_MS, RealTimeService } from './realTimeService'
 
 const world = new World({ now: Date.parse('2026-11-24T08:00:00Z') })
 const unauthorized = new ApiProblem({
@@ -152,6 +152,17 @@ describe('a reset', () => {
     expect(shown(session)?.toSorted()).toEqual([second.job_id, third.job_id].toSorted())
   })
 
+  it('is what an event costs that cannot be applied; the events beside it are not lost', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const answers = [snapshotAt(12, [first]), snapshotAt(14, [first, second])]
+    await begin(() => answers.shift() as Promise<LiveSnapshot>)
+    const broken: Record<string, unknown> = { type: 'job_match_update', seq: 13, at: '', data: null }
+    FakeSocket.last.say(broken).say(appeared(14, second))
+    await settle(20)
+    expect(shown(session)).toEqual([first.job_id, second.job_id])
+    vi.restoreAllMocks()
+  })
+
   it('tries until the snapshot can be read', async () => {
     const answers = [
       () => snapshotAt(12, [first]),
@@ -163,6 +174,16 @@ describe('a reset', () => {
     FakeSocket.last.say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'e', seq: 60 } })
     await settle(SNAPSHOT_RETRY_MS * 2)
     expect(shown(session)).toEqual([third.job_id])
+  })
+
+  it('during a reset makes the snapshot that is being read worthless', async () => {
+    const answers = [snapshotAt(12), snapshotAt(50, [first]), snapshotAt(3, [second])]
+    await begin(() => answers.shift() as Promise<LiveSnapshot>)
+    FakeSocket.last
+      .say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'e', seq: 50 } })
+      .say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'f', seq: 2 } })
+    await settle(SNAPSHOT_RETRY_MS)
+    expect(shown(session)).toEqual([second.job_id])
   })
 
   it('reads once more when more events came than can be held', async () => {
@@ -178,10 +199,43 @@ describe('a reset', () => {
     await begin(() => (answers.shift() as () => Promise<LiveSnapshot>)())
     FakeSocket.last.say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'e', seq: 50 } })
     for (let seq = 51; seq <= 51 + HELD_EVENTS_MAX; seq += 1) FakeSocket.last.say(appeared(seq, first))
-    await settle(20)
+    await settle(FLOOD_PAUSE_MS)
     finish(await snapshotAt(50, [first]))
     await settle(SNAPSHOT_RETRY_MS)
     expect(shown(session)).toEqual([second.job_id])
+  })
+})
+
+describe('a time away', () => {
+  it('is followed by reading again what only ephemeral events tell', async () => {
+    session = make(() => snapshotAt(12, [first]))
+    session.retain()
+    await settle()
+    FakeSocket.last.accept(12)
+    await settle(REFRESH_EVERY_MS)
+    const invalidate = vi.spyOn(session.client, 'invalidateQueries')
+    FakeSocket.last.hangUp()
+    await settle()
+    FakeSocket.last.accept(12)
+    const asked = invalidate.mock.calls.map(([filters]) => filters?.queryKey)
+    expect(asked).toEqual(expect.arrayContaining([keys.analytics, keys.health, keys.sources, keys.applications]))
+  })
+
+  it('that ended the session ends the questions too, until somebody signs in', async () => {
+    const read = vi.fn(() => snapshotAt(12, [first]))
+    session = make(read)
+    session.retain()
+    await settle()
+    FakeSocket.last.accept(12)
+    read.mockImplementation(() => Promise.reject(unauthorized))
+    FakeSocket.last.say({ type: 'reset', reason: 'epoch', cursor: { epoch: 'e', seq: 50 } })
+    await settle(SNAPSHOT_RETRY_MS * 5)
+    expect(read).toHaveBeenCalledTimes(2)
+    read.mockImplementation(() => snapshotAt(60, [third]))
+    session.realTime.reconnect()
+    FakeSocket.last.accept(60)
+    await settle()
+    expect(shown(session)).toEqual([third.job_id])
   })
 })
 
@@ -197,6 +251,24 @@ describe('another person', () => {
     await settle()
     FakeSocket.last.open()
     expect(FakeSocket.last.sent[0]).toMatchObject({ cursor: { epoch: 'e', seq: 3 } })
+    expect(shown(session)).toEqual([second.job_id])
+  })
+
+  it('who logged in elsewhere in this browser sees nothing of the one before either', async () => {
+    const somebody = { user: { id: 'other', email: 'b@mail.example', created_at: '2026-11-24T08:00:00Z' } }
+    const mine = await snapshotAt(12, [first])
+    const theirs = { ...(await snapshotAt(3, [second])), ...somebody }
+    const answers = [mine, theirs, theirs]
+    session = make(() => Promise.resolve(answers.shift() as LiveSnapshot))
+    session.retain()
+    await settle()
+    session.client.setQueryData<Me>(keys.me, { user: mine.user, demo: false })
+    session.client.setQueryData(keys.profile, 'of the one before')
+    FakeSocket.last.accept(12).hangUp(4001)
+    session.realTime.reconnect()
+    FakeSocket.last.accept(3)
+    await settle()
+    expect(session.client.getQueryData(keys.profile)).toBeUndefined()
     expect(shown(session)).toEqual([second.job_id])
   })
 

@@ -5,9 +5,11 @@
  * position is lost it reads everything again. It knows no React.
  */
 import { QueryClient, type QueryKey } from '@tanstack/react-query'
+import type { LiveSnapshot, Me } from '../types/api'
 import type { Envelope } from '../types/events'
 import { ApiProblem, type DynamicAPI, dynamicAPI, realTimeUrl } from './dynamicAPI'
-import { applyEvent, applySnapshot } from './liveCache'
+import { applyEvents, applySnapshot, markUntold } from './liveCache'
+import { queryKeys as keys } from './queryKeys'
 import { RealTimeService, type SocketLike } from './realTimeService'
 
 /** One part of the cache is read again at most this often, however many events ask for it. */
@@ -77,7 +79,8 @@ export class LiveSession {
   private unsubscribe: (() => void) | null = null
   private syncing = false
   private held: Envelope[] = []
-  private overflowed = false
+  /** The snapshot that is being read will not do: too much came meanwhile, or the position was lost again. */
+  private outrun = false
   /** The generation whose start is under way; a second holder must not start it again. */
   private beginning: number | null = null
   private generation = 0
@@ -88,6 +91,10 @@ export class LiveSession {
     this.api = api
     this.refresher = new Refresher(client)
     realTime.onReset(() => void this.resync())
+    realTime.onReturn(() => {
+      markUntold(this.refresher.mark)
+      this.refresher.settle()
+    })
   }
 
   /** Keeps the view live until the returned function is called; holders are counted. */
@@ -125,7 +132,6 @@ export class LiveSession {
     if (this.holders === 0) return
     this.unsubscribe?.()
     this.unsubscribe = this.realTime.subscribe('*', (events) => this.take(events))
-    if (!this.realTime.getCursor()) this.syncWhenLive(generation)
   }
 
   private end(): void {
@@ -133,28 +139,24 @@ export class LiveSession {
     this.unsubscribe = null
   }
 
-  /** Without a first snapshot the socket begins at "now"; the data is read once it is live. */
-  private syncWhenLive(generation: number): void {
-    const stopWatching = this.realTime.onStatus(() => {
-      if (generation !== this.generation) return stopWatching()
-      if (this.realTime.getStatus().state !== 'live') return
-      stopWatching()
-      void this.resync()
-    })
-  }
-
   private async resync(): Promise<void> {
-    if (this.syncing) return
+    if (this.syncing) {
+      this.outrun = true
+      return
+    }
     const generation = this.generation
     this.syncing = true
+    this.outrun = false
     this.held = []
     void this.client.invalidateQueries()
-    while (generation === this.generation && this.holders > 0) {
+    const goesOn = () =>
+      generation === this.generation && this.holders > 0 && this.realTime.getStatus().state !== 'stopped'
+    while (goesOn()) {
       const position = await this.readSnapshot(generation)
-      if (position !== null && !this.overflowed) break
-      if (this.overflowed) this.held = []
-      this.overflowed = false
-      await new Promise((resolve) => setTimeout(resolve, SNAPSHOT_RETRY_MS))
+      if (position !== null && !this.outrun) break
+      if (this.outrun) this.held = []
+      this.outrun = false
+      if (goesOn()) await new Promise((resolve) => setTimeout(resolve, SNAPSHOT_RETRY_MS))
     }
     if (generation !== this.generation) return
     this.syncing = false
@@ -168,6 +170,10 @@ export class LiveSession {
     try {
       const snapshot = await this.api.snapshot()
       if (generation !== this.generation) return null
+      if (this.isOfSomebodyElse(snapshot)) {
+        this.forget()
+        return null
+      }
       applySnapshot(this.client, snapshot, this.refresher.mark)
       this.refresher.settle()
       this.held = this.held.filter((event) => (event.seq ?? Infinity) > snapshot.cursor.seq)
@@ -181,17 +187,29 @@ export class LiveSession {
     }
   }
 
+  /** Another tab may have logged out and somebody else in: the cookie is one for all tabs. */
+  private isOfSomebodyElse({ user }: LiveSnapshot): boolean {
+    const me = this.client.getQueryData<Me>(keys.me)
+    return me !== undefined && me.user.id !== user.id
+  }
+
   private take(events: Envelope[]): void {
     if (!this.syncing) return this.apply(events)
     this.held.push(...events)
     if (this.held.length <= HELD_EVENTS_MAX) return
     this.held = []
-    this.overflowed = true
+    this.outrun = true
   }
 
   private apply(events: Envelope[]): void {
-    for (const event of events) applyEvent(this.client, event, this.refresher.mark)
-    this.refresher.settle()
+    try {
+      applyEvents(this.client, events, this.refresher.mark)
+      this.refresher.settle()
+    } catch (error) {
+      // One event that cannot be applied must not cost those beside it: everything is read again.
+      console.error('An event could not be applied.', error)
+      void this.resync()
+    }
   }
 }
 

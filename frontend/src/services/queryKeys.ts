@@ -17,6 +17,8 @@ export const queryKeys = {
   whatIf: ['matching', 'what-if'] as const,
   applications: ['applications'] as const,
   application: (id: string) => ['application', id] as const,
+  /** Every application that is looked at, with its steps. */
+  anyApplication: ['application'] as const,
   batches: ['batches'] as const,
   batch: (id: string) => ['batch', id] as const,
   /** Every batch that is looked at. */

@@ -2,11 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { FakeSocket } from '../test/fakeSocket'
 import type { Envelope } from '../types/events'
+import { FLOOD_EVENTS } from './realTimeBatch'
 import {
+  ANNOUNCED_MAX_MS,
+  announcedDelayMs,
   BATCH_MAX_EVENTS,
   CONNECT_TIMEOUT_MS,
+  FLOOD_PAUSE_MS,
   LATENCY_EVERY_MS,
   LINGER_MS,
+  OVERSLEPT_MS,
   PROBE_TIMEOUT_MS,
   RETRY_BASE_MS,
   RETRY_MAX_MS,
@@ -156,6 +161,25 @@ describe('events', () => {
     const { got } = live()
     for (let seq = 1; seq <= BATCH_MAX_EVENTS; seq += 1) FakeSocket.last.say(started(seq))
     expect(got).toHaveLength(BATCH_MAX_EVENTS)
+  })
+
+  it('leave the page time for the person in a flood, and are quick again after it', () => {
+    const batches: number[] = []
+    make().subscribe('*', (events) => batches.push(events.length))
+    FakeSocket.last.accept()
+    let seq = 0
+    const say = (count: number) => {
+      for (let no = 0; no < count; no += 1) FakeSocket.last.say(started(++seq))
+    }
+    say(FLOOD_EVENTS + 1)
+    frame()
+    say(5)
+    vi.advanceTimersByTime(FLOOD_PAUSE_MS - 1)
+    expect(batches).toEqual([FLOOD_EVENTS + 1])
+    vi.advanceTimersByTime(1)
+    say(1)
+    frame()
+    expect(batches).toEqual([FLOOD_EVENTS + 1, 5, 1])
   })
 
   it('arrive in a hidden tab too, where no frames run', () => {
@@ -321,7 +345,7 @@ describe('trying again', () => {
     expect(FakeSocket.made).toHaveLength(1)
   })
 
-  it.each([1000, 1006, 1012, 4008])('goes on after %i', (code) => {
+  it.each([1000, 1006, 1012, 4008, 4009, 4999])('goes on after %i', (code) => {
     live()
     FakeSocket.last.hangUp(code)
     expect(state()).toBe('waiting')
@@ -372,6 +396,206 @@ describe('trying again', () => {
     FakeSocket.last.hangUp()
     vi.advanceTimersByTime(RETRY_BASE_MS)
     expect(FakeSocket.made).toHaveLength(2)
+  })
+})
+
+describe('a server that goes down', () => {
+  const goingDown = (retry_in_ms: unknown) =>
+    FakeSocket.last.say({ type: 'going_down', retry_in_ms } as Record<string, unknown>)
+  const pauseMs = () => (service.getStatus().retryAt ?? Number.NaN) - Date.now()
+
+  it('says how long to wait, and that long it is', () => {
+    live()
+    goingDown(1234).hangUp(1012)
+    expect(service.getStatus()).toMatchObject({ state: 'waiting', retryAt: Date.now() + 1234 })
+    vi.advanceTimersByTime(1233)
+    expect(FakeSocket.made).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
+  it('is heard before it has hung up, and stays live until it does', () => {
+    const { got } = live()
+    goingDown(1234).say(started(1))
+    frame()
+    expect(got).toHaveLength(1)
+    expect(state()).toBe('live')
+  })
+
+  it('is no failure: the attempt after it waits as short as the first', () => {
+    live()
+    goingDown(0).hangUp(1012)
+    vi.advanceTimersByTime(0)
+    FakeSocket.last.hangUp()
+    expect(pauseMs()).toBe(RETRY_BASE_MS)
+  })
+
+  it('is believed when the connection is cut before its close code arrives', () => {
+    live()
+    goingDown(3000).hangUp(1006)
+    expect(pauseMs()).toBe(3000)
+  })
+
+  it('speaks for this connection only', () => {
+    live()
+    goingDown(3000).hangUp(1012)
+    vi.advanceTimersByTime(3000)
+    FakeSocket.last.accept().hangUp(1012)
+    expect(pauseMs()).toBe(RETRY_BASE_MS)
+  })
+
+  it('is not waited for by somebody who looks', () => {
+    live()
+    goingDown(20_000).hangUp(1012)
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(state()).toBe('connecting')
+  })
+
+  it.each([undefined, null, '1234', Number.NaN, -1, {}])('is not believed when it asks for %s', (nonsense) => {
+    live()
+    goingDown(nonsense).hangUp(1012)
+    expect(pauseMs()).toBe(RETRY_BASE_MS)
+  })
+
+  it('may ask for no more than the limit', () => {
+    expect([0, 1.6, ANNOUNCED_MAX_MS, ANNOUNCED_MAX_MS + 1, 1e12].map(announcedDelayMs)).toEqual([
+      0,
+      2,
+      ANNOUNCED_MAX_MS,
+      ANNOUNCED_MAX_MS,
+      ANNOUNCED_MAX_MS,
+    ])
+    expect(announcedDelayMs(Infinity)).toBeNull()
+  })
+})
+
+describe('a time away', () => {
+  it('is told once the subscription stands again', () => {
+    live()
+    const returned = vi.fn()
+    service.onReturn(returned)
+    FakeSocket.last.hangUp()
+    vi.advanceTimersByTime(RETRY_BASE_MS)
+    FakeSocket.last.open()
+    expect(returned).not.toHaveBeenCalled()
+    FakeSocket.last.say({ type: 'subscribed', cursor: { epoch: 'e', seq: 0 } })
+    expect(returned).toHaveBeenCalledTimes(1)
+  })
+
+  it('is none at the first attempt, and is one when that failed', () => {
+    const returned = vi.fn()
+    make().onReturn(returned)
+    service.subscribe('*', () => {})
+    FakeSocket.last.accept()
+    expect(returned).not.toHaveBeenCalled()
+    service.forget()
+    make().onReturn(returned)
+    service.subscribe('*', () => {})
+    FakeSocket.last.hangUp()
+    vi.advanceTimersByTime(RETRY_BASE_MS)
+    FakeSocket.last.accept()
+    expect(returned).toHaveBeenCalledTimes(1)
+  })
+
+  it('ends what was known of the round trip', () => {
+    live()
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    expect(service.getStatus().latencyMs).toBe(0)
+    FakeSocket.last.hangUp()
+    expect(service.getStatus().latencyMs).toBeNull()
+  })
+
+  it('forgets the position when it was stopped: whoever begins again reads everything', () => {
+    const reasons: string[] = []
+    live(7)
+    service.onReset((reason) => reasons.push(reason))
+    FakeSocket.last.hangUp(4001)
+    service.reconnect()
+    FakeSocket.last.open()
+    expect(FakeSocket.last.sent[0]).toMatchObject({ cursor: null })
+    FakeSocket.last.say({ type: 'subscribed', cursor: { epoch: 'e', seq: 30 } })
+    expect(reasons).toEqual(['no_position'])
+  })
+})
+
+describe('hints', () => {
+  it('never end a connection that answers', () => {
+    live()
+    for (const hint of [
+      () => window.dispatchEvent(new Event('online')),
+      () => window.dispatchEvent(new Event('offline')),
+      () => document.dispatchEvent(new Event('visibilitychange')),
+      () => document.dispatchEvent(new Event('resume')),
+    ]) {
+      hint()
+      expect(state()).toBe('probing')
+      FakeSocket.last.say({ type: 'pong', seq: 0 })
+      expect(state()).toBe('live')
+    }
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('are no reason to try while it is being tried', () => {
+    make().subscribe('*', () => {})
+    window.dispatchEvent(new Event('online'))
+    FakeSocket.last.open()
+    document.dispatchEvent(new Event('resume'))
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('are not taken from a tab that is hidden', () => {
+    live()
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(state()).toBe('live')
+  })
+})
+
+describe('a tab that sleeps', () => {
+  /** Time passes and no timer runs; then the timers that are due do, before anything that arrived. */
+  const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
+
+  it('asks when it wakes, and hears the answer that lies waiting', () => {
+    live()
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS + WATCHDOG_EVERY_MS)
+    expect(state()).toBe('probing')
+    sleep(3_600_000)
+    vi.advanceTimersByTime(PROBE_TIMEOUT_MS)
+    expect(state(), 'the time to answer was slept through').toBe('probing')
+    FakeSocket.last.say({ type: 'pong', seq: 0 })
+    expect(state()).toBe('live')
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('does not take the sleep for an answer twice', () => {
+    live()
+    vi.advanceTimersByTime(SILENCE_LIMIT_MS + WATCHDOG_EVERY_MS)
+    for (let time = 0; time < 2; time += 1) {
+      sleep(60_000)
+      vi.advanceTimersByTime(PROBE_TIMEOUT_MS)
+    }
+    expect(state()).toBe('waiting')
+  })
+
+  it('does not blame the server for opening slowly', () => {
+    make().subscribe('*', () => {})
+    sleep(OVERSLEPT_MS + 1)
+    vi.advanceTimersByTime(CONNECT_TIMEOUT_MS)
+    FakeSocket.last.accept()
+    expect(state()).toBe('live')
+    expect(FakeSocket.made).toHaveLength(1)
+  })
+
+  it('stays connected for hours though its timers run once a minute', () => {
+    // Only the clock moves between two wakes; at each the server's pings of that minute lie waiting.
+    live()
+    for (let minute = 0; minute < 120; minute += 1) {
+      sleep(60_000 - WATCHDOG_EVERY_MS)
+      vi.advanceTimersByTime(WATCHDOG_EVERY_MS)
+      FakeSocket.last.say({ type: 'ping', seq: 0 }).say({ type: 'ping', seq: 0 })
+    }
+    expect(FakeSocket.made).toHaveLength(1)
+    expect(state()).toBe('live')
   })
 })
 

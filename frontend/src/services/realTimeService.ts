@@ -5,34 +5,26 @@
  * they have to read everything again. It knows no React, no query cache and no event's meaning.
  */
 import type { ClientFrame, Cursor, Envelope, EventType } from '../types/events'
-import { CLOSE_CODES, parseFrame, type SocketLike, type StopReason } from './realTimeWire'
+import { EventBatch } from './realTimeBatch'
+import {
+  announcedDelayMs,
+  CONNECT_TIMEOUT_MS,
+  LATENCY_EVERY_MS,
+  LINGER_MS,
+  OVERSLEPT_MS,
+  PROBE_TIMEOUT_MS,
+  retryDelayMs,
+  SILENCE_LIMIT_MS,
+  STABLE_AFTER_MS,
+  SUBSCRIBE_TIMEOUT_MS,
+  WATCHDOG_EVERY_MS,
+} from './realTimeDelays'
+import { watchHints } from './realTimeHints'
+import { parseFrame, type SocketLike, STOP_CODES, type StopReason } from './realTimeWire'
 
+export { BATCH_MAX_EVENTS } from './realTimeBatch'
+export * from './realTimeDelays'
 export type { SocketLike, StopReason } from './realTimeWire'
-
-/** The first pause before a new attempt; doubles with every failure. */
-export const RETRY_BASE_MS = 500
-/** No pause is longer than this. */
-export const RETRY_MAX_MS = 20_000
-/** A connection that was up this long forgets earlier failures. */
-export const STABLE_AFTER_MS = 5_000
-/** How long opening the socket may take. */
-export const CONNECT_TIMEOUT_MS = 5_000
-/** How long the answer to `subscribe` may take. */
-export const SUBSCRIBE_TIMEOUT_MS = 10_000
-/** The server pings every 25 s ± 20 %; silence for longer than this is suspicious. */
-export const SILENCE_LIMIT_MS = 40_000
-/** How long the answer to our own ping may take. */
-export const PROBE_TIMEOUT_MS = 5_000
-/** How often the silence is looked at. Hidden tabs run timers rarely, hence time stamps decide. */
-export const WATCHDOG_EVERY_MS = 5_000
-/** How often the round trip is measured. */
-export const LATENCY_EVERY_MS = 30_000
-/** The socket outlives its last listener by this much, so that changing the page keeps it. */
-export const LINGER_MS = 3_000
-/** Animation frames do not run in hidden tabs; a batch waits no longer than this. */
-export const BATCH_MAX_WAIT_MS = 250
-/** A batch of this size is handed on at once. */
-export const BATCH_MAX_EVENTS = 1_000
 
 export type RealTimeState =
   | 'idle'
@@ -69,12 +61,6 @@ export interface RealTimeOptions {
 const OPEN = 1
 const GOING_AWAY = 1000
 
-/** The pause before attempt number `failures` (from 1): full jitter below a doubling ceiling. */
-export function retryDelayMs(failures: number, random: () => number): number {
-  const ceiling = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** Math.max(0, failures - 1))
-  return Math.round(random() * ceiling)
-}
-
 export class RealTimeService {
   private status: RealTimeStatus = {
     state: 'idle',
@@ -88,16 +74,20 @@ export class RealTimeService {
   private failures = 0
   private lastHeardAt = 0
   private pingSentAt: number | null = null
-  private batch: Envelope[] = []
-  private batchFrame: number | null = null
-  private batchTimer: ReturnType<typeof setTimeout> | undefined
+  /** The pause the server asked for before it went down; of this connection only. */
+  private announcedMs: number | null = null
+  /** Whether there was a time without a connection since the last subscription stood. */
+  private wasAway = false
+  private readonly batch = new EventBatch((events) => this.handOn(events))
   private stepTimer: ReturnType<typeof setTimeout> | undefined
   private stableTimer: ReturnType<typeof setTimeout> | undefined
   private lingerTimer: ReturnType<typeof setTimeout> | undefined
+  private stopHints = () => {}
   private watchdog: ReturnType<typeof setInterval> | undefined
   private latencyTimer: ReturnType<typeof setInterval> | undefined
   private readonly listeners = new Map<BatchHandler, ReadonlySet<EventType> | '*'>()
   private readonly resetHandlers = new Set<(reason: string) => void>()
+  private readonly returnHandlers = new Set<() => void>()
   private readonly statusHandlers = new Set<() => void>()
 
   constructor(private readonly options: RealTimeOptions) {}
@@ -121,10 +111,16 @@ export class RealTimeService {
     }
   }
 
-  /** Calls `handler` when the position was lost and everything has to be read again. */
+  /** Calls `handler` when the position was lost, or there was none: everything has to be read again. */
   onReset(handler: (reason: string) => void): () => void {
     this.resetHandlers.add(handler)
     return () => this.resetHandlers.delete(handler)
+  }
+
+  /** Calls `handler` when a subscription stands after a time without: durable events follow, others were missed. */
+  onReturn(handler: () => void): () => void {
+    this.returnHandlers.add(handler)
+    return () => this.returnHandlers.delete(handler)
   }
 
   /** Calls `handler` after every change of `getStatus()`. */
@@ -147,15 +143,17 @@ export class RealTimeService {
   /** Tries at once: by a click, after logging in, or because something says it would work now. */
   reconnect = (): void => {
     this.failures = 0
-    if (this.listeners.size === 0) return
-    this.connect()
+    this.wasAway = true
+    if (this.listeners.size > 0) this.connect()
   }
 
-  /** Stops until `reconnect` is called. */
+  /** Stops until `reconnect` is called. Whoever comes then may be somebody else: the position is forgotten. */
   stop(stopReason: StopReason): void {
     this.dropSocket()
     this.clearTimers()
-    this.set({ state: 'stopped', stopReason, retryAt: null })
+    this.wasAway = true
+    this.cursor = null
+    this.set({ state: 'stopped', stopReason, retryAt: null, latencyMs: null })
   }
 
   /** Closes the socket and forgets the position, as after logging out. Listeners stay. */
@@ -163,26 +161,26 @@ export class RealTimeService {
     this.goIdle()
     this.cursor = null
     this.failures = 0
+    this.wasAway = false
   }
 
   // ---- the state machine ----
 
   private startWatching(): void {
     if (this.watchdog !== undefined) return
-    window.addEventListener('online', this.onOnline)
-    document.addEventListener('visibilitychange', this.onVisible)
+    this.stopHints = watchHints({ maybeBetter: () => this.tryNow(), maybeWorse: () => this.probe() })
     this.watchdog = setInterval(() => this.watch(), WATCHDOG_EVERY_MS)
   }
 
   private goIdle(): void {
-    window.removeEventListener('online', this.onOnline)
-    document.removeEventListener('visibilitychange', this.onVisible)
+    this.stopHints()
     clearTimeout(this.lingerTimer)
     clearInterval(this.watchdog)
     this.watchdog = undefined
     this.dropSocket()
     this.clearTimers()
-    this.flush()
+    this.batch.flush()
+    this.wasAway = true
     this.set({ state: 'idle', stopReason: null, retryAt: null, latencyMs: null })
   }
 
@@ -195,8 +193,7 @@ export class RealTimeService {
     try {
       socket = this.options.createSocket(this.options.url())
     } catch {
-      this.fail()
-      return
+      return this.fail()
     }
     this.socket = socket
     let opened = false
@@ -207,19 +204,30 @@ export class RealTimeService {
     socket.onmessage = (message) => this.received(message.data)
     socket.onclose = ({ code }) => {
       this.socket = null
-      const stopReason = CLOSE_CODES[code]
+      const stopReason = STOP_CODES[code]
       if (stopReason) this.stop(stopReason)
+      else if (this.announcedMs !== null) this.pause(this.announcedMs)
       else this.fail(!opened)
     }
-    this.stepTimer = setTimeout(() => this.fail(true), CONNECT_TIMEOUT_MS)
+    this.limit(CONNECT_TIMEOUT_MS, () => this.fail(true))
+  }
+
+  /** Calls `over` when the present step takes too long. A tab that slept through the time allows it once more. */
+  private limit(ms: number, over: () => void, mayOversleep = true): void {
+    clearTimeout(this.stepTimer)
+    const due = this.options.now() + ms
+    this.stepTimer = setTimeout(() => {
+      const overslept = this.options.now() - due > OVERSLEPT_MS
+      if (overslept && mayOversleep) this.limit(ms, over, false)
+      else over()
+    }, ms)
   }
 
   private opened(): void {
-    clearTimeout(this.stepTimer)
     this.set({ state: 'subscribing' })
     this.lastHeardAt = this.options.now()
     this.send({ type: 'subscribe', events: '*', cursor: this.cursor })
-    this.stepTimer = setTimeout(() => this.fail(), SUBSCRIBE_TIMEOUT_MS)
+    this.limit(SUBSCRIBE_TIMEOUT_MS, () => this.fail())
   }
 
   private live(): void {
@@ -230,43 +238,46 @@ export class RealTimeService {
     }, STABLE_AFTER_MS)
     this.measure()
     this.latencyTimer = setInterval(() => this.measure(), LATENCY_EVERY_MS)
+    if (!this.wasAway) return
+    this.wasAway = false
+    for (const handler of this.returnHandlers) handler()
   }
 
   private fail(beforeOpen = false): void {
+    this.failures += 1
+    this.pause(retryDelayMs(this.failures, this.options.random))
+    if (beforeOpen) void this.askForSession()
+  }
+
+  private pause(delayMs: number): void {
     this.dropSocket()
     this.clearTimers()
-    this.failures += 1
-    const delay = retryDelayMs(this.failures, this.options.random)
+    this.wasAway = true
     // The attempts go on without a network: a server on this machine is reachable all the same.
     const state = navigator.onLine === false ? 'offline' : 'waiting'
-    this.set({ state, retryAt: this.options.now() + delay })
-    this.stepTimer = setTimeout(() => this.connect(), delay)
-    if (beforeOpen) void this.askForSession()
+    this.set({ state, retryAt: this.options.now() + delayMs, latencyMs: null })
+    this.stepTimer = setTimeout(() => this.connect(), delayMs)
   }
 
   private async askForSession(): Promise<void> {
     const valid = await this.options.sessionIsValid?.().catch(() => true)
-    const stillFailing = this.status.state === 'waiting' || this.status.state === 'connecting'
+    const stillFailing = ['waiting', 'offline', 'connecting'].includes(this.status.state)
     if (valid === false && stillFailing) this.stop('signed_out')
   }
 
+  /** Asks whether the server is there; only an answer that does not come ends the connection. */
   private probe(): void {
     if (this.status.state !== 'live') return
     this.set({ state: 'probing' })
     this.measure()
-    this.stepTimer = setTimeout(() => this.fail(), PROBE_TIMEOUT_MS)
+    this.limit(PROBE_TIMEOUT_MS, () => this.fail())
   }
 
   private watch(): void {
     if (this.options.now() - this.lastHeardAt > SILENCE_LIMIT_MS) this.probe()
   }
 
-  private readonly onOnline = (): void => this.tryNow()
-
-  private readonly onVisible = (): void => {
-    if (document.visibilityState === 'visible') this.tryNow()
-  }
-
+  /** Follows a hint that things changed: an attempt comes sooner, a connection is asked and never dropped for it. */
   private tryNow(): void {
     const { state } = this.status
     if (state === 'waiting' || state === 'offline') this.connect()
@@ -284,14 +295,18 @@ export class RealTimeService {
     const frame = parseFrame(data)
     if (!frame) return
     switch (frame.type) {
-      case 'subscribed':
+      case 'subscribed': {
         // With a cursor of ours the replay follows, and our own position decides what is new.
-        if (!this.cursor || this.cursor.epoch !== frame.cursor.epoch) this.cursor = frame.cursor
-        return this.live()
+        const beganAtNow = this.cursor === null
+        if (this.cursor?.epoch !== frame.cursor.epoch) this.cursor = frame.cursor
+        this.live()
+        if (beganAtNow) this.announceReset('no_position')
+        return
+      }
       case 'reset':
         this.cursor = frame.cursor
-        this.batch = []
-        for (const handler of this.resetHandlers) handler(frame.reason)
+        this.batch.drop()
+        this.announceReset(frame.reason)
         if (this.status.state === 'subscribing') this.live()
         return
       case 'ping':
@@ -299,6 +314,9 @@ export class RealTimeService {
         return this.send({ type: 'pong' })
       case 'pong':
         return this.measured(frame.seq)
+      case 'going_down':
+        this.announcedMs = announcedDelayMs(frame.retry_in_ms)
+        return
       case 'error':
         // The server hangs up next; its close code decides what follows.
         return console.error(`The live connection was refused: ${frame.message}`)
@@ -316,29 +334,14 @@ export class RealTimeService {
       this.advance(event.seq)
     }
     this.set({ lastEventAt: this.options.now() }, 'quiet')
-    this.batch.push(event)
-    this.scheduleFlush()
+    this.batch.add(event)
   }
 
   private advance(seq: number): void {
     if (this.cursor && seq > this.cursor.seq) this.cursor = { ...this.cursor, seq }
   }
 
-  private scheduleFlush(): void {
-    if (this.batch.length >= BATCH_MAX_EVENTS) return this.flush()
-    if (this.batchTimer !== undefined) return
-    this.batchFrame = requestAnimationFrame(() => this.flush())
-    this.batchTimer = setTimeout(() => this.flush(), BATCH_MAX_WAIT_MS)
-  }
-
-  private flush(): void {
-    if (this.batchFrame !== null) cancelAnimationFrame(this.batchFrame)
-    clearTimeout(this.batchTimer)
-    this.batchFrame = null
-    this.batchTimer = undefined
-    const events = this.batch
-    if (events.length === 0) return
-    this.batch = []
+  private handOn(events: Envelope[]): void {
     for (const [handler, wanted] of this.listeners) {
       const own = wanted === '*' ? events : events.filter((event) => wanted.has(event.type))
       if (own.length > 0) handler(own)
@@ -370,6 +373,7 @@ export class RealTimeService {
     const socket = this.socket
     this.socket = null
     this.pingSentAt = null
+    this.announcedMs = null
     if (!socket) return
     socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null
     socket.close(GOING_AWAY)
@@ -384,6 +388,10 @@ export class RealTimeService {
   private set(change: Partial<RealTimeStatus>, loudness: 'loud' | 'quiet' = 'loud'): void {
     this.status = { ...this.status, ...change }
     if (loudness === 'loud') this.announce()
+  }
+
+  private announceReset(reason: string): void {
+    for (const handler of this.resetHandlers) handler(reason)
   }
 
   private announce(): void {

@@ -4,8 +4,11 @@ import type { ServerFrame } from '../types/events'
 /** Why the server does not want to be asked again. */
 export type StopReason = 'signed_out' | 'forbidden' | 'protocol'
 
-/** The close codes that end it for good; after every other one it is tried again. */
-export const CLOSE_CODES: Record<number, StopReason> = {
+/**
+ * The close codes that end it for good. After every other one it is tried again: 1006 (cut), 1012 (the server
+ * goes down), 4008 (too slow), and those that nobody knows yet.
+ */
+export const STOP_CODES: Readonly<Record<number, StopReason>> = {
   4000: 'protocol',
   4001: 'signed_out',
   4003: 'forbidden',

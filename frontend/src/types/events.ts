@@ -150,6 +150,7 @@ export type ControlFrame =
   | { type: 'ping'; seq: number }
   | { type: 'pong'; seq: number }
   | { type: 'reset'; reason: string; cursor: Cursor }
+  | { type: 'going_down'; retry_in_ms: number }
   | { type: 'error'; slug: string; message: string }
 
 export type ServerFrame = ControlFrame | Envelope

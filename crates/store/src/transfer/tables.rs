@@ -61,6 +61,9 @@ pub const TABLES: &[Table] = &[
     // Who holds which people: processes that are not there.
     made_anew("shards"),
     made_anew("workers"),
+    // What was let in at the old place ends with it.
+    made_anew("ended_sessions"),
+    made_anew("tickets"),
     carried("users"),
     carried("sessions"),
     carried("api_tokens"),

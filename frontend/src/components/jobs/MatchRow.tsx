@@ -23,6 +23,8 @@ interface Props {
   onSay: (match: Match, said: Said) => void
 }
 
+/** Rows out of sight are not laid out: a flood of scores would have all of them laid out several times a second. */
+const LAID_OUT_IN_SIGHT = '[contain-intrinsic-size:auto_8rem] [content-visibility:auto]'
 /** Shown where the hand or the focus is. */
 const QUIET = 'sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100'
 
@@ -42,6 +44,7 @@ export const MatchRow = memo(function MatchRow({
       data-row={match.job_id}
       aria-current={selected || undefined}
       className={cx(
+        LAID_OUT_IN_SIGHT,
         'group grid grid-cols-[auto_minmax(0,1fr)] gap-x-3.5 gap-y-2 px-4 py-3.5 transition-colors sm:grid-cols-[auto_minmax(0,1fr)_auto]',
         selected ? 'bg-accent-soft/60' : 'hover:bg-hover',
       )}

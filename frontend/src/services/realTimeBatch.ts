@@ -1,0 +1,43 @@
+/** Gathers events until the next animation frame, and longer in a flood, so that the page has time for the person. */
+import type { Envelope } from '../types/events'
+import { BATCH_MAX_WAIT_MS, FLOOD_PAUSE_MS } from './realTimeDelays'
+
+/** A batch of this size is handed on at once: applying and drawing it stays far below 100 ms. */
+export const BATCH_MAX_EVENTS = 200
+
+/** More than this in one frame is a flood: a busy person's run, scores and mail together are fewer. */
+export const FLOOD_EVENTS = 8
+
+export class EventBatch {
+  private events: Envelope[] = []
+  private frame: number | null = null
+  private isFlood = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly handOn: (events: Envelope[]) => void) {}
+
+  add(event: Envelope): void {
+    this.events.push(event)
+    if (this.events.length >= BATCH_MAX_EVENTS) return this.flush()
+    if (this.timer !== undefined) return
+    if (!this.isFlood) this.frame = requestAnimationFrame(() => this.flush())
+    this.timer = setTimeout(() => this.flush(), this.isFlood ? FLOOD_PAUSE_MS : BATCH_MAX_WAIT_MS)
+  }
+
+  /** Hands on what there is now. */
+  flush(): void {
+    const events = this.events
+    this.drop()
+    this.isFlood = events.length > FLOOD_EVENTS
+    if (events.length > 0) this.handOn(events)
+  }
+
+  /** Forgets what there is. */
+  drop(): void {
+    if (this.frame !== null) cancelAnimationFrame(this.frame)
+    clearTimeout(this.timer)
+    this.frame = null
+    this.timer = undefined
+    this.events = []
+  }
+}
