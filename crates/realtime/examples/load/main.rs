@@ -1,0 +1,144 @@
+//! The load client of `bench/realtime/run`, and the server that is the limit of this machine.
+//!
+//! `load limit PORT CONTROL_PORT PEOPLE` serves. `load client KIND PORT CONTROL_PORT PIDS PEOPLE [TOKENS]` measures such a
+//! server and prints one JSON object; KIND is `jobwire`, `socketio` or `plain`, PIDS the server's process and then those
+//! that work for it, with commas, TOKENS a file with a line for each person. `load stuck` takes the same words, and 50 of
+//! the people do not read; `load steady` is that phase with everybody reading.
+//!
+//! One thread reads for everybody, so the client needs less of its core than any server of the other. A burst keeps so many
+//! events under way at once and asks for the next as they arrive: two to everybody, 64 to single people, which is what
+//! the smallest queue among the peers holds (100 in channels-redis, shared by a process). A time is from when an event
+//! should have been asked for until its message was read.
+
+mod client;
+mod connection;
+mod control;
+mod frames;
+mod limit;
+mod process;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use client::{Client, Pace, Server, Tally};
+use connection::Kind;
+use control::To;
+
+/// A small event, as most are.
+const BYTES: usize = 256;
+/// How long a burst asks for more. What is under way then is waited for.
+const BURST: Duration = Duration::from_secs(5);
+/// Events under way at once.
+const TO_ALL_AT_ONCE: usize = 2;
+const TO_ONE_AT_ONCE: usize = 64;
+/// The steady pace: so many events to everybody, one each second, or each two seconds to so many people.
+const PACED: usize = 5;
+const MANY: usize = 5000;
+/// How long nothing happens before memory is looked at.
+const SETTLE: Duration = Duration::from_secs(2);
+/// Connections before the first figure: what a server allocates once is not what a connection costs.
+const WARM: usize = 20;
+/// The stuck readers: so many do not read while so many large events are sent to everybody.
+const STUCK: usize = 50;
+const STUCK_EVENTS: usize = 3000;
+/// A server that is slower than this is not asked for all of them: the kernel's buffers are full long before.
+const STUCK_WITHIN: Duration = Duration::from_secs(60);
+const STUCK_BYTES: usize = 4096;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["limit", port, control, people] => limit::run(number(port), number(control), number(people)),
+        [what @ ("client" | "stuck" | "steady"), kind, port, control, pids, people, tokens @ ..] => {
+            let client = Client::new(Server {
+                kind: Kind::parse(kind).expect("a kind of server"),
+                address: SocketAddr::from(([127, 0, 0, 1], number(port))),
+                control: SocketAddr::from(([127, 0, 0, 1], number(control))),
+                pids: pids.split(',').map(number).collect(),
+                tokens: tokens.first().map(|file| lines(file)).unwrap_or_default(),
+            });
+            let figures = match *what {
+                "client" => load(client, number(people)),
+                "stuck" => large(client, number(people), STUCK),
+                _ => large(client, number(people), 0),
+            };
+            println!("{figures}");
+        }
+        _ => panic!(
+            "load limit PORT CONTROL_PORT PEOPLE, or load client|stuck|steady KIND PORT CONTROL_PORT PIDS PEOPLE [TOKENS]"
+        ),
+    }
+}
+
+fn number<T: std::str::FromStr>(word: &str) -> T {
+    word.parse().ok().expect("a number")
+}
+
+fn lines(file: &str) -> Vec<String> {
+    std::fs::read_to_string(file).expect("the file can be read").lines().map(str::to_owned).collect()
+}
+
+fn load(mut client: Client, people: usize) -> Value {
+    client.connect(WARM.min(people));
+    client.disconnect();
+    let (alone, cpu) = (client.resident_kib(), client.server_cpu());
+    let took = client.connect(people).as_secs_f64();
+    let connecting = client.server_cpu() - cpu;
+    client.rest(SETTLE);
+    let grown = client.resident_kib().saturating_sub(alone);
+    let window = |open| Pace::Window { open, lasting: BURST };
+    let tick = if people >= MANY { Duration::from_secs(2) } else { Duration::from_secs(1) };
+    let room = client.phase(To::Room, window(TO_ALL_AT_ONCE), BYTES);
+    let paced = client.phase(To::Room, Pace::Every { tick, count: PACED }, BYTES);
+    let users = client.phase(To::Users, window(TO_ONE_AT_ONCE), BYTES);
+    json!({
+        "people": people,
+        "connections_per_s": people as f64 / took,
+        "connection_cpu_s_per_million": connecting / people as f64 * 1e6,
+        "kib_per_connection": grown as f64 / people as f64,
+        "room": figures(room),
+        "paced": figures(paced),
+        "users": figures(users),
+        "closed": client.closed(),
+    })
+}
+
+fn large(mut client: Client, people: usize, stuck: usize) -> Value {
+    client.connect(people);
+    client.rest(SETTLE);
+    let before = client.resident_kib();
+    client.stop_reading(stuck);
+    let pace = Pace::Count { open: TO_ALL_AT_ONCE, count: STUCK_EVENTS, within: STUCK_WITHIN };
+    let room = client.phase(To::Room, pace, STUCK_BYTES);
+    let mut all = json!({
+        "people": people,
+        "stuck": stuck,
+        "kib_before": before,
+        "kib_peak": client.peak_kib(),
+        "room": figures(room),
+        "closed": client.closed(),
+    });
+    if stuck > 0 {
+        let (closed, messages) = client.read_stuck(stuck);
+        all["kib_per_stuck"] = json!(client.peak_kib().saturating_sub(before) as f64 / stuck as f64);
+        all["stuck_closed"] = json!(closed);
+        all["stuck_got"] = json!(messages);
+    }
+    all
+}
+
+fn figures(mut tally: Tally) -> Value {
+    let received = tally.latencies.len() as f64;
+    json!({
+        "sent": tally.expected(),
+        "lost": tally.lost(),
+        "per_s": received / tally.seconds(),
+        "cpu_s_per_million": tally.cpu / received * 1e6,
+        "p50_ms": tally.percentile(50),
+        "p99_ms": tally.percentile(99),
+        "other_cores": tally.others / tally.seconds(),
+    })
+}
