@@ -175,6 +175,7 @@ impl From<StoreError> for Problem {
             ),
             StoreError::Corrupt { .. }
             | StoreError::KeyFile(_)
+            | StoreError::HalfFilled
             | StoreError::Database(_)
             | StoreError::Migration(_) => Self::internal(&error),
         }
