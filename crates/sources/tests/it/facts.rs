@@ -37,7 +37,8 @@ fn the_sample_is_what_its_readme_says() {
     let ids: HashSet<&str> = labels.iter().map(|label| label.id.as_str()).collect();
     let held_out = labels.iter().filter(|label| label.part == Part::HeldOut).count();
     let second = labels.iter().filter(|label| label.part == Part::SecondReaders).count();
-    assert_eq!((labels.len(), ids.len(), held_out, second), (510, 510, 252, 200));
+    let third = labels.iter().filter(|label| label.part == Part::ThirdReaders).count();
+    assert_eq!((labels.len(), ids.len(), held_out, second, third), (710, 710, 252, 200, 200));
 }
 
 #[test]

@@ -34,6 +34,31 @@ async fn a_session_ends_by_itself_and_by_signing_out() {
 }
 
 #[tokio::test]
+async fn a_ticket_is_used_once_and_in_time_and_endings_are_told_for_a_while() {
+    for store in stores().await {
+        let began = store.clock().now();
+        let mut tx = store.begin().await.unwrap();
+        let end = tx.now() + TimeDelta::seconds(30);
+        for ticket in ["in time", "late"] {
+            tx.create_ticket(ticket, "a session", end).await.unwrap();
+        }
+        assert_eq!(tx.use_ticket("in time").await.unwrap().as_deref(), Some("a session"));
+        assert_eq!(tx.use_ticket("in time").await.unwrap(), None, "once");
+        assert_eq!(tx.use_ticket("another").await.unwrap(), None);
+        tx.end_session("a session").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store.sessions_ended_since(began).await.unwrap(), ["a session"]);
+        store.clock.advance(TimeDelta::seconds(30));
+        let mut tx = store.begin().await.unwrap();
+        assert_eq!(tx.use_ticket("late").await.unwrap(), None, "its time is over");
+        let now = tx.now();
+        tx.forget_endings(now).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(store.sessions_ended_since(began).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_stale_profile_is_not_overwritten() {
     for store in stores().await {
         let user = a_user(&store, "a@mail.example").await;

@@ -1,3 +1,4 @@
+use domain::UserId;
 use domain::event::{Event, ProfileUpdated};
 use store::{Hint, Store};
 use testkit::{a_user, stores};
@@ -66,6 +67,30 @@ async fn a_trimmed_log_says_where_it_begins() {
         tx.commit().await.unwrap();
         let position = store.log_position(user).await.unwrap();
         assert_eq!((position.first, position.last), (7, 10));
+    }
+}
+
+#[tokio::test]
+async fn what_is_older_than_its_days_is_dropped_too_and_the_log_says_where_it_ends() {
+    for store in stores().await {
+        let (anna, ben) = (a_user(&store, "a@mail.example").await, a_user(&store, "b@mail.example").await);
+        for (user, count) in [(anna, 3), (ben, 2)] {
+            let mut tx = store.begin().await.unwrap();
+            for version in 1..=count {
+                tx.record(user, an_event(version)).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            store.clock.advance(chrono::TimeDelta::days(5));
+        }
+        let mut tx = store.begin().await.unwrap();
+        let oldest = tx.now() - chrono::TimeDelta::days(7);
+        assert_eq!(tx.trim_logs(1000, oldest).await.unwrap(), 3);
+        tx.commit().await.unwrap();
+        let (annas, bens) = (store.log_position(anna).await.unwrap(), store.log_position(ben).await.unwrap());
+        assert_eq!((annas.first, annas.last), (4, 3), "nothing is left, and the next is the fourth");
+        assert_eq!((bens.first, bens.last), (1, 2));
+        let ends = store.log_ends(&[anna, ben, UserId::new(store.clock().now())]).await.unwrap();
+        assert_eq!((ends.len(), ends[&anna], ends[&ben]), (2, 3, 2), "who has no log is left out");
     }
 }
 
