@@ -853,6 +853,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/realtime/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a ticket that opens one live connection, for clients that can send neither cookie nor header. */
+        post: operations["post_realtime_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/second-readings": {
         parameters: {
             query?: never;
@@ -1587,6 +1604,25 @@ export interface components {
          * @enum {string}
          */
         Clearance: "criminal_record" | "background" | "baseline" | "security_check" | "developed_vetting" | "public_trust" | "secret" | "top_secret" | "security" | "citizenship";
+        /** @description What a client says. */
+        ClientMessage: {
+            cursor: components["schemas"]["Cursor"] | null;
+            /** @description Which. */
+            events: components["schemas"]["EventFilter"];
+            /** @enum {string} */
+            type: "subscribe";
+        } | {
+            /** @description Which. */
+            events: components["schemas"]["EventFilter"];
+            /** @enum {string} */
+            type: "unsubscribe";
+        } | {
+            /** @enum {string} */
+            type: "pong";
+        } | {
+            /** @enum {string} */
+            type: "ping";
+        };
         Confirm: {
             /** @description The application it belongs to. */
             application_id: components["schemas"]["ApplicationId"];
@@ -1809,6 +1845,8 @@ export interface components {
             /** @enum {string} */
             type: "second_reading_update";
         };
+        /** @description Every event, or only these. */
+        EventFilter: "*" | components["schemas"]["EventType"][];
         /**
          * @description The names of the events, as a client subscribes to them.
          * @enum {string}
@@ -3149,6 +3187,11 @@ export interface components {
          * @enum {string}
          */
         RemotePreference: "any" | "preferred" | "only" | "on_site";
+        /**
+         * @description Why a cursor cannot be continued.
+         * @enum {string}
+         */
+        ResetReason: "epoch" | "too_old" | "ahead";
         Resolve: {
             /** @description Why, in the person's words; kept in the timeline. */
             note: string;
@@ -3363,6 +3406,51 @@ export interface components {
              */
             top: number;
         };
+        /** @description What the server says beside the events themselves. */
+        ServerMessage: {
+            /** @description Where replay begins, or the present end of the log. */
+            cursor: components["schemas"]["Cursor"];
+            /** @enum {string} */
+            type: "subscribed";
+        } | {
+            /** @description The present end of the log. */
+            cursor: components["schemas"]["Cursor"];
+            /** @description Why. */
+            reason: components["schemas"]["ResetReason"];
+            /** @enum {string} */
+            type: "reset";
+        } | {
+            /**
+             * Format: int64
+             * @description Up to here this connection is complete, whatever the filter.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "ping";
+        } | {
+            /**
+             * Format: int64
+             * @description Up to here this connection is complete.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "pong";
+        } | {
+            /**
+             * Format: int64
+             * @description When to connect again, in milliseconds: chosen so that not everybody comes at once.
+             */
+            retry_in_ms: number;
+            /** @enum {string} */
+            type: "going_down";
+        } | {
+            /** @description What was wrong and what to send instead. */
+            message: string;
+            /** @description A stable slug. */
+            slug: string;
+            /** @enum {string} */
+            type: "error";
+        };
         /** @description A person. */
         SignedIn: {
             user: components["schemas"]["User"];
@@ -3528,6 +3616,16 @@ export interface components {
             message: string;
             /** @description A short heading. */
             title: string;
+        };
+        /** @description Lets one connection in. */
+        Ticket: {
+            /**
+             * Format: date-time
+             * @description When it is of no use any more; 30 s from now.
+             */
+            expires_at: string;
+            /** @description To be sent as the WebSocket subprotocol `ticket.` + this, beside `jobs.v1`. */
+            ticket: string;
         };
         /** @description Something that happened to an application, in the person's words. */
         TimelineEntry: {
@@ -3723,6 +3821,7 @@ export type Certificate = components['schemas']['Certificate'];
 export type ChangeAnswer = components['schemas']['ChangeAnswer'];
 export type Channel = components['schemas']['Channel'];
 export type Clearance = components['schemas']['Clearance'];
+export type ClientMessage = components['schemas']['ClientMessage'];
 export type Confirm = components['schemas']['Confirm'];
 export type ConnectionStatus = components['schemas']['ConnectionStatus'];
 export type CreatedToken = components['schemas']['CreatedToken'];
@@ -3735,6 +3834,7 @@ export type Education = components['schemas']['Education'];
 export type EmploymentType = components['schemas']['EmploymentType'];
 export type Envelope = components['schemas']['Envelope'];
 export type Event = components['schemas']['Event'];
+export type EventFilter = components['schemas']['EventFilter'];
 export type EventType = components['schemas']['EventType'];
 export type Evidence = components['schemas']['Evidence'];
 export type EvidenceId = components['schemas']['EvidenceId'];
@@ -3817,6 +3917,7 @@ export type Reason = components['schemas']['Reason'];
 export type ReasonKind = components['schemas']['ReasonKind'];
 export type RemotePolicy = components['schemas']['RemotePolicy'];
 export type RemotePreference = components['schemas']['RemotePreference'];
+export type ResetReason = components['schemas']['ResetReason'];
 export type Resolve = components['schemas']['Resolve'];
 export type Resume = components['schemas']['Resume'];
 export type ResumeAnswer = components['schemas']['ResumeAnswer'];
@@ -3833,6 +3934,7 @@ export type ScorePart = components['schemas']['ScorePart'];
 export type SecondReading = components['schemas']['SecondReading'];
 export type SecondReadingUpdate = components['schemas']['SecondReadingUpdate'];
 export type SecondReadings = components['schemas']['SecondReadings'];
+export type ServerMessage = components['schemas']['ServerMessage'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Skill = components['schemas']['Skill'];
 export type SkillGain = components['schemas']['SkillGain'];
@@ -3851,6 +3953,7 @@ export type StateReason = components['schemas']['StateReason'];
 export type Stopped = components['schemas']['Stopped'];
 export type SystemHealth = components['schemas']['SystemHealth'];
 export type SystemNotification = components['schemas']['SystemNotification'];
+export type Ticket = components['schemas']['Ticket'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type TrackingSummary = components['schemas']['TrackingSummary'];
 export type User = components['schemas']['User'];
@@ -5549,6 +5652,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_realtime_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
         };

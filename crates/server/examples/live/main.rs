@@ -9,7 +9,7 @@ mod clients;
 
 use std::time::{Duration, Instant};
 
-use domain::{Job, JobId};
+use domain::{Job, JobId, SourceId, Timestamp};
 use matching::lines;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ async fn measure(file: &str, folder: &str) {
     let mut people = Clients::of(&store, board, port).await;
     tokio::spawn(server::serve::beside(settings, store.clone(), Role::All).1);
     people.connect().await;
-    let new = last_postings(file, board);
+    let new = last_postings(file, board, store.clock().now());
     let (flood, single) = new.split_at(FLOOD);
 
     let (mut begun, mut first, mut all) = (Vec::new(), Vec::new(), Vec::new());
@@ -126,10 +126,9 @@ async fn measure(file: &str, folder: &str) {
 }
 
 /// The postings that are still to be published, on this board.
-fn last_postings(file: &str, board: domain::SourceId) -> Vec<Job> {
+fn last_postings(file: &str, board: SourceId, now: Timestamp) -> Vec<Job> {
     let whole = std::fs::read_to_string(file).expect("the grown set can be read");
     let lines: Vec<&str> = whole.lines().collect();
-    let now = chrono::Utc::now();
     let of_line = |(number, line): (usize, &&str)| {
         let job = lines::job(line, now).expect("the set is well formed").job;
         Job { id: JobId(Uuid::from_u64_pair(u64::MAX, number as u64)), source_id: board, ..job }

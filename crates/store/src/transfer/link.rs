@@ -26,7 +26,7 @@ const MAX_PARAMETERS: usize = 30_000;
 #[derive(Clone)]
 pub enum Place {
     /// A file.
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Box<SqliteConnectOptions>),
     /// A database of a server.
     Postgres(Box<PgConnectOptions>),
 }
@@ -102,7 +102,7 @@ impl Place {
             return Err(refuse());
         }
         let options = SqliteConnectOptions::from_str(url).map_err(|_| refuse())?;
-        Ok(Self::Sqlite(options.busy_timeout(BUSY_TIMEOUT).foreign_keys(true)))
+        Ok(Self::Sqlite(Box::new(options.busy_timeout(BUSY_TIMEOUT).foreign_keys(true))))
     }
 
     /// Without any password.

@@ -398,13 +398,10 @@ impl Target {
     async fn expect_empty(&mut self, names: &[String]) -> Result<()> {
         for table in TABLES {
             let must_be_empty = matches!(table.fate, Fate::Carried | Fate::CarriedAndLinked(_));
-            if must_be_empty && names.iter().any(|name| name == table.name) {
-                if self.link.count(table).await? > 0 {
-                    let (shown, name) = (&self.shown, table.name);
-                    return refuse(format!(
-                        "{shown} is not empty: there are rows in {name}. {ANOTHER_TARGET}"
-                    ));
-                }
+            let is_there = names.iter().any(|name| name == table.name);
+            if must_be_empty && is_there && self.link.count(table).await? > 0 {
+                let (shown, name) = (&self.shown, table.name);
+                return refuse(format!("{shown} is not empty: there are rows in {name}. {ANOTHER_TARGET}"));
             }
         }
         Ok(())

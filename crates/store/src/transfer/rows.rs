@@ -204,9 +204,9 @@ fn strip_zeros_in(json: &mut Json) -> bool {
             text.retain(|character| character != '\0');
             true
         }
-        Json::Array(items) => items.iter_mut().fold(false, |found, item| strip_zeros_in(item) || found),
+        Json::Array(items) => items.iter_mut().map(strip_zeros_in).filter(|found| *found).count() > 0,
         Json::Object(fields) => {
-            let found = fields.values_mut().fold(false, |found, value| strip_zeros_in(value) || found);
+            let found = fields.values_mut().map(strip_zeros_in).filter(|found| *found).count() > 0;
             let bad: Vec<String> = fields.keys().filter(|name| name.contains('\0')).cloned().collect();
             for name in &bad {
                 if let Some(value) = fields.remove(name) {
