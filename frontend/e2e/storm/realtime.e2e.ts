@@ -5,13 +5,13 @@
 import type { CDPSession } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 
-import { count } from '../src/lib/format'
-import { STATES } from '../src/lib/vocabulary'
-import { byScore } from '../src/services/liveCache'
-import { MATCHES_SHOWN } from './support/person'
-import { resume } from './support/requirements'
-import { SecondClient } from './support/secondClient'
-import { story } from './support/story'
+import { count } from '../../src/lib/format'
+import { STATES } from '../../src/lib/vocabulary'
+import { byScore } from '../../src/services/liveCache'
+import { MATCHES_SHOWN } from '../support/person'
+import { resume } from '../support/requirements'
+import { SecondClient } from '../support/secondClient'
+import { story } from '../support/story'
 
 const STORMS = process.env.JOBWIRE_STORM === 'full' ? 10 : 3
 /** What happened is on screen within this after the page follows again; boards are read and jobs scored meanwhile. */
@@ -34,8 +34,9 @@ async function shown(): Promise<string[]> {
       return `${row.getAttribute('data-row')} ${score}`
     }),
   )
-  const funnel = await scene.ada.region('Analytics').locator('ol > li').allInnerTexts()
-  return [...matches.sort(), ...funnel.map((line) => line.match(/\d[\d,]*/)?.[0] ?? '')]
+  const figures = await scene.ada.region('Analytics').locator('dl').first().innerText()
+  const figure = (label: string) => `${label} ${new RegExp(`${label}\\s+([\\d,]+)`).exec(figures)?.[1]}`
+  return [...matches.sort(), figure('Applied'), figure('Interviews')]
 }
 
 /** The same lines out of the database. */
@@ -43,7 +44,7 @@ async function known(): Promise<string[]> {
   const [matches, analytics] = await Promise.all([elsewhere.matches(), elsewhere.analytics()])
   const first = matches.sort(byScore).slice(0, MATCHES_SHOWN)
   const lines = first.map(({ job_id, match_score }) => `${job_id} Match score ${Math.round(match_score * 100)} of 100`)
-  return [...lines.sort(), ...analytics.funnel.map((step) => count(step.count))]
+  return [...lines.sort(), `Applied ${count(analytics.applied)}`, `Interviews ${count(analytics.interviews)}`]
 }
 
 /** The live page, and the list of applications, show what the database holds. */

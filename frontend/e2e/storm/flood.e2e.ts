@@ -5,11 +5,11 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { STATES } from '../src/lib/vocabulary'
-import { EVENT_TYPES } from '../src/types/events'
-import { FloodServer } from './support/flood'
-import { Person } from './support/person'
-import { longestTask, noteTasks } from './support/tasks'
+import { STATES } from '../../src/lib/vocabulary'
+import { EVENT_TYPES } from '../../src/types/events'
+import { FloodServer } from '../support/flood'
+import { Person } from '../support/person'
+import { longestTask, noteTasks } from '../support/tasks'
 
 const EVENTS_PER_SECOND = 1_000
 const IS_FULL = process.env.JOBWIRE_STORM === 'full'
