@@ -87,10 +87,10 @@ enum Command {
         #[command(flatten)]
         settings: SettingsFlags,
     },
-    /// Brings the database up to date, as every start does, and ends. With --from and --to: carries everything from one
-    /// database to another, as from a laptop to a server.
+    /// Brings the database up to date, or carries everything to another one
     ///
-    /// It goes on where it was when it is run again after it was stopped.
+    /// Every start brings it up to date by itself. With --from and --to everything is carried from one database to
+    /// another, as from a laptop to a server. Run again after it was stopped, it goes on where it was.
     Migrate {
         #[command(flatten)]
         args: migrate::MigrateArgs,

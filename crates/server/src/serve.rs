@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use axum::serve::ListenerExt as _;
 use domain::event::HealthStatus;
 use events::Hub;
 use matching::live::Live;
@@ -98,6 +99,11 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
     let listener = listen(&app.settings).await?;
     announce(&app, listener.local_addr()?);
     let (stop, waiting) = (app.stop.clone(), app.stop.clone());
+    let listener = listener.tap_io(|stream| {
+        // A small event must not wait until the one before it is acknowledged. A connection that is gone already is
+        // served as slowly as it likes.
+        let _ = stream.set_nodelay(true);
+    });
     let server = axum::serve(listener, api::router(app))
         .with_graceful_shutdown(async move { waiting.cancelled().await });
     tokio::select! {
