@@ -39,16 +39,16 @@ def table(head, rows):
 
 def load(people):
     head = ["server", "n", "conn/s", "CPU s/M", "KiB/conn", "fan-out deliveries/s", "CPU s/M", "p50 / p99 ms",
-            "paced p50 / p99 ms", "per-user events/s", "CPU s/M", "p50 / p99 ms", "lost", "others"]
+            "paced p50 / p99 ms", "per-user events/s", "CPU s/M", "p50 / p99 ms", "1,000/s p50 / p99 ms", "lost", "others"]
     rows = []
     for server, all_of in figures[people].items():
-        room, paced, users = all_of["room"], all_of["paced"], all_of["users"]
-        lost = room["lost"] + paced["lost"] + users["lost"]
+        room, paced, users, thousand = (all_of[phase] for phase in ("room", "paced", "users", "thousand"))
+        lost = room["lost"] + paced["lost"] + users["lost"] + thousand["lost"]
         rows.append([
             NAMES[server], str(people), number(all_of["connections_per_s"]),
             number(all_of["connection_cpu_s_per_million"]), number(all_of["kib_per_connection"], 1),
             number(room["per_s"]), number(room["cpu_s_per_million"], 1), times(room), times(paced),
-            number(users["per_s"]), number(users["cpu_s_per_million"], 1), times(users), number(lost),
+            number(users["per_s"]), number(users["cpu_s_per_million"], 1), times(users), times(thousand), number(lost),
             number(room["other_cores"], 2),
         ])
     table(head, rows)
@@ -95,6 +95,9 @@ def ratios(people):
     if limit and "jobwire-redis" in run:
         share = run["jobwire-redis"]["users"]["per_s"] / limit["users"]["per_s"]
         bar("events to single people through Redis", share, " of the limit", 0.55)
+    if "jobwire-durable" in run:
+        late = run["jobwire-durable"]["thousand"]["p99_ms"]
+        bar("p99 from the order to the frame at 1,000 recorded events a second", late, " ms", 15, at_most=True)
     if ours:
         bar("idle connection", ours["kib_per_connection"], " KiB", 8, at_most=True)
         bar("handshakes with authentication", ours["connections_per_s"], "/s", 5000)

@@ -129,9 +129,13 @@ impl Sender {
                 self.personal.publish(user, event);
                 continue;
             }
-            let mut tx = self.store.begin().await.expect("it begins");
-            tx.record(user, event).await.expect("recorded");
-            tx.commit().await.expect("it commits");
+            // Side by side, as requests are; the client has so many under way and no more.
+            let store = self.store.clone();
+            tokio::spawn(async move {
+                let mut tx = store.begin().await.expect("it begins");
+                tx.record(user, event).await.expect("recorded");
+                tx.commit().await.expect("it commits");
+            });
         }
     }
 

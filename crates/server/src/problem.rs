@@ -176,6 +176,7 @@ impl From<StoreError> for Problem {
             StoreError::Corrupt { .. }
             | StoreError::KeyFile(_)
             | StoreError::HalfFilled
+            | StoreError::TakenBack { .. }
             | StoreError::Database(_)
             | StoreError::Migration(_) => Self::internal(&error),
         }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Clock, State, SystemClock};
-use sqlx::Connection as _;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -16,6 +15,7 @@ use tokio::sync::broadcast;
 
 use crate::secrets::Keyring;
 use crate::tx::Hint;
+use crate::writer::Writer;
 use crate::{Result, StoreError};
 
 /// Runs `$body` with `$conn` being the transaction's connection, whichever engine it is.
@@ -58,7 +58,7 @@ pub(crate) const APPLICATION_NAME: &str = "jobwire";
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 pub(crate) enum Engine {
-    Sqlite { write: SqlitePool, read: SqlitePool },
+    Sqlite { write: SqlitePool, writer: Writer, read: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -153,7 +153,7 @@ impl Store {
     /// Closes every connection, those of clones too. When this returns nobody here holds the file any more.
     pub async fn close(&self) {
         match self.engine() {
-            Engine::Sqlite { write, read } => {
+            Engine::Sqlite { write, read, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -240,9 +240,8 @@ impl Engine {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
-            // SQLite ends a transaction by itself when the disk is full, and sqlx goes on counting it as
-            // open: that connection would refuse every later one.
-            .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+            // It is a file; asking whether it answers costs as much as a write.
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
@@ -250,6 +249,6 @@ impl Engine {
             .acquire_timeout(BUSY_TIMEOUT)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self::Sqlite { write, read })
+        Ok(Self::Sqlite { writer: Writer::new(write.clone()), write, read })
     }
 }

@@ -37,6 +37,12 @@ pub enum StoreError {
     /// The disk is full. Nothing of the transaction was kept; free some space and try again.
     #[error("the disk is full: nothing was saved; free some space and try again")]
     DiskFull,
+    /// Writes that were to be made true by one commit were taken back together. Nothing of them was kept; try again.
+    #[error("nothing was saved: {reason}; try again")]
+    TakenBack {
+        /// Why.
+        reason: String,
+    },
     /// A sealed value could not be opened with the present key.
     #[error("a stored secret cannot be opened with the present key file")]
     Sealed,
@@ -78,6 +84,19 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// The same for everybody whose write it took back.
+    pub(crate) fn for_all(&self) -> Self {
+        match self {
+            Self::DiskFull => Self::DiskFull,
+            other => Self::TakenBack { reason: other.to_string() },
+        }
+    }
+
+    /// Nobody is there any more to write.
+    pub(crate) fn program_ends() -> Self {
+        Self::TakenBack { reason: "the program ends".to_owned() }
+    }
+
     /// Whether a unique index refused the row.
     pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
         matches!(error, sqlx::Error::Database(database) if database.is_unique_violation())

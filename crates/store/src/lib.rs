@@ -44,6 +44,7 @@ mod tx;
 pub mod users;
 pub mod vacancies;
 mod words;
+mod writer;
 
 pub use engine::{Store, StoreOptions};
 pub use error::{Result, StoreError};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use domain::Fact;
 use domain::{BatchId, Envelope, Event, Timestamp, UserId};
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Postgres, Transaction};
 
 use crate::engine::Engine;
+use crate::writer::Writing;
 use crate::{LogEntry, Result, Store, StoreError};
 
 /// Something was committed; look at the log or the tables. May be lost, late, or out of order.
@@ -44,15 +45,15 @@ pub struct Tx {
 }
 
 pub(crate) enum TxEngine {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Writing),
     Postgres(Transaction<'static, Postgres>),
 }
 
 impl Store {
-    /// Begins a transaction that may write. On SQLite there is one writer at a time; others wait.
+    /// Begins a transaction that may write. On SQLite there is one writer at a time; others wait, and share a commit.
     pub async fn begin(&self) -> Result<Tx> {
         let engine = match self.engine() {
-            Engine::Sqlite { write, .. } => TxEngine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Sqlite { writer, .. } => TxEngine::Sqlite(writer.begin().await?),
             Engine::Postgres(pool) => TxEngine::Postgres(pool.begin().await?),
         };
         Ok(Tx {
@@ -109,14 +110,16 @@ impl Tx {
     /// Makes everything true at once, then wakes whoever listens.
     pub async fn commit(mut self) -> Result<()> {
         self.tell_of_batches().await?;
-        match self.engine {
-            TxEngine::Sqlite(transaction) => transaction.commit().await?,
-            TxEngine::Postgres(transaction) => transaction.commit().await?,
+        let Self { engine, store, recorded, wakes, .. } = self;
+        let wake = move || by_person(recorded).chain(wakes).for_each(|hint| store.committed(hint));
+        match engine {
+            TxEngine::Sqlite(writing) => writing.finish(wake).await,
+            TxEngine::Postgres(transaction) => {
+                transaction.commit().await?;
+                wake();
+                Ok(())
+            }
         }
-        for hint in by_person(self.recorded).chain(self.wakes) {
-            self.store.committed(hint);
-        }
-        Ok(())
     }
 
     /// An application of the batch changed in this transaction, and an event said so.

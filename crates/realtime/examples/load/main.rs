@@ -36,6 +36,8 @@ const TO_ONE_AT_ONCE: usize = 64;
 /// The steady pace: so many events to everybody, one each second, or each two seconds to so many people.
 const PACED: usize = 5;
 const MANY: usize = 5000;
+/// The steady pace of single people: a thousand events a second.
+const THOUSAND: Pace = Pace::Every { tick: Duration::from_millis(1), count: 5000 };
 /// How long nothing happens before memory is looked at.
 const SETTLE: Duration = Duration::from_secs(2);
 /// Connections before the first figure: what a server allocates once is not what a connection costs.
@@ -94,6 +96,7 @@ fn load(mut client: Client, people: usize) -> Value {
     let room = client.phase(To::Room, window(TO_ALL_AT_ONCE), BYTES);
     let paced = client.phase(To::Room, Pace::Every { tick, count: PACED }, BYTES);
     let users = client.phase(To::Users, window(TO_ONE_AT_ONCE), BYTES);
+    let thousand = client.phase(To::Users, THOUSAND, BYTES);
     json!({
         "people": people,
         "connections_per_s": people as f64 / took,
@@ -102,6 +105,7 @@ fn load(mut client: Client, people: usize) -> Value {
         "room": figures(room),
         "paced": figures(paced),
         "users": figures(users),
+        "thousand": figures(thousand),
         "closed": client.closed(),
     })
 }
