@@ -104,7 +104,9 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
         // served as slowly as it likes.
         let _ = stream.set_nodelay(true);
     });
-    let server = axum::serve(listener, api::router(app))
+    // Made into a service once: axum would build a bare router anew for every connection, which takes milliseconds and
+    // keeps a copy of all routes with each.
+    let server = axum::serve(listener, api::router(app).into_make_service())
         .with_graceful_shutdown(async move { waiting.cancelled().await });
     tokio::select! {
         served = server => served?,
