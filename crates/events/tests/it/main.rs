@@ -1,6 +1,7 @@
 //! What a subscriber sees is the log: in order, without a gap, only their own.
 
 mod bus;
+mod restarts;
 
 use domain::UserId;
 use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
@@ -9,9 +10,13 @@ use store::Store;
 use testkit::{a_user, stores};
 use tokio_util::sync::CancellationToken;
 
+fn an_event(version: i64) -> Event {
+    Event::ProfileUpdated(ProfileUpdated { version })
+}
+
 async fn record(store: &Store, user: UserId, version: i64) {
     let mut tx = store.begin().await.unwrap();
-    tx.record(user, Event::ProfileUpdated(ProfileUpdated { version })).await.unwrap();
+    tx.record(user, an_event(version)).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -9,7 +9,7 @@ use domain::{Job, JobId, Posting, Profile, SourceId, UserId};
 use matching::live::Live;
 use store::Store;
 use store::jobs::JobContent;
-use testkit::{a_posting, a_profile, a_user, seed_source};
+use testkit::{Faults, a_posting, a_profile, a_user, seed_source};
 
 use crate::program::{Options, Server};
 
@@ -20,6 +20,8 @@ const ALL_DONE_WITHIN: Duration = Duration::from_secs(60);
 /// How telling a word is changes with every posting, and with it the scores found before by less than this. Another title
 /// changes them by more.
 const DRIFT: f64 = 0.02;
+/// How long a process that woke may take until it has people again.
+const SHARES_AGAIN_AFTER: Duration = Duration::from_secs(3);
 const PEOPLE: usize = 40;
 const TITLES: [&str; 5] =
     ["Backend Engineer (Rust)", "Pastry Chef", "Accountant", "Staff Nurse", "Data Engineer"];
@@ -155,32 +157,38 @@ async fn three_nodes_share_the_people_and_lose_nobody_when_one_dies_and_one_free
     assert!([&one, &two, &three].iter().all(|node| holders.contains(&node.pid())), "{holders:?}");
     world.is_what_one_node_finds().await;
 
-    // One freezes and one dies, both in the middle of it.
-    for round in 0..12 {
-        world.goes_on().await;
-        match round {
-            3 => two.signal("-STOP").await,
-            6 => one = one.kill_and_restart().await,
-            _ => {}
+    let mut faults = Faults::or_rounds(1);
+    for round in 0..faults.rounds {
+        // One freezes and one dies, both in the middle of it. A process is dead for good once: the first time is enough.
+        let (freezes, dies) = (faults.below(6), 6 + faults.below(6));
+        for step in 0..12 {
+            world.goes_on().await;
+            if step == freezes {
+                two.signal("-STOP").await;
+            }
+            if step == dies && round == 0 {
+                one = one.kill_and_restart().await;
+            }
         }
-    }
-    tokio::time::sleep(LEASE_IS_OVER).await;
-    world.goes_on().await;
-    world.all_is_done().await;
-    world.is_what_one_node_finds().await;
+        tokio::time::sleep(LEASE_IS_OVER).await;
+        world.goes_on().await;
+        world.all_is_done().await;
+        world.is_what_one_node_finds().await;
 
-    // It wakes, late, and has to find out that others have its people.
-    for round in 0..12 {
-        world.goes_on().await;
-        if round == 2 {
-            two.signal("-CONT").await;
+        // It wakes, late, and has to find out that others have its people.
+        let wakes = faults.below(12);
+        for step in 0..12 {
+            world.goes_on().await;
+            if step == wakes {
+                two.signal("-CONT").await;
+            }
         }
+        tokio::time::sleep(SHARES_AGAIN_AFTER).await;
+        world.goes_on().await;
+        world.all_is_done().await;
+        world.is_what_one_node_finds().await;
+        assert!(world.holders().await.contains(&two.pid()), "it shares again");
     }
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    world.goes_on().await;
-    world.all_is_done().await;
-    world.is_what_one_node_finds().await;
-    assert!(world.holders().await.contains(&two.pid()), "it shares again");
     for node in [one, two, three] {
         assert!(!node.log().contains("panicked"), "{}", node.log());
         assert!(node.terminate().await);

@@ -1,5 +1,7 @@
 //! Tasks run once each, are tried again, and survive a worker's death.
 
+mod two_owners;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
