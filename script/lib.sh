@@ -121,3 +121,10 @@ build_binary() {
   if [ -t 2 ]; then quiet=; fi
   (cd "$root" && cargo build $quiet --locked --package server --bin jobwire)
 }
+
+# What the benchmarks run, with full optimisation. All at once: what is built alone has other features, and is built again.
+build_for_measuring() {
+  say "Building with full optimisation (the first time takes some twenty minutes)"
+  (cd "$root" && cargo build --quiet --locked --release --package server --package matching --package realtime \
+    --bin jobwire --example realtime_bench --example load --example live --example scale)
+}

@@ -49,6 +49,22 @@ pub(crate) enum TxEngine {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// Gives the next number and appends the event under it; the text of the envelope is `{"seq":` and the number in front of
+/// what is bound.
+const RECORD_SQLITE: &str = r#"
+    INSERT INTO user_seq (user_id, seq) VALUES ($1, 1) ON CONFLICT (user_id) DO UPDATE SET seq = user_seq.seq + 1;
+    INSERT INTO events (user_id, seq, at, type, body)
+      SELECT user_id, seq, $2, $3, '{"seq":' || seq || ',' || $4 FROM user_seq WHERE user_id = $1
+      RETURNING seq"#;
+/// The same for PostgreSQL, which takes one statement at a time.
+const RECORD_POSTGRES: &str = r#"
+    WITH next AS (
+      INSERT INTO user_seq (user_id, seq) VALUES ($1, 1) ON CONFLICT (user_id) DO UPDATE SET seq = user_seq.seq + 1
+      RETURNING seq)
+    INSERT INTO events (user_id, seq, at, type, body)
+      SELECT $1, next.seq, $2, $3, '{"seq":' || next.seq || ',' || $4 FROM next
+      RETURNING seq"#;
+
 impl Store {
     /// Begins a transaction that may write. On SQLite there is one writer at a time; others wait, and share a commit.
     pub async fn begin(&self) -> Result<Tx> {
@@ -80,19 +96,22 @@ impl Tx {
     pub async fn record(&mut self, user_id: UserId, event: Event) -> Result<i64> {
         let kind = event.event_type();
         debug_assert!(kind.is_durable(), "{} is ephemeral", kind.as_str());
-        let seq: i64 = on_tx!(self, conn => sqlx::query_scalar(
-            "INSERT INTO user_seq (user_id, seq) VALUES ($1, 1)
-             ON CONFLICT (user_id) DO UPDATE SET seq = user_seq.seq + 1 RETURNING seq")
-            .bind(user_id.0).fetch_one(&mut *conn).await?);
-        let envelope = Envelope { seq: Some(seq), at: self.now, event };
-        let body = serde_json::to_string(&envelope).map_err(|error| StoreError::Corrupt {
+        let at = self.now;
+        let envelope = Envelope { seq: None, at, event };
+        let text = serde_json::to_string(&envelope).map_err(|error| StoreError::Corrupt {
             what: format!("an event that cannot be written ({error})"),
         })?;
-        on_tx!(self, conn => sqlx::query(
-            "INSERT INTO events (user_id, seq, at, type, body) VALUES ($1, $2, $3, $4, $5)")
-            .bind(user_id.0).bind(seq).bind(envelope.at).bind(kind.as_str()).bind(&body)
-            .execute(&mut *conn).await?.rows_affected());
-        self.recorded.push((user_id, LogEntry { seq, kind, body: body.into() }));
+        // The database puts the number in front, so that one round trip is enough.
+        let rest = &text[1..];
+        let statement = match self.engine {
+            TxEngine::Sqlite(_) => RECORD_SQLITE,
+            TxEngine::Postgres(_) => RECORD_POSTGRES,
+        };
+        let seq: i64 = on_tx!(self, conn => sqlx::query_scalar(statement)
+            .bind(user_id.0).bind(at).bind(kind.as_str()).bind(rest)
+            .fetch_one(&mut *conn).await?);
+        let body = format!("{{\"seq\":{seq},{rest}").into();
+        self.recorded.push((user_id, LogEntry { seq, kind, body }));
         Ok(seq)
     }
 
