@@ -90,10 +90,9 @@ async fn whatever_becomes_of_redis_only_time_is_lost() {
     let mut faults = Faults::or_rounds(2);
     let each = ["killed", "stopped", "partitioned", "cut", "emptied"].map(|fault| {
         let faults = faults.beside();
-        tokio::spawn(async move { (fault, slowest_while(fault, faults).await) })
+        async move { (fault, slowest_while(fault, faults).await) }
     });
-    for done in each {
-        let (fault, slowest) = done.await.expect("it passes");
+    for (fault, slowest) in futures::future::join_all(each).await {
         eprintln!("Redis {fault}: every event was heard, at the latest after {slowest:?}");
     }
 }
