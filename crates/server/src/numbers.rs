@@ -1,11 +1,11 @@
-//! Keeps the numbers on live pages true: whenever something of a person was committed, their numbers are
+//! Keeps the numbers on live pages true: whenever something of a person was committed that is counted, their numbers are
 //! counted again, at most [`AT_MOST_EVERY`], and sent when they changed.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use domain::{Analytics, Event, UserId};
-use store::{Hint, StoreError};
+use domain::{Analytics, Event, EventType, UserId};
+use store::{Hint, LogEntry, StoreError};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::App;
@@ -24,7 +24,7 @@ pub async fn run(app: App) {
         tokio::select! {
             () = app.stop.cancelled() => return,
             hint = hints.recv() => match hint {
-                Ok(Hint::Events { user_id, .. }) => {
+                Ok(Hint::Events { user_id, entries }) if may_change(&entries) => {
                     changed.insert(user_id);
                 }
                 Ok(_) => {}
@@ -41,6 +41,34 @@ pub async fn run(app: App) {
                 }
             }
         }
+    }
+}
+
+/// Whether the numbers may be others after these events. What was too large to be carried along may be anything.
+fn may_change(entries: &[LogEntry]) -> bool {
+    entries.is_empty() || entries.iter().any(|entry| is_counted(entry.kind))
+}
+
+/// Whether such an event tells of something that is counted: matches, applications, interviews and answers.
+fn is_counted(kind: EventType) -> bool {
+    match kind {
+        EventType::MatchingStarted
+        | EventType::MatchingStopped
+        | EventType::JobMatchUpdate
+        | EventType::ApplicationStatusChange
+        | EventType::ApplicationCompleted
+        | EventType::ApplicationFailed
+        | EventType::InterviewScheduled
+        | EventType::ObservationRecorded => true,
+        EventType::SystemNotification
+        | EventType::BatchUpdate
+        | EventType::ProfileUpdated
+        | EventType::SecondReadingUpdate
+        | EventType::ApplicationProgress
+        | EventType::AnalyticsUpdate
+        | EventType::SourceUpdate
+        | EventType::HealthUpdate
+        | EventType::ConnectionStatus => false,
     }
 }
 
