@@ -49,27 +49,20 @@ fn may_change(entries: &[LogEntry]) -> bool {
     entries.is_empty() || entries.iter().any(|entry| is_counted(entry.kind))
 }
 
-/// Whether such an event tells of something that is counted: matches, applications, interviews and answers.
+/// Whether such an event may tell of something that is counted: matches, applications, interviews and answers. A new kind
+/// of event does until it is named here.
 fn is_counted(kind: EventType) -> bool {
-    match kind {
-        EventType::MatchingStarted
-        | EventType::MatchingStopped
-        | EventType::JobMatchUpdate
-        | EventType::ApplicationStatusChange
-        | EventType::ApplicationCompleted
-        | EventType::ApplicationFailed
-        | EventType::InterviewScheduled
-        | EventType::ObservationRecorded => true,
+    !matches!(
+        kind,
         EventType::SystemNotification
-        | EventType::BatchUpdate
-        | EventType::ProfileUpdated
-        | EventType::SecondReadingUpdate
-        | EventType::ApplicationProgress
-        | EventType::AnalyticsUpdate
-        | EventType::SourceUpdate
-        | EventType::HealthUpdate
-        | EventType::ConnectionStatus => false,
-    }
+            | EventType::BatchUpdate
+            | EventType::ProfileUpdated
+            | EventType::ApplicationProgress
+            | EventType::AnalyticsUpdate
+            | EventType::SourceUpdate
+            | EventType::HealthUpdate
+            | EventType::ConnectionStatus
+    )
 }
 
 async fn send(app: &App, user_id: UserId, sent: &mut HashMap<UserId, Analytics>) -> Result<(), StoreError> {
