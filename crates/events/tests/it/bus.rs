@@ -127,8 +127,12 @@ async fn slowest_while(fault: &'static str, mut faults: Faults) -> Duration {
             slowest = slowest.max(committed.elapsed());
             assert!(committed.elapsed() < DELAY + BUSY, "{fault}: heard after {:?}", committed.elapsed());
         }
-        // It may be mended before anybody noticed, or long after.
-        faults.pause(Duration::from_secs(3)).await;
+        // It may be mended before anybody noticed, or after it was said.
+        if faults.below(2) == 0 {
+            faults.pause(Duration::from_secs(1)).await;
+        } else if matches!(fault, "killed" | "stopped" | "partitioned") {
+            there.hears(false).await;
+        }
         match fault {
             "killed" => redis.restart().await,
             "stopped" => redis.signal("-CONT"),
