@@ -65,6 +65,10 @@ impl Writer {
     /// Makes true what the group holds, and answers.
     async fn end(self) {
         let mut group = self.group.lock_owned().await;
+        if group.finished.is_empty() {
+            // The group has failed meanwhile, or was committed by the end of one that had.
+            return;
+        }
         if let Err(error) = group.run("COMMIT").await {
             return group.fail(&error).await;
         }

@@ -163,6 +163,12 @@ async fn whoever_gives_up_takes_nothing_of_the_others_along() {
 /// SQLite takes the whole back by itself when there is no space. Nobody may be told otherwise.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_space_nobody_is_told_that_it_was_kept() {
+    static PANICS: AtomicUsize = AtomicUsize::new(0);
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        PANICS.fetch_add(1, Ordering::SeqCst);
+        before(panic);
+    }));
     let world = World::new("40").await;
     let writers: Vec<_> = (0..60)
         .map(|n| {
@@ -186,4 +192,6 @@ async fn without_space_nobody_is_told_that_it_was_kept() {
     assert!(refused.iter().any(|error| matches!(error, StoreError::DiskFull)), "{refused:?}");
     assert_eq!(world.numbers().await, told);
     world.writer.begin().await.expect("the next one begins");
+    // The commit of a group that failed was in the queue, and found nothing.
+    assert_eq!(PANICS.load(Ordering::SeqCst), 0);
 }
