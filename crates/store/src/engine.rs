@@ -58,7 +58,7 @@ pub(crate) const APPLICATION_NAME: &str = "jobwire";
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 pub(crate) enum Engine {
-    Sqlite { write: SqlitePool, writer: Writer, read: SqlitePool },
+    Sqlite { writer: Writer, read: SqlitePool },
     Postgres(PgPool),
 }
 
@@ -102,7 +102,7 @@ impl Store {
     pub async fn open(options: StoreOptions) -> Result<Self> {
         let engine = Engine::open(&options.url).await?;
         match &engine {
-            Engine::Sqlite { write, .. } => MIGRATIONS.run(write).await?,
+            Engine::Sqlite { writer, .. } => MIGRATIONS.run(writer.pool()).await?,
             Engine::Postgres(pool) => MIGRATIONS.run(pool).await?,
         }
         let keyring = Keyring::open(&options.key_file)?;
@@ -153,9 +153,9 @@ impl Store {
     /// Closes every connection, those of clones too. When this returns nobody here holds the file any more.
     pub async fn close(&self) {
         match self.engine() {
-            Engine::Sqlite { write, read, .. } => {
+            Engine::Sqlite { writer, read } => {
                 read.close().await;
-                write.close().await;
+                writer.pool().close().await;
             }
             Engine::Postgres(pool) => pool.close().await,
         }
@@ -250,6 +250,6 @@ impl Engine {
             .test_before_acquire(false)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self::Sqlite { writer: Writer::new(write.clone()), write, read })
+        Ok(Self::Sqlite { writer: Writer::new(write), read })
     }
 }

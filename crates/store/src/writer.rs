@@ -53,6 +53,11 @@ impl Writer {
         Self { pool, group: Arc::default() }
     }
 
+    /// The one connection that writes, for what is done while nobody else does: migrations, and closing it.
+    pub(crate) fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
+
     /// Waits until nobody writes, and begins.
     pub(crate) async fn begin(&self) -> Result<Writing> {
         let waiting = tokio::time::timeout(BUSY_TIMEOUT, self.group.clone().lock_owned());
