@@ -27,6 +27,9 @@ const PING_EVERY: Duration = Duration::from_secs(25);
 const PONG_WITHIN: Duration = Duration::from_secs(10);
 /// How long a write may make no progress.
 const WRITE_WITHIN: Duration = Duration::from_secs(10);
+/// How long a client may take to answer a goodbye. A connection closed with something unread in it is reset, and a
+/// client that is reset may lose what it was told last.
+const CLOSED_WITHIN: Duration = Duration::from_secs(1);
 /// How many people may come back in a second after a restart (a node takes some 5,000 handshakes a second).
 const RETURNS_PER_SECOND: u64 = 2_000;
 /// The most messages a client may send in a second.
@@ -71,7 +74,10 @@ pub async fn serve(socket: WebSocket, hub: Hub, user_id: UserId, ends: Ends) {
     if let End::Close(code, reason) = end {
         let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
         // The client may be gone already.
-        let _ = tokio::time::timeout(WRITE_WITHIN, connection.socket.send(Message::Close(Some(frame)))).await;
+        let closing = connection.socket.send(Message::Close(Some(frame)));
+        if let Ok(Ok(())) = tokio::time::timeout(WRITE_WITHIN, closing).await {
+            let _ = tokio::time::timeout(CLOSED_WITHIN, connection.closed()).await;
+        }
     }
 }
 
@@ -143,6 +149,11 @@ impl Connection {
             Ok(()) => End::Close(CloseCode::GoingDown, "the server restarts; connect again"),
             Err(end) => end,
         }
+    }
+
+    /// Passes over what is still said until the client has closed too.
+    async fn closed(&mut self) {
+        while let Some(Ok(_)) = self.socket.recv().await {}
     }
 
     /// Waits for the first `subscribe`, answers it, and sends what was missed.

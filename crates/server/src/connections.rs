@@ -8,6 +8,8 @@ use chrono::TimeDelta;
 use store::Hint;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use crate::app::App;
 
@@ -22,6 +24,7 @@ const PER_SESSION: usize = 50;
 #[derive(Default)]
 pub struct Connections {
     by_session: Mutex<HashMap<String, Open>>,
+    open: TaskTracker,
 }
 
 #[derive(Default)]
@@ -35,6 +38,8 @@ pub struct Connection {
     connections: Arc<Connections>,
     session_sha256: String,
     ended: CancellationToken,
+    /// Seen by [`Connections::all_closed`] until the connection is dropped.
+    _open: TaskTrackerToken,
 }
 
 impl Connections {
@@ -47,7 +52,19 @@ impl Connections {
         }
         open.count += 1;
         let ended = open.ended.clone();
-        Some(Connection { connections: self.clone(), session_sha256: session_sha256.to_owned(), ended })
+        Some(Connection {
+            connections: self.clone(),
+            session_sha256: session_sha256.to_owned(),
+            ended,
+            _open: self.open.token(),
+        })
+    }
+
+    /// Waits until no connection is open. The web server waits for none of them: once they are WebSockets they are no
+    /// requests of its own.
+    pub async fn all_closed(&self) {
+        self.open.close();
+        self.open.wait().await;
     }
 
     /// Closes every connection of a session.

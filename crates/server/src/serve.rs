@@ -24,7 +24,7 @@ use crate::{api, bus, demo, language_model, numbers, owner};
 
 /// How many ports after the default one are tried.
 const PORTS_TRIED: u16 = 50;
-/// How long open requests may take when the server goes down.
+/// How long open requests and the goodbye of live connections may take when the server goes down.
 const DRAIN: Duration = Duration::from_secs(5);
 
 /// Which part of the work this process does.
@@ -98,7 +98,7 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
     }
     let listener = listen(&app.settings).await?;
     announce(&app, listener.local_addr()?);
-    let (stop, waiting) = (app.stop.clone(), app.stop.clone());
+    let (stop, waiting, connections) = (app.stop.clone(), app.stop.clone(), app.connections.clone());
     let listener = listener.tap_io(|stream| {
         // A small event must not wait until the one before it is acknowledged. A connection that is gone already is
         // served as slowly as it likes.
@@ -108,8 +108,13 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
     // keeps a copy of all routes with each.
     let server = axum::serve(listener, api::router(app).into_make_service())
         .with_graceful_shutdown(async move { waiting.cancelled().await });
+    let closed = async {
+        server.await?;
+        connections.all_closed().await;
+        Ok::<_, std::io::Error>(())
+    };
     tokio::select! {
-        served = server => served?,
+        closed = closed => closed?,
         () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {}
     }
     if let Some(work) = work {

@@ -120,6 +120,31 @@ async fn what_one_node_writes_is_heard_at_another() {
 }
 
 #[tokio::test]
+async fn everybody_is_told_when_to_come_back_before_the_server_is_gone() {
+    let server = Server::start(Options::new("all")).await;
+    let ada = server.register("ada@mail.example").await;
+    let mut sockets = Vec::new();
+    for _ in 0..4 {
+        let token = ada.with_token().await;
+        for _ in 0..40 {
+            sockets.push(Socket::subscribe(&token, Value::Null).await);
+        }
+    }
+    let (ended, _) = tokio::join!(
+        server.terminate(),
+        futures::future::join_all(sockets.iter_mut().map(async |socket| {
+            // What crosses the goodbye on its way must not destroy it.
+            for _ in 0..10 {
+                socket.say(&json!({"type": "ping"})).await;
+            }
+            assert!(socket.said("going_down").await["retry_in_ms"].is_u64());
+            assert_eq!(socket.close_code().await, 1012);
+        }))
+    );
+    assert!(ended, "the server ended by itself");
+}
+
+#[tokio::test]
 async fn a_persons_events_reach_nobody_else() {
     let server = Server::web().await;
     let ada = server.register("ada@mail.example").await;
