@@ -1,3 +1,4 @@
+import type { QueryKey } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
 import { LiveContext } from 'hooks/useLive'
 import {
@@ -8,12 +9,16 @@ import {
   useRealTimeJobMatching,
   useSystemHealth,
 } from 'hooks/useRealTime'
+import { useApplicationDetail, useBatch } from 'hooks/useServerState'
 import type { ReactNode } from 'react'
+import { jobApplicationService } from 'services/jobApplicationService'
 import type { LiveSession } from 'services/liveSession'
+import { queryKeys as keys } from 'services/queryKeys'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeMatch } from '../../mock/data'
 import { problem, type World } from '../../mock/world'
 import { makeSession, makeWorld, useWorld } from '../test/renderApp'
+import type { Application } from '../types/api'
 import type { Envelope } from '../types/events'
 
 useWorld()
@@ -195,6 +200,43 @@ describe('useDynamicApplications', () => {
       follow_external_links: false,
     })
     await waitFor(() => expect(result.current.applications[0]?.job_id).toBe(jobId))
+  })
+
+  it.each([
+    ['the list', () => useDynamicApplications().applications],
+    ['a batch', () => useBatch('batch-1').data?.applications ?? []],
+    [
+      'one application',
+      () =>
+        [useApplicationDetail(world.applications[0]?.id ?? '').data?.application].filter((one) => one !== undefined),
+    ],
+  ])('never takes a step back when an answer for %s is older than what was heard', async (part, hook) => {
+    await jobApplicationService.applyBatch(world.jobs.slice(8, 11).map((job) => job.id))
+    const running = world.applications[0] as Application
+    const [route, key] = {
+      'the list': ['/applications', keys.applications] as const,
+      'a batch': ['/batches/batch-1', keys.batch('batch-1')] as const,
+      'one application': [`/applications/${running.id}`, keys.application(running.id)] as const,
+    }[part] as readonly [string, QueryKey]
+    const shown = show(hook)
+    const percent = () => shown.current.find(({ id }) => id === running.id)?.progress.percent
+    await waitFor(() => expect(percent()).toBe(running.progress.percent))
+    // The hook alone connects to nothing; the list is what opens the socket.
+    const connection = show(() => useRealTimeConnection())
+    await waitFor(() => expect(connection.current.isConnected).toBe(true))
+    const release = world.hold(`GET ${route}`)
+    const read = live.client.invalidateQueries({ queryKey: key, exact: true })
+    const heard = running.progress.percent + 30
+    const step = { application_id: running.id, step: 'Filling in', percent: heard, step_no: 4, screenshot_id: null }
+    act(() => world.emit('application_progress', step))
+    await waitFor(() => expect(percent()).toBe(heard))
+    await act(async () => {
+      release()
+      await read
+      // What is read is drawn in the next moment.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    })
+    expect(percent()).toBe(heard)
   })
 
   it('does not throw when the server refuses', async () => {

@@ -15,6 +15,7 @@ import {
   type Outcome,
 } from '../services/jobApplicationService'
 import { mergeMatches, putApplication, putBatch } from '../services/liveCache'
+import { withLiveSteps } from '../services/newest'
 import { queryKeys as keys } from '../services/queryKeys'
 import type { RealTimeState } from '../services/realTimeService'
 import type {
@@ -197,11 +198,11 @@ export function useDynamicApplications() {
     {
       queryKey: keys.applications,
       // What was paged in stays in when an event makes the list be read again.
-      queryFn: ({ signal }) =>
-        jobApplicationService.listAtLeast(
-          client.getQueryData<Page<Application>>(keys.applications)?.items.length ?? 0,
-          signal,
-        ),
+      queryFn: async ({ signal }): Promise<Page<Application>> => {
+        const shown = () => client.getQueryData<Page<Application>>(keys.applications)?.items
+        const page = await jobApplicationService.listAtLeast(shown()?.length ?? 0, signal)
+        return { ...page, items: withLiveSteps(shown(), page.items) }
+      },
     },
     client,
   )

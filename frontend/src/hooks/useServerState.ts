@@ -4,8 +4,9 @@ import { type QueryKey, useInfiniteQuery, useMutation, useQuery } from '@tanstac
 import { dynamicAPI, type JobFilter } from 'services/dynamicAPI'
 import { jobApplicationService } from 'services/jobApplicationService'
 import { type LiveStep, type Notification, putBatch } from 'services/liveCache'
+import { withLiveStep, withLiveSteps } from 'services/newest'
 import { queryKeys as keys } from 'services/queryKeys'
-import type { Batch, Interview, Job } from 'types/api'
+import type { ApplicationDetail, Batch, BatchDetail, Interview, Job } from 'types/api'
 import { useLiveSession } from './useLive'
 
 /** How many jobs one page of the list holds. */
@@ -78,7 +79,14 @@ export function useSources() {
 export function useApplicationDetail(id: string) {
   const { client } = useLiveSession()
   return useQuery(
-    { queryKey: keys.application(id), queryFn: ({ signal }) => jobApplicationService.get(id, signal) },
+    {
+      queryKey: keys.application(id),
+      queryFn: async ({ signal }): Promise<ApplicationDetail> => {
+        const detail = await jobApplicationService.get(id, signal)
+        const shown = client.getQueryData<ApplicationDetail>(keys.application(id))
+        return { ...detail, application: withLiveStep(shown?.application, detail.application) }
+      },
+    },
     client,
   )
 }
@@ -104,7 +112,14 @@ export function useBatches() {
 export function useBatch(id: string) {
   const { client } = useLiveSession()
   return useQuery(
-    { queryKey: keys.batch(id), queryFn: ({ signal }) => jobApplicationService.batch(id, signal) },
+    {
+      queryKey: keys.batch(id),
+      queryFn: async ({ signal }): Promise<BatchDetail> => {
+        const detail = await jobApplicationService.batch(id, signal)
+        const shown = client.getQueryData<BatchDetail>(keys.batch(id))
+        return { ...detail, applications: withLiveSteps(shown?.applications, detail.applications) }
+      },
+    },
     client,
   )
 }
