@@ -183,7 +183,7 @@ impl Store {
     pub async fn touched_jobs(&self, after: Touch, limit: u32) -> Result<Vec<TouchedJob>> {
         Ok(on_read!(self, pool => sqlx::query_as(
             "SELECT id, touched_at, changed_at, closed_at IS NULL AND duplicate_of IS NULL AS is_shown FROM jobs
-             WHERE touched_at > $1 OR (touched_at = $1 AND id > $2) ORDER BY touched_at, id LIMIT $3")
+             WHERE (touched_at, id) > ($1, $2) ORDER BY touched_at, id LIMIT $3")
             .bind(after.at).bind(after.id.0).bind(i64::from(limit)).fetch_all(pool).await?))
     }
 

@@ -139,6 +139,14 @@ impl Store {
         rows.into_iter().map(|row| Ok(row.state()?.source)).collect()
     }
 
+    /// Which sources a person follows, in the order of their ids.
+    pub async fn followed_ids(&self, user_id: UserId) -> Result<Vec<SourceId>> {
+        let ids: Vec<Uuid> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT source_id FROM source_follows WHERE user_id = $1 ORDER BY source_id")
+            .bind(user_id.0).fetch_all(pool).await?);
+        Ok(ids.into_iter().map(SourceId).collect())
+    }
+
     /// Every source, by name: for the health page and the command line.
     pub async fn all_sources(&self) -> Result<Vec<Source>> {
         let rows: Vec<SourceRow> = on_read!(self, pool => sqlx::query_as(select_sources!("ORDER BY s.name, s.id"))

@@ -27,7 +27,7 @@ pub(super) struct Jobs {
     per_source: HashMap<SourceId, u64>,
     /// The newest job that was read; ids sort by time.
     last: Option<JobId>,
-    /// The last touch that was followed; nothing before the first load.
+    /// When touches were looked for last, and all found; nothing before the first load.
     touched: Option<Timestamp>,
 }
 
@@ -56,17 +56,21 @@ impl Live {
         let Some(since) = self.read().touched else {
             return self.load().await.map(drop);
         };
+        let began = self.store.clock().now();
         let mut after = Touch { at: since - OVERLAP, id: JobId(Uuid::nil()) };
         loop {
             let page = self.store.touched_jobs(after, LOAD_PAGE).await?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else {
+                // The clock, not the last touch: what a flood touched would be looked at again until the next touch.
+                let mut jobs = self.write();
+                jobs.touched = jobs.touched.max(Some(began));
+                return Ok(());
+            };
             after = last.touch();
             let (stale, gone) = self.read().compared(&page);
             let open = self.store.open_jobs_among(&stale).await?;
             self.take_in(open).await?;
             self.forget(&gone).await?;
-            let mut jobs = self.write();
-            jobs.touched = jobs.touched.max(Some(after.at));
         }
     }
 

@@ -12,6 +12,7 @@ mod person;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock, RwLockReadGuard};
 
+use domain::event::MATCHES_PER_EVENT;
 use domain::matching::WhatIf;
 use domain::{JobId, Match, UserId};
 use store::matches::MatchChanges;
@@ -87,8 +88,7 @@ impl Live {
     /// How many open jobs a person can see: those of the boards they follow.
     pub async fn visible(self: &Arc<Self>, user_id: UserId) -> Result<u64, StoreError> {
         self.catch_up().await?;
-        let followed: Vec<_> =
-            self.store.sources_of(user_id).await?.into_iter().map(|source| source.id).collect();
+        let followed = self.store.followed_ids(user_id).await?;
         Ok(self.read().count_of(&followed))
     }
 
@@ -142,18 +142,20 @@ impl Live {
         version: i64,
         total: u64,
     ) -> Result<i64, ScoreError> {
-        if changes.upserted.len() > FIRST_SCREEN {
-            let rest = changes.upserted.split_off(FIRST_SCREEN);
-            self.save(user_id, changes, version, total).await?;
-            changes = Difference { upserted: rest, removed: Vec::new() };
+        let rest = changes.upserted.split_off(changes.upserted.len().min(FIRST_SCREEN));
+        let mut revision = self.save(user_id, changes.as_events(), version, total).await?;
+        if !rest.is_empty() {
+            let rest = Difference { upserted: rest, removed: Vec::new() };
+            revision = self.save(user_id, vec![rest], version, total).await?;
         }
-        self.save(user_id, changes, version, total).await
+        Ok(revision)
     }
 
+    /// Saves the portions together, each with an event of its own.
     async fn save(
         &self,
         user_id: UserId,
-        changes: Difference,
+        portions: Vec<Difference>,
         version: i64,
         total: u64,
     ) -> Result<i64, ScoreError> {
@@ -161,7 +163,10 @@ impl Live {
         if !self.held(&mut tx).await?.contains(Shard::of(user_id)) {
             return Err(ScoreError::NotHeld);
         }
-        let revision = tx.apply_match_changes(user_id, &changes.told(version, total)).await?;
+        let mut revision = 0;
+        for portion in portions {
+            revision = tx.apply_match_changes(user_id, &portion.told(version, total)).await?;
+        }
         tx.commit().await?;
         Ok(revision)
     }
@@ -190,6 +195,19 @@ impl Live {
 }
 
 impl Difference {
+    /// In portions that an event tells whole, so that nobody has to read what was just told. At least one, which says
+    /// that all was scored.
+    fn as_events(mut self) -> Vec<Self> {
+        let mut portions = Vec::new();
+        while self.upserted.len() > MATCHES_PER_EVENT {
+            let rest = self.upserted.split_off(MATCHES_PER_EVENT);
+            let upserted = std::mem::replace(&mut self.upserted, rest);
+            portions.push(Self { upserted, removed: Vec::new() });
+        }
+        portions.push(self);
+        portions
+    }
+
     /// As the store takes it: over `total` jobs, for this version of the profile.
     fn told(self, profile_version: i64, total: u64) -> MatchChanges {
         let total = i64::try_from(total).unwrap_or(i64::MAX);

@@ -131,8 +131,8 @@ impl Live {
         }
         let stored = self.store.profile(user_id).await?;
         let judged = self.store.judged_jobs(user_id, MAX_JUDGEMENTS).await?;
-        let mut followed: Vec<SourceId> =
-            self.store.sources_of(user_id).await?.into_iter().map(|source| source.id).collect();
+        let mut followed = self.store.followed_ids(user_id).await?;
+        // Both databases order bytes as we do; what is searched by halves must not depend on that.
         followed.sort_unstable();
         let profile = in_background(move || {
             let judgements: Vec<Judgement> = judged

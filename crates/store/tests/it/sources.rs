@@ -38,12 +38,14 @@ async fn a_board_is_watched_once_however_many_follow_it() {
         tx.commit().await.unwrap();
         assert_eq!(store.followers(id).await.unwrap().len(), 2);
         assert_eq!(store.sources_of(one).await.unwrap().len(), 1);
+        assert_eq!(store.followed_ids(one).await.unwrap(), [id]);
         assert_eq!(store.due_sources(store.clock().now(), 10).await.unwrap(), [id]);
 
         let mut tx = store.begin().await.unwrap();
         assert!(tx.unfollow_source(one, id).await.unwrap());
         assert!(!tx.unfollow_source(one, id).await.unwrap());
         tx.commit().await.unwrap();
+        assert_eq!(store.followed_ids(one).await.unwrap(), []);
         assert!(store.source(id).await.unwrap().unwrap().enabled && !store.follows(one, id).await.unwrap());
         let mut tx = store.begin().await.unwrap();
         tx.unfollow_source(two, id).await.unwrap();

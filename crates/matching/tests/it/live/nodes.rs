@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use domain::Posting;
 use matching::live::{Live, ScoreError};
 use store::Store;
 use store::jobs::JobContent;
 use store::shards::{HeldShards, Shard, ShardSet};
-use testkit::{a_posting, stores};
+use testkit::{a_posting, run_sql, stores};
 
 use super::{a_job, a_person};
 
@@ -20,7 +21,7 @@ async fn what_one_node_opens_changes_and_closes_another_finds() {
         let other = Arc::new(Live::new(Store::clone(&store)));
         other.load().await.unwrap();
         let new = a_job(&store, person.board, 3).await;
-        store.clock.advance(chrono::TimeDelta::seconds(1));
+        store.clock.advance(TimeDelta::seconds(1));
         let mut tx = store.begin().await.unwrap();
         tx.close_job(old).await.unwrap();
         let posting = Posting { title: "Chimney Sweep".into(), external_id: "2".into(), ..a_posting() };
@@ -52,6 +53,26 @@ async fn what_one_node_opens_changes_and_closes_another_finds() {
 }
 
 #[tokio::test]
+async fn what_was_followed_is_not_looked_at_for_ever() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        a_job(&store, person.board, 1).await;
+        let visible = async || person.live.visible(person.user).await.unwrap();
+        assert_eq!(visible().await, 1, "it is touched now, and followed");
+        store.clock.advance(TimeDelta::minutes(3));
+        assert_eq!(visible().await, 1);
+        // No touch says of it that it is gone: whoever looked at it again would see that.
+        run_sql(store.url(), "UPDATE jobs SET closed_at = changed_at").await;
+        assert_eq!(visible().await, 1, "{}", store.engine_name());
+        // What is touched meanwhile is seen, also by a clock that is a minute behind.
+        store.clock.advance(-TimeDelta::minutes(1));
+        a_job(&store, person.board, 2).await;
+        store.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(visible().await, 2, "{}", store.engine_name());
+    }
+}
+
+#[tokio::test]
 async fn who_has_lost_a_persons_shard_writes_nothing_for_them() {
     for store in stores().await {
         let engine = store.engine_name();
@@ -64,7 +85,7 @@ async fn who_has_lost_a_persons_shard_writes_nothing_for_them() {
         let job = a_job(&store, person.board, 1).await;
         person.start(&store).await;
         // The one is frozen past its lease; the other takes over.
-        store.clock.advance(chrono::TimeDelta::minutes(11));
+        store.clock.advance(TimeDelta::minutes(11));
         shards[1].renew(&store).await.unwrap();
         let new = a_job(&store, person.board, 2).await;
         let lost = one.score_jobs(&[new]).await;
