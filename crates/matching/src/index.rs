@@ -38,6 +38,8 @@ pub struct Index {
 pub struct Ranking {
     /// The best, in falling order of score.
     pub matches: Vec<Match>,
+    /// Those that come next, best first, where their reasons were left for later ([`Index::explained`]).
+    pub further: Vec<JobId>,
     /// How many jobs were looked at.
     pub total: usize,
     /// How many of them were not ruled out.
@@ -139,26 +141,30 @@ impl Index {
     /// The best `limit` jobs for a profile with their reasons, and how many each wish ruled out.
     /// Equal scores come newest first, then by id, so that the order is always the same.
     pub fn rank(&self, profile: &PreparedProfile, now: Timestamp, limit: usize) -> Ranking {
-        self.rank_among(profile, now, limit, |_| true)
+        self.rank_among(profile, now, limit, limit, |_| true)
     }
 
-    /// The same among the jobs of the boards that `may_see` lets through; the others count nowhere.
+    /// The same among the jobs of the boards that `may_see` lets through; the others count nowhere. Only the first
+    /// `explained` get their reasons, which take as long as finding them did.
     pub fn rank_among(
         &self,
         profile: &PreparedProfile,
         now: Timestamp,
         limit: usize,
+        explained: usize,
         may_see: impl Fn(SourceId) -> bool,
     ) -> Ranking {
         let probe = Probe::new(profile, &self.corpus);
         let tables = self.corpus.title_tables();
         let (best, fitting, filtered) = self.best(&probe, &tables, now, limit, may_see);
-        let matches = best.into_iter().map(|(_, position)| {
-            let job = &self.jobs[position];
+        let (first, further) = best.split_at(explained.min(best.len()));
+        let matches = first.iter().map(|(_, position)| {
+            let job = &self.jobs[*position];
             explain(&probe, job, probe.values(job, &self.corpus, now), &self.corpus, now)
         });
         let total = fitting + filtered.values().sum::<usize>();
-        Ranking { matches: matches.collect(), total, fitting, filtered }
+        let further = further.iter().map(|(_, position)| self.jobs[*position].id).collect();
+        Ranking { matches: matches.collect(), further, total, fitting, filtered }
     }
 
     /// The score of every job that is not ruled out, best first, without reasons.

@@ -1,5 +1,6 @@
 //! The server's life: open, announce, serve, go down.
 
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -214,12 +215,17 @@ fn announce(app: &App, address: SocketAddr) {
     if app.demo {
         progress("Demo: the employers are invented and run on this machine; nothing is sent to anybody real");
     }
-    println!("Jobwire is ready at http://{host}:{}", address.port());
+    say(&format!("Jobwire is ready at http://{host}:{}", address.port()));
 }
 
 /// A line for whoever watches the start.
 fn progress(line: &str) {
-    println!("· {line}");
+    say(&format!("· {line}"));
+}
+
+/// Writes a line for whoever reads along; the server goes on when nobody does any more.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 async fn told_to_stop() {

@@ -9,7 +9,7 @@ mod jobs;
 mod pass;
 mod person;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, RwLock, RwLockReadGuard};
 
 use domain::event::MATCHES_PER_EVENT;
@@ -23,6 +23,7 @@ use tokio::sync::Mutex;
 use self::jobs::{Jobs, in_background, read};
 use self::pass::Waiting;
 use self::person::{Kept, Person};
+use crate::Ranking;
 
 /// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
 pub const MATCHES_KEPT: usize = 500;
@@ -106,17 +107,26 @@ impl Live {
         let (live, wanted) = (self.clone(), prepared.clone());
         let ranking = in_background(move || {
             let may_see = |source| wanted.follows(source);
-            live.read().index.rank_among(&wanted.profile, now, MATCHES_KEPT, may_see)
+            live.read().index.rank_among(&wanted.profile, now, MATCHES_KEPT, FIRST_SCREEN, may_see)
         })
         .await;
         let before = self.store.matched_jobs(user_id).await?;
-        let scores = ranking.matches.iter().map(|found| (found.job_id, found.match_score)).collect();
-        let has_more = ranking.fitting > ranking.matches.len();
-        let version = prepared.version;
-        let total = u64::try_from(ranking.total).unwrap_or(u64::MAX);
-        let changes = difference(&before, ranking.matches);
         person.kept = None;
-        let revision = self.save_in_portions(user_id, changes, version, total).await?;
+        let (version, total) = (prepared.version, u64::try_from(ranking.total).unwrap_or(u64::MAX));
+        let has_more = ranking.fitting > ranking.matches.len() + ranking.further.len();
+        let mut scores = scores_of(&ranking.matches);
+        let removed = gone(&before, &ranking);
+        let first = Difference { upserted: ranking.matches, removed };
+        let mut revision = self.save(user_id, first.as_events(), version, total).await?;
+        if !ranking.further.is_empty() {
+            let live = self.clone();
+            let rest =
+                in_background(move || live.read().index.explained(&prepared.profile, ranking.further, now))
+                    .await;
+            scores.extend(scores_of(&rest));
+            let rest = Difference { upserted: rest, removed: Vec::new() };
+            revision = self.save(user_id, vec![rest], version, total).await?;
+        }
         person.kept = Some(Kept::new(scores, revision, has_more));
         Ok(())
     }
@@ -133,22 +143,6 @@ impl Live {
             live.read().index.what_if(&prepared.profile, now, |job| may_see(job.source_id))
         })
         .await)
-    }
-
-    async fn save_in_portions(
-        &self,
-        user_id: UserId,
-        mut changes: Difference,
-        version: i64,
-        total: u64,
-    ) -> Result<i64, ScoreError> {
-        let rest = changes.upserted.split_off(changes.upserted.len().min(FIRST_SCREEN));
-        let mut revision = self.save(user_id, changes.as_events(), version, total).await?;
-        if !rest.is_empty() {
-            let rest = Difference { upserted: rest, removed: Vec::new() };
-            revision = self.save(user_id, vec![rest], version, total).await?;
-        }
-        Ok(revision)
     }
 
     /// Saves the portions together, each with an event of its own.
@@ -215,9 +209,13 @@ impl Difference {
     }
 }
 
-/// What has to change so that exactly `wanted` (best first) is stored.
-fn difference(before: &[(JobId, f64)], wanted: Vec<Match>) -> Difference {
-    let kept: std::collections::HashSet<JobId> = wanted.iter().map(|found| found.job_id).collect();
-    let removed = before.iter().map(|(id, _)| *id).filter(|id| !kept.contains(id)).collect();
-    Difference { upserted: wanted, removed }
+fn scores_of(matches: &[Match]) -> HashMap<JobId, f64> {
+    matches.iter().map(|found| (found.job_id, found.match_score)).collect()
+}
+
+/// The stored matches that are none any more.
+fn gone(before: &[(JobId, f64)], ranking: &Ranking) -> Vec<JobId> {
+    let found = ranking.matches.iter().map(|found| found.job_id);
+    let kept: HashSet<JobId> = found.chain(ranking.further.iter().copied()).collect();
+    before.iter().map(|(id, _)| *id).filter(|id| !kept.contains(id)).collect()
 }
