@@ -117,7 +117,7 @@ impl Live {
         let mut scores = scores_of(&ranking.matches);
         let removed = gone(&before, &ranking);
         let first = Difference { upserted: ranking.matches, removed };
-        let mut revision = self.save(user_id, first.as_events(), version, total).await?;
+        let mut revision = self.save(user_id, first.into_portions(), version, total).await?;
         if !ranking.further.is_empty() {
             let live = self.clone();
             let rest =
@@ -191,7 +191,7 @@ impl Live {
 impl Difference {
     /// In portions that an event tells whole, so that nobody has to read what was just told. At least one, which says
     /// that all was scored.
-    fn as_events(mut self) -> Vec<Self> {
+    fn into_portions(mut self) -> Vec<Self> {
         let mut portions = Vec::new();
         while self.upserted.len() > MATCHES_PER_EVENT {
             let rest = self.upserted.split_off(MATCHES_PER_EVENT);
