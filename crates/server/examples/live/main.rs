@@ -55,7 +55,10 @@ async fn measure(file: &str, folder: &str) {
         begun.push(people.until(who, |event| event["type"] == "matching_started").await - sent);
         let update = people.until_update(who).await;
         first.push(update.at - sent);
-        assert_eq!(update.event["data"]["scored"], answer["total"], "all were scored before the first is shown");
+        assert_eq!(
+            update.event["data"]["scored"], answer["total"],
+            "all were scored before the first is shown"
+        );
         // The first screen is told whole; what comes after it is told in one update that says there is more to read.
         let mut last = update;
         while last.event["data"]["truncated"] == false {
