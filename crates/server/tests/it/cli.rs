@@ -1,9 +1,11 @@
 //! The engines as plain tools, as a person runs them: files in, one JSON object per line out.
 
 use std::path::Path;
-use std::process::Output;
+use std::process::{Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use crate::program::{Options, Server, jobwire, shared};
 
@@ -265,6 +267,29 @@ async fn migrate_and_doctor_say_how_things_are() {
     let said = String::from_utf8_lossy(&sick.stdout).into_owned();
     assert_eq!(sick.status.code(), Some(1), "{said}");
     assert!(said.contains("FAIL  database: The key file does not belong to this database"), "{said}");
+}
+
+#[tokio::test]
+async fn a_server_whose_lines_nobody_reads_goes_on_and_ends_well() {
+    let options = Options::new("all");
+    let mut command = options.command();
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it can be started");
+    // As `jobwire serve | head -1` does.
+    let mut first = String::new();
+    let mut lines = BufReader::new(server.stdout.take().expect("its output is a pipe"));
+    lines.read_line(&mut first).await.expect("its output is text");
+    drop(lines);
+    let pid = server.id().expect("it runs").to_string();
+    // It has more to say until it is ready, and at its end.
+    for _ in 0..30 {
+        assert!(server.try_wait().expect("it can be asked").is_none(), "it ended with its reader");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(
+        tokio::process::Command::new("kill").args(["-TERM", &pid]).status().await.expect("kill").success()
+    );
+    let ended = tokio::time::timeout(Duration::from_secs(20), server.wait()).await;
+    assert!(ended.expect("it ends in time").expect("it can be waited for").success());
 }
 
 #[tokio::test]

@@ -81,7 +81,7 @@ impl Options {
     }
 
     /// The command that starts the server, with an environment that holds nothing of this machine's.
-    fn command(&self) -> Command {
+    pub fn command(&self) -> Command {
         let mut command = Command::new(JOBWIRE);
         command.args(["serve", "--port", "0", "--role", self.role]).arg("--data-dir").arg(self.data_dir());
         if let Some(url) = &self.database_url {
