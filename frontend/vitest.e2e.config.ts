@@ -1,6 +1,6 @@
 /**
- * The end-to-end tests: the real binary, driven in Chromium. Two files at a time: the one that kills servers mostly
- * waits, and each has a server, employers and a data folder of its own.
+ * The end-to-end tests: the real binary, driven in Chromium. One file at a time: each has a server, employers and two
+ * browsers of its own, and on two cores two files take longer side by side than one after the other.
  */
 import { defineConfig } from 'vitest/config'
 
@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
     // minutes than every change has: npm run e2e:storm.
     include: [mode === 'shots' ? 'e2e/shots.ts' : mode === 'storm' ? 'e2e/storm/*.e2e.ts' : 'e2e/*.e2e.ts'],
     globalSetup: ['e2e/support/requirements.ts'],
-    maxWorkers: 2,
+    maxWorkers: 1,
     testTimeout: 240_000,
     hookTimeout: 30_000,
     // What a test measures is printed as it is measured.
