@@ -2,21 +2,9 @@
 
 import { cx } from 'lib/cx'
 import { PARTS } from 'lib/vocabulary'
-import type { CSSProperties, ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import type { Reason, ReasonKind, ScorePart } from 'types/api'
 import { Icon, type IconName } from 'ui/Icon'
-
-/**
- * The bar under a label, drawn as a background: a list has hundreds of them, and elements of their own would be a third
- * of what it takes to show it.
- */
-function barAsBackground(value: number): CSSProperties {
-  const bar = `linear-gradient(${barTone(value)} 0 0)`
-  return {
-    backgroundImage: `${bar}, linear-gradient(var(--line) 0 0)`,
-    backgroundSize: `${Math.round(value * 100)}% 3px, 100% 3px`,
-  }
-}
 
 /** The parts in one line: a label over a short bar each. */
 export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElement {
@@ -27,12 +15,18 @@ export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElem
         return (
           <div
             key={part.name}
-            className="min-w-0 rounded-[1.5px] bg-bottom bg-no-repeat pb-[5px]"
-            style={barAsBackground(part.value)}
+            className="min-w-0"
             title={`${PARTS[part.name] ?? part.name}: ${points} of 100, counts for ${Math.round(part.weight * 100)}%`}
           >
             <dt className="truncate text-xs text-muted">{PARTS[part.name] ?? part.name}</dt>
-            <dd className="sr-only">{points} of 100</dd>
+            <dd className="mt-0.5 h-[3px] overflow-hidden rounded-full bg-line">
+              <span className="sr-only">{points} of 100</span>
+              <span
+                aria-hidden="true"
+                className={cx('block h-full rounded-full', barColour(part.value))}
+                style={{ width: `${points}%` }}
+              />
+            </dd>
           </div>
         )
       })}
@@ -40,7 +34,7 @@ export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElem
   )
 }
 
-const barTone = (value: number) => (value >= 0.75 ? 'var(--good)' : value >= 0.4 ? 'var(--accent)' : 'var(--muted)')
+const barColour = (value: number) => (value >= 0.75 ? 'bg-good' : value >= 0.4 ? 'bg-accent' : 'bg-muted')
 
 export function ScoreParts({ parts, wide }: { parts: readonly ScorePart[]; wide?: boolean }): ReactElement {
   return (
@@ -50,8 +44,8 @@ export function ScoreParts({ parts, wide }: { parts: readonly ScorePart[]; wide?
           <dt className="text-muted">{PARTS[part.name] ?? part.name}</dt>
           <dd aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-line">
             <span
-              className="block h-full rounded-full"
-              style={{ width: `${part.value * 100}%`, background: barTone(part.value) }}
+              className={cx('block h-full rounded-full', barColour(part.value))}
+              style={{ width: `${part.value * 100}%` }}
             />
           </dd>
           <dd className="tnum text-right text-soft" title={`Counts for ${Math.round(part.weight * 100)}% of the score`}>
