@@ -57,13 +57,13 @@ impl Live {
             return self.load().await.map(drop);
         };
         let began = self.store.clock().now();
-        let mut after = Touch { at: since - OVERLAP, id: JobId(Uuid::nil()) };
+        // A clock that was ahead may have been put right meanwhile.
+        let mut after = Touch { at: since.min(began) - OVERLAP, id: JobId(Uuid::nil()) };
         loop {
             let page = self.store.touched_jobs(after, LOAD_PAGE).await?;
             let Some(last) = page.last() else {
                 // The clock, not the last touch: what a flood touched would be looked at again until the next touch.
-                let mut jobs = self.write();
-                jobs.touched = jobs.touched.max(Some(began));
+                self.write().touched = Some(began);
                 return Ok(());
             };
             after = last.touch();

@@ -23,7 +23,6 @@ use tokio::sync::Mutex;
 use self::jobs::{Jobs, in_background, read};
 use self::pass::Waiting;
 use self::person::{Kept, Person};
-use crate::Ranking;
 
 /// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
 pub const MATCHES_KEPT: usize = 500;
@@ -111,20 +110,24 @@ impl Live {
         })
         .await;
         let before = self.store.matched_jobs(user_id).await?;
+        let before: Vec<JobId> = before.into_iter().map(|(id, _)| id).collect();
         person.kept = None;
         let (version, total) = (prepared.version, u64::try_from(ranking.total).unwrap_or(u64::MAX));
         let has_more = ranking.fitting > ranking.matches.len() + ranking.further.len();
         let mut scores = scores_of(&ranking.matches);
-        let removed = gone(&before, &ranking);
-        let first = Difference { upserted: ranking.matches, removed };
+        let further: HashSet<JobId> = ranking.further.iter().copied().collect();
+        let removed = before.iter().filter(|id| !scores.contains_key(id) && !further.contains(id));
+        let first = Difference { removed: removed.copied().collect(), upserted: ranking.matches };
         let mut revision = self.save(user_id, first.into_portions(), version, total).await?;
-        if !ranking.further.is_empty() {
+        if !further.is_empty() {
             let live = self.clone();
             let rest =
                 in_background(move || live.read().index.explained(&prepared.profile, ranking.further, now))
                     .await;
             scores.extend(scores_of(&rest));
-            let rest = Difference { upserted: rest, removed: Vec::new() };
+            // What closed meanwhile is explained no more, and nothing kept says later that it was a match.
+            let removed = before.iter().filter(|id| further.contains(id) && !scores.contains_key(id));
+            let rest = Difference { removed: removed.copied().collect(), upserted: rest };
             revision = self.save(user_id, vec![rest], version, total).await?;
         }
         person.kept = Some(Kept::new(scores, revision, has_more));
@@ -211,11 +214,4 @@ impl Difference {
 
 fn scores_of(matches: &[Match]) -> HashMap<JobId, f64> {
     matches.iter().map(|found| (found.job_id, found.match_score)).collect()
-}
-
-/// The stored matches that are none any more.
-fn gone(before: &[(JobId, f64)], ranking: &Ranking) -> Vec<JobId> {
-    let found = ranking.matches.iter().map(|found| found.job_id);
-    let kept: HashSet<JobId> = found.chain(ranking.further.iter().copied()).collect();
-    before.iter().map(|(id, _)| *id).filter(|id| !kept.contains(id)).collect()
 }

@@ -69,7 +69,43 @@ async fn what_was_followed_is_not_looked_at_for_ever() {
         a_job(&store, person.board, 2).await;
         store.clock.advance(TimeDelta::minutes(1));
         assert_eq!(visible().await, 2, "{}", store.engine_name());
+        // And by the only clock there is, after it was ahead by an hour and has been put right: two that are new. What was
+        // touched since is looked at once more, so the closed one goes.
+        store.clock.advance(-TimeDelta::hours(1));
+        a_job(&store, person.board, 3).await;
+        a_job(&store, person.board, 4).await;
+        assert_eq!(visible().await, 3, "{}", store.engine_name());
     }
+}
+
+/// Only where several can write is a start held up between its ranking and its first save.
+#[tokio::test]
+async fn a_match_whose_job_closes_between_the_first_fifty_and_the_rest_does_not_stay() {
+    let stores = stores().await;
+    let store = stores.iter().find(|store| !store.is_embedded()).expect("PostgreSQL");
+    let person = a_person(store).await;
+    let mut jobs = Vec::new();
+    for number in 0..75 {
+        jobs.push(a_job(store, person.board, number).await);
+    }
+    person.start(store).await;
+    let (last, _) = *store.matched_jobs(person.user).await.unwrap().last().unwrap();
+    // Whoever changes the same row waits for this one.
+    let mut held_up = store.begin().await.unwrap();
+    held_up.start_matching(person.user, 0).await.unwrap();
+    let (live, user) = (person.live.clone(), person.user);
+    let scoring = tokio::spawn(async move { live.score_user(user).await });
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    let mut tx = store.begin().await.unwrap();
+    tx.close_job(last).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(person.live.visible(person.user).await.unwrap(), 74);
+    assert!(!scoring.is_finished(), "it waits");
+    drop(held_up);
+    scoring.await.unwrap().unwrap();
+    person.live.score_jobs(&[last]).await.unwrap();
+    let left = store.matched_jobs(person.user).await.unwrap();
+    assert!(left.len() == 74 && left.iter().all(|(job, _)| *job != last), "{} are left", left.len());
 }
 
 #[tokio::test]
