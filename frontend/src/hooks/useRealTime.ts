@@ -15,7 +15,7 @@ import {
   type Outcome,
 } from '../services/jobApplicationService'
 import { mergeMatches, putApplication, putBatch } from '../services/liveCache'
-import { withLiveSteps } from '../services/newest'
+import { withLiveSteps } from '../services/liveSteps'
 import { queryKeys as keys } from '../services/queryKeys'
 import type { RealTimeState } from '../services/realTimeService'
 import type {

@@ -4,7 +4,7 @@ import { type QueryKey, useInfiniteQuery, useMutation, useQuery } from '@tanstac
 import { dynamicAPI, type JobFilter } from 'services/dynamicAPI'
 import { jobApplicationService } from 'services/jobApplicationService'
 import { type LiveStep, type Notification, putBatch } from 'services/liveCache'
-import { withLiveStep, withLiveSteps } from 'services/newest'
+import { withLiveStep, withLiveSteps } from 'services/liveSteps'
 import { queryKeys as keys } from 'services/queryKeys'
 import type { ApplicationDetail, Batch, BatchDetail, Interview, Job } from 'types/api'
 import { useLiveSession } from './useLive'
