@@ -73,7 +73,10 @@ impl Corpus {
 
     /// The idf of every title word at once, for a pass over all jobs.
     pub fn title_tables(&self) -> TitleTables {
-        TitleTables { words: self.title_words.iter().map(|count| self.idf(Some(count))).collect() }
+        // Most slots are of no word.
+        let unseen = self.idf(None);
+        let idf = |count: &u32| if *count == 0 { unseen } else { self.idf(Some(count)) };
+        TitleTables { words: self.title_words.iter().map(idf).collect() }
     }
 
     #[inline]

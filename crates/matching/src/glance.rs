@@ -1,7 +1,7 @@
 //! The little of a job that every ranking looks at, side by side in memory: most jobs are told from the best by it alone.
 //!
-//! A ranking first finds the most each job could score, without its skills and its text. Only those that could be among the
-//! best are looked at whole. What comes out is what looking at all of them would find.
+//! A ranking first finds the most each job could score, without its text. Only those that could be among
+//! the best are looked at whole. What comes out is what looking at all of them would find.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -15,12 +15,17 @@ use crate::filter::{self, FilteredBy};
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
 use crate::score::{Freshness, NEUTRAL, Probe, Values, level_value, pay_value, place_value};
+use crate::text::{RoleBits, TextLikeness};
 use crate::title::{Title, TitleFeatures};
 
 /// Words and families of a title that are kept here; of ten thousand real titles nine have more.
 const TITLE_SLOTS: usize = 14;
+/// Skills that are kept here; of a hundred real postings four name more.
+const NEED_SLOTS: usize = 14;
+/// In place of a number of slots: there are more than fit.
+const MORE: u8 = u8::MAX;
 
-/// See the module; about 230 bytes.
+/// See the module; about 250 bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Glance {
     /// The board.
@@ -30,7 +35,6 @@ pub(crate) struct Glance {
     level: Option<Level>,
     published_at: Timestamp,
     valid_through: Option<Timestamp>,
-    names_skills: bool,
     /// Where its place and its company lie in memory: the same for jobs that share them.
     place: usize,
     company: usize,
@@ -38,6 +42,10 @@ pub(crate) struct Glance {
     roles: u8,
     slots: [u16; TITLE_SLOTS],
     vector: crate::encoder::TitleVector,
+    text_roles: RoleBits,
+    needs: u8,
+    /// The codes of the skills it names.
+    need_slots: [u16; NEED_SLOTS],
 }
 
 impl Glance {
@@ -50,7 +58,10 @@ impl Glance {
         if fits {
             slots.iter_mut().zip(words.iter().chain(roles)).for_each(|(slot, feature)| *slot = *feature);
         }
-        let count = |features: &[u16]| u8::try_from(features.len()).unwrap_or(u8::MAX);
+        let count = |features: &[u16]| u8::try_from(features.len()).unwrap_or(MORE);
+        let needs = job.skills.needs();
+        let mut need_slots = [0; NEED_SLOTS];
+        need_slots.iter_mut().zip(needs).for_each(|(slot, need)| *slot = need.code());
         Self {
             source_id: job.source_id,
             is_closed: job.closed_at.is_some(),
@@ -58,18 +69,20 @@ impl Glance {
             level: job.level,
             published_at: job.published_at(),
             valid_through: job.valid_through,
-            names_skills: !job.skills.needs().is_empty(),
             place: Arc::as_ptr(&job.place).addr(),
             company: Arc::as_ptr(&job.company).cast::<u8>().addr(),
             words: count(words),
-            roles: if fits { count(roles) } else { u8::MAX },
+            roles: if fits { count(roles) } else { MORE },
             slots,
             vector: title.vector().clone(),
+            text_roles: job.text.role_bits(),
+            needs: u8::try_from(needs.len()).ok().filter(|_| needs.len() <= NEED_SLOTS).unwrap_or(MORE),
+            need_slots,
         }
     }
 
     fn title<'g>(&'g self, whole: impl FnOnce() -> &'g TitleFeatures) -> Title<'g> {
-        if self.roles == u8::MAX {
+        if self.roles == MORE {
             return whole().into();
         }
         let (words, rest) = self.slots.split_at(usize::from(self.words));
@@ -117,12 +130,14 @@ impl<'p> Look<'p> {
         let title = glance.title(|| &job.title_features);
         let values = Values::new([
             if profile.titles.is_empty() { NEUTRAL } else { self.probe.title.best(title, self.tables).1 },
-            match (profile.skills.is_empty(), glance.names_skills) {
-                (true, _) => 0.0,
-                (false, false) => NEUTRAL,
-                (false, true) => 1.0,
+            match glance.needs {
+                MORE => self.probe.skills_at_most(job.skills.needs().iter().map(|need| need.code())),
+                few => self.probe.skills_at_most(glance.need_slots[..usize::from(few)].iter().copied()),
             },
-            if profile.text.is_empty() { NEUTRAL } else { 1.0 },
+            match profile.text.is_empty() {
+                true => NEUTRAL,
+                false => TextLikeness::at_most_of(&profile.text, glance.text_roles).mixed(),
+            },
             level_value(profile, glance.level),
             place_value(profile, glance.remote, |wanted| {
                 let is_home = profile.places.is_empty();

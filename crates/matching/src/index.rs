@@ -261,8 +261,8 @@ impl Index {
                 if *most < reached.least() {
                     break;
                 }
-                if let Some(score) = probe.score_at_least(&self.jobs[*position], tables, now, reached.least())
-                {
+                let job = &self.jobs[*position];
+                if let Some(score) = probe.score_at_least(job, tables, now, *most, reached.least()) {
                     reached.add(score);
                     scored.push((score, *position));
                 }

@@ -28,6 +28,9 @@ pub enum Need {
 }
 
 impl Need {
+    /// From the least to the most wanted.
+    pub(crate) const ALL: [Self; 3] = [Self::Nice, Self::Mentioned, Self::Required];
+
     /// How much a skill of this need counts in the skills part.
     pub fn weight(self) -> f64 {
         match self {

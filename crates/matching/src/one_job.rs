@@ -65,7 +65,9 @@ impl<'i> OneJob<'i> {
             },
             match profile.skills.is_empty() {
                 true => 0.0,
-                false => share_of_needs(profile, self.needs.iter().copied(), None),
+                false => {
+                    share_of_needs(self.needs.iter().map(|(skill, weight)| (*weight, profile.credit(*skill))))
+                }
             },
             text,
             level_value(profile, self.job.level),

@@ -140,6 +140,11 @@ impl PreparedProfile {
         self
     }
 
+    /// How much of a skill's weight the profile earns: nothing without it.
+    pub(crate) fn credit(&self, skill: EntryId) -> f64 {
+        self.skills.get(&skill).map_or(0.0, |holding| holding.credit())
+    }
+
     /// Whether there is anything a job could be compared with.
     pub fn is_empty(&self) -> bool {
         self.titles.is_empty() && self.skills.is_empty() && self.text.is_empty()

@@ -10,6 +10,7 @@ use crate::features::JobFeatures;
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
 use crate::profile::PreparedProfile;
+use crate::skills::need_codes;
 use crate::text::{TextLikeness, TextProbe};
 use crate::title::TitleProbe;
 use crate::weights::{COUNT, PARTS};
@@ -32,7 +33,9 @@ pub struct Probe<'p> {
     pub title: TitleProbe,
     /// Its text.
     pub text: TextProbe,
-    corpus: &'p Corpus,
+    /// What each skill counts among the jobs of the corpus and how much of it the profile earns, by its code.
+    skills: Vec<(f64, f64)>,
+    common_at_most: CommonAtMost,
 }
 
 /// The value of each part in the order of [`PARTS`], each from 0 to 1.
@@ -46,27 +49,20 @@ impl<'p> Probe<'p> {
             profile,
             title: TitleProbe::new(&profile.title_features, corpus),
             text: TextProbe::new(&profile.text, corpus),
-            corpus,
+            skills: need_codes()
+                .map(|need| (need.weight() * corpus.skill_idf(need.skill), profile.credit(need.skill)))
+                .collect(),
+            common_at_most: CommonAtMost::new(),
         }
     }
 
     /// The value of every part for one job.
     pub fn values(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> Values {
-        self.values_with(job, idf, now, || self.text.compare(&job.text))
-    }
-
-    fn values_with(
-        &self,
-        job: &JobFeatures,
-        idf: &impl TitleIdf,
-        now: Timestamp,
-        text: impl FnOnce() -> TextLikeness,
-    ) -> Values {
         let profile = self.profile;
         Values::new([
             if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
-            skills_value(profile, job, self.corpus),
-            if profile.text.is_empty() { NEUTRAL } else { text().mixed() },
+            self.skills_value(job),
+            if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
             level_value(profile, job.level),
             place_value(profile, job.remote, |wanted| job.place.against(wanted)),
             pay_value(profile, job).unwrap_or(NEUTRAL),
@@ -80,23 +76,51 @@ impl<'p> Probe<'p> {
         self.values(job, idf, now).sum(self.profile)
     }
 
-    /// The score of one job if it is at least `least`; its text is compared only where that could be.
+    /// The score of one job if it is at least `least`. It is at most `most`, which supposes that its text is as
+    /// alike as the bits of its families let it be ([`TextLikeness::at_most_of`]). The families themselves are looked at,
+    /// then all of it, only where the score could still be reached.
     pub(crate) fn score_at_least(
         &self,
         job: &JobFeatures,
         idf: &impl TitleIdf,
         now: Timestamp,
+        most: f64,
         least: f64,
     ) -> Option<f64> {
-        let at_most = || TextLikeness::at_most(&self.profile.text, &job.text);
-        let mut values = self.values_with(job, idf, now, at_most);
-        if values.sum(self.profile) < least {
+        /// Sums in another order differ by less.
+        const ROUNDING: f64 = 1e-9;
+        let profile = self.profile;
+        let mut most = most + ROUNDING;
+        if !profile.text.is_empty() {
+            let supposed = TextLikeness::at_most_of(&profile.text, job.text.role_bits()).mixed();
+            let text = TextLikeness::at_most(&profile.text, &job.text).mixed();
+            most -= profile.weights.of(PartName::Text) * (supposed - text);
+        }
+        if most < least {
             return None;
         }
-        if !self.profile.text.is_empty() {
-            values.set(PartName::Text, self.text.compare(&job.text).mixed());
+        Some(self.score(job, idf, now)).filter(|score| *score >= least)
+    }
+
+    fn skills_value(&self, job: &JobFeatures) -> f64 {
+        // The same for every job, and the least there is, so that the first skill stated lowers nothing.
+        if self.profile.skills.is_empty() {
+            return 0.0;
         }
-        Some(values.sum(self.profile)).filter(|score| *score >= least)
+        share_of_needs(self.worth(job.skills.needs().iter().map(|need| need.code())))
+    }
+
+    /// The most that the skills of these codes could be worth; a hundredth above what they are, at most.
+    pub(crate) fn skills_at_most(&self, needs: impl Iterator<Item = u16>) -> f64 {
+        if self.profile.skills.is_empty() {
+            return 0.0;
+        }
+        added_up(self.worth(needs))
+            .map_or(NEUTRAL, |(held, asked)| value_of_share(held, asked, self.common_at_most.of(held)))
+    }
+
+    fn worth(&self, needs: impl Iterator<Item = u16>) -> impl Iterator<Item = (f64, f64)> {
+        needs.filter_map(|code| self.skills.get(usize::from(code)).copied())
     }
 }
 
@@ -119,38 +143,23 @@ impl Values {
         PARTS.into_iter().zip(self.0).zip(shares).map(part).filter(|part| part.weight > 0.0).collect()
     }
 
-    fn set(&mut self, part: PartName, value: f64) {
-        self.0[crate::weights::index(part)] = value.clamp(0.0, 1.0);
-    }
-
     /// The value of one part.
     pub fn of(&self, part: PartName) -> f64 {
         self.0[crate::weights::index(part)]
     }
 }
 
-/// Half is the share of what the posting asks for that the profile has, half is whether they have
-/// any telling skill in common at all. A posting that names no skill is neutral. One more skill in
-/// the profile never lowers it.
-///
-/// Few resumes state even half of what a fitting posting lists; the root spreads that range. Alone
-/// this finds more than the share (NDCG@10 0.19 against 0.14 on the shared set).
-fn skills_value(profile: &PreparedProfile, job: &JobFeatures, corpus: &Corpus) -> f64 {
-    skills_value_with(profile, job, corpus, None)
-}
-
-/// The same if the profile also stated `learned`.
+/// The value of the skills if the profile also stated `learned`.
 pub fn skills_value_with(
     profile: &PreparedProfile,
     job: &JobFeatures,
     corpus: &Corpus,
-    learned: Option<EntryId>,
+    learned: EntryId,
 ) -> f64 {
-    // The same for every job, and the least there is, so that the first skill stated lowers nothing.
-    if profile.skills.is_empty() {
-        return 0.0;
-    }
-    share_of_needs(profile, weighed_needs(job, corpus), learned)
+    share_of_needs(weighed_needs(job, corpus).map(|(skill, weight)| {
+        let credit = if skill == learned { 1.0 } else { profile.credit(skill) };
+        (weight, credit)
+    }))
 }
 
 /// The skills a job names with what each counts.
@@ -158,28 +167,58 @@ pub(crate) fn weighed_needs(job: &JobFeatures, corpus: &Corpus) -> impl Iterator
     job.skills.needs().iter().map(|need| (need.skill, need.weight() * corpus.skill_idf(need.skill)))
 }
 
-/// See [`skills_value`]; the profile states at least one skill.
-pub(crate) fn share_of_needs(
-    profile: &PreparedProfile,
-    needs: impl Iterator<Item = (EntryId, f64)>,
-    learned: Option<EntryId>,
-) -> f64 {
+/// Of what each skill counts that a posting names, and how much of it the profile earns. Half is the share of what the
+/// posting asks for that the profile has, half is whether they have any telling skill in common at all. A posting that
+/// names no skill is neutral. One more skill in the profile never lowers it.
+///
+/// Few resumes state even half of what a fitting posting lists; the root spreads that range. Alone
+/// this finds more than the share (NDCG@10 0.19 against 0.14 on the shared set).
+pub(crate) fn share_of_needs(needs: impl Iterator<Item = (f64, f64)>) -> f64 {
+    added_up(needs).map_or(NEUTRAL, |(held, asked)| value_of_share(held, asked, in_common(held)))
+}
+
+/// What the profile has of what is asked for, and all that is asked for; nothing where that is nothing.
+fn added_up(needs: impl Iterator<Item = (f64, f64)>) -> Option<(f64, f64)> {
     let (mut held, mut asked, mut is_any) = (0.0, 0.0, false);
-    for (skill, weight) in needs {
+    for (weight, credit) in needs {
         is_any = true;
         asked += weight;
-        let credit = match learned {
-            Some(learned) if learned == skill => 1.0,
-            _ => profile.skills.get(&skill).map_or(0.0, |holding| holding.credit()),
-        };
         held += weight * credit;
     }
-    if !is_any {
-        return NEUTRAL;
-    }
+    is_any.then_some((held, asked))
+}
+
+fn value_of_share(held: f64, asked: f64, common: f64) -> f64 {
     let share = ((held + NEUTRAL * NEUTRAL * SKILL_DOUBT) / (asked + SKILL_DOUBT)).sqrt();
-    let common = 1.0 - (-(held / COMMON_SKILL + NEUTRAL)).exp();
     (share + common) / 2.0
+}
+
+/// Whether there is any telling skill in common, and how much of that.
+fn in_common(held: f64) -> f64 {
+    1.0 - (-(held / COMMON_SKILL + NEUTRAL)).exp()
+}
+
+/// [`in_common`] at every [`STEP`](Self::STEP) of what is held, for a bound without an exponential.
+#[derive(Debug)]
+struct CommonAtMost([f64; Self::STEPS]);
+
+impl CommonAtMost {
+    const STEPS: usize = 129;
+    const STEP: f64 = 1.0 / 32.0;
+
+    fn new() -> Self {
+        Self(std::array::from_fn(|step| in_common(step as f64 * Self::STEP)))
+    }
+
+    fn of(&self, held: f64) -> f64 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "not negative; too much saturates"
+        )]
+        let step = (held / Self::STEP).ceil() as usize;
+        self.0.get(step).copied().unwrap_or(1.0)
+    }
 }
 
 pub(crate) fn level_value(profile: &PreparedProfile, level: Option<Level>) -> f64 {

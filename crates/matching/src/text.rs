@@ -42,6 +42,11 @@ impl TextFeatures {
         self.terms.iter().map(|term| term >> (32 - KEY_BITS))
     }
 
+    /// The families it names as bits.
+    pub(crate) fn role_bits(&self) -> RoleBits {
+        RoleBits::of(&self.roles)
+    }
+
     /// Bytes on the heap.
     pub fn heap_bytes(&self) -> usize {
         self.terms.len() * size_of::<u32>() + self.roles.len() * size_of::<(EntryId, u8)>()
@@ -53,7 +58,25 @@ impl TextFeatures {
 pub struct TextProfile {
     terms: Vec<(u32, u8)>,
     spelling: HashMap<u32, String>,
-    roles: Vec<(EntryId, u8)>,
+    roles: NamedRoles,
+}
+
+/// The families of jobs a resume names, with how often.
+#[derive(Clone, Debug, Default)]
+struct NamedRoles {
+    counts: Vec<(EntryId, u8)>,
+    squares: f64,
+    bits: RoleBits,
+}
+
+/// Families of jobs as bits, some of them on the same: where two have none in common, neither do the texts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RoleBits(u128);
+
+impl RoleBits {
+    fn of(roles: &[(EntryId, u8)]) -> Self {
+        Self(roles.iter().fold(0, |bits, (role, _)| bits | 1 << (u32::from(*role) % u128::BITS)))
+    }
 }
 
 impl TextProfile {
@@ -69,7 +92,7 @@ impl TextProfile {
                 spelling.entry(key).or_insert_with(|| word.to_owned());
             }
         }
-        Self { terms, spelling, roles: roles::of_text(&folded.text) }
+        Self { terms, spelling, roles: NamedRoles::new(roles::of_text(&folded.text)) }
     }
 
     /// Whether the resume has no text to compare.
@@ -79,8 +102,31 @@ impl TextProfile {
 
     /// The families of jobs the text names, with how often.
     pub fn roles(&self) -> &[(EntryId, u8)] {
-        &self.roles
+        &self.roles.counts
     }
+}
+
+impl NamedRoles {
+    fn new(counts: Vec<(EntryId, u8)>) -> Self {
+        Self { squares: squares(&counts), bits: RoleBits::of(&counts), counts }
+    }
+
+    /// How alike those of a description are.
+    fn cosine(&self, other: &[(EntryId, u8)]) -> f64 {
+        let norms = (self.squares * squares(other)).sqrt();
+        if norms <= 0.0 {
+            return 0.0;
+        }
+        let count_in =
+            |role: EntryId| other.binary_search_by_key(&role, |(known, _)| *known).ok().map(|at| other[at].1);
+        let shared = self.counts.iter().filter_map(|(role, count)| Some((*count, count_in(*role)?)));
+        let dot: f64 = shared.map(|(one, other)| f64::from(tf(one)) * f64::from(tf(other))).sum();
+        (dot / norms).min(1.0)
+    }
+}
+
+fn squares(roles: &[(EntryId, u8)]) -> f64 {
+    roles.iter().map(|(_, count)| f64::from(tf(*count)).powi(2)).sum()
 }
 
 /// The two ways texts are alike, each from 0 to 1.
@@ -117,15 +163,20 @@ impl TextLikeness {
         Self::new(dot, squares.sqrt(), text, &profile.roles)
     }
 
-    /// The most that [`between`](Self::between) could find, without looking at the terms.
-    pub fn at_most(profile: &TextProfile, text: &TextFeatures) -> Self {
-        Self { terms: 1.0, roles: role_cosine(&profile.roles, &text.roles) }
+    /// The most that [`between`](Self::between) could find of a text of which nothing but the bits is known.
+    pub(crate) fn at_most_of(profile: &TextProfile, roles: RoleBits) -> Self {
+        Self { terms: 1.0, roles: if profile.roles.bits.0 & roles.0 == 0 { 0.0 } else { 1.0 } }
     }
 
-    fn new(dot: f32, profile_norm: f32, text: &TextFeatures, roles: &[(EntryId, u8)]) -> Self {
+    /// The most that [`between`](Self::between) could find, without looking at the terms.
+    pub fn at_most(profile: &TextProfile, text: &TextFeatures) -> Self {
+        Self { terms: 1.0, roles: profile.roles.cosine(&text.roles) }
+    }
+
+    fn new(dot: f32, profile_norm: f32, text: &TextFeatures, roles: &NamedRoles) -> Self {
         let norms = profile_norm * text.norm;
         let terms = if norms > 0.0 { f64::from(dot / norms).min(1.0) } else { 0.0 };
-        Self { terms, roles: role_cosine(roles, &text.roles) }
+        Self { terms, roles: roles.cosine(&text.roles) }
     }
 }
 
@@ -134,7 +185,7 @@ impl TextLikeness {
 pub struct TextProbe {
     terms: Lanes<2>,
     norm: f32,
-    roles: Vec<(EntryId, u8)>,
+    roles: NamedRoles,
 }
 
 impl TextProbe {
@@ -197,23 +248,6 @@ fn tf(count: u8) -> f32 {
         Some(weight) => *weight,
         None => 1.0 + f32::from(count).ln(),
     }
-}
-
-fn role_cosine(one: &[(EntryId, u8)], other: &[(EntryId, u8)]) -> f64 {
-    let weight = |roles: &[(EntryId, u8)]| -> f64 {
-        roles.iter().map(|(_, n)| f64::from(tf(*n)).powi(2)).sum::<f64>()
-    };
-    let norms = (weight(one) * weight(other)).sqrt();
-    if norms <= 0.0 {
-        return 0.0;
-    }
-    let count_in =
-        |role: EntryId| other.binary_search_by_key(&role, |(known, _)| *known).ok().map(|at| other[at].1);
-    let dot: f64 = one
-        .iter()
-        .filter_map(|(role, count)| Some(f64::from(tf(*count)) * f64::from(tf(count_in(*role)?))))
-        .sum();
-    (dot / norms).min(1.0)
 }
 
 /// Distinct terms with their counts, sorted by key. Where there are more than `limit`, the most

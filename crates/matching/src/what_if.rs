@@ -78,7 +78,7 @@ fn over_line(
             if is_over || score + share * (1.0 - skills) < line {
                 continue;
             }
-            let learned = skills_value_with(profile, job, corpus, Some(need.skill)).clamp(0.0, 1.0);
+            let learned = skills_value_with(profile, job, corpus, need.skill).clamp(0.0, 1.0);
             let would_be = score + share * (learned - skills);
             if would_be >= line {
                 gain.lifted.push((would_be, score, position));

@@ -49,6 +49,17 @@ impl SkillNeed {
         };
         share * self.need.weight()
     }
+
+    /// Skill and need in one number, for tables; below [`need_codes`].
+    pub(crate) fn code(self) -> u16 {
+        self.skill * Need::ALL.len() as u16 + self.need as u16
+    }
+}
+
+/// Every skill with every need, in the order of their codes.
+pub(crate) fn need_codes() -> impl Iterator<Item = SkillNeed> {
+    let skills = 0..EntryId::try_from(SKILLS.entries.len()).unwrap_or(EntryId::MAX);
+    skills.flat_map(|skill| Need::ALL.map(|need| SkillNeed { skill, need, experience: None }))
 }
 
 /// The skills a text names, each once with its strongest need, in reading order.
