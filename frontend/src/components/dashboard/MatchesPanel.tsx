@@ -17,6 +17,9 @@ import { Button } from 'ui/Button'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
 import { Link, useLocation } from 'wouter'
 
+/** As many rows as a high screen shows. */
+const ROWS_IN_SIGHT = 8
+
 export function MatchesPanel(): ReactElement {
   const matching = useRealTimeJobMatching()
   const { giveFeedback } = matching
@@ -93,12 +96,13 @@ export function MatchesPanel(): ReactElement {
       {matching.isLoading && <SkeletonRows rows={5} className="h-20" />}
       {!matching.isLoading && matches.length === 0 && !matching.error && <NoMatches isMatching={matching.isMatching} />}
       <ul aria-label="Matches" className="divide-y">
-        {matches.map((match) => (
+        {matches.map((match, index) => (
           <MatchRow
             key={match.job_id}
             match={match}
             application={byJob.get(match.job_id)}
             selected={selected === match.job_id}
+            inSight={index < ROWS_IN_SIGHT}
             now={now}
             reading={readings.of(match.job_id)}
             verdict={verdicts.get(match.job_id)}

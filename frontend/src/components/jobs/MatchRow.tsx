@@ -1,9 +1,14 @@
-/** One match in a list: score, job, reasons, and what can be done. */
+/**
+ * One match in a list: score, job, reasons, and what can be done.
+ *
+ * A row that comes in out of sight begins with its job alone; the rest follows as soon as the page has time, so that the
+ * rows in sight do not wait for it.
+ */
 
 import { cx } from 'lib/cx'
 import { relativeTime } from 'lib/format'
 import { STATES, wordFor } from 'lib/vocabulary'
-import { memo, type ReactElement } from 'react'
+import { memo, type ReactElement, useDeferredValue } from 'react'
 import type { Application, Match, Said, SecondReading, Verdict } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, ScoreRing } from 'ui/display'
@@ -16,6 +21,8 @@ interface Props {
   match: Match
   application: Application | undefined
   selected: boolean
+  /** Whether it is likely to be in sight when it appears. */
+  inSight: boolean
   now: number
   reading: SecondReading | undefined
   onApply: (match: Match) => void
@@ -24,7 +31,7 @@ interface Props {
 }
 
 /** Rows out of sight are not laid out: a flood of scores would have all of them laid out several times a second. */
-const LAID_OUT_IN_SIGHT = '[contain-intrinsic-size:auto_8rem] [content-visibility:auto]'
+const LAID_OUT_IN_SIGHT = '[contain-intrinsic-size:auto_10.5rem] [content-visibility:auto]'
 /** Shown where the hand or the focus is. */
 const QUIET = 'sm:opacity-0 sm:group-focus-within:opacity-100 sm:group-hover:opacity-100'
 
@@ -32,13 +39,14 @@ export const MatchRow = memo(function MatchRow({
   match,
   application,
   selected,
+  inSight,
   now,
   reading,
   verdict,
   onApply,
   onSay,
 }: Props): ReactElement {
-  const state = application && wordFor(STATES, application.status)
+  const isWhole = useDeferredValue(true, inSight)
   return (
     <li
       data-row={match.job_id}
@@ -59,47 +67,66 @@ export const MatchRow = memo(function MatchRow({
           {match.location && <> · {match.location}</>}
           {match.posted_at && <> · {relativeTime(match.posted_at, now)}</>}
         </p>
-        <div className="mt-1.5">
-          <Reasons reasons={match.reasons} limit={2} />
-        </div>
-        <div className="mt-2.5">
-          <PartStrip parts={match.parts} />
-        </div>
-        {reading && <ReadingInBrief reading={reading} />}
-      </div>
-      <div className="col-start-2 flex items-start gap-1 sm:col-start-auto sm:justify-end">
-        {state && application ? (
-          <Link href={`/applications/${application.id}`} className="mt-1">
-            <Badge tone={state.tone} dot>
-              {state.label}
-            </Badge>
-          </Link>
-        ) : (
-          <>
-            <FeedbackButtons
-              name={`${match.job_title} at ${match.company}`}
-              verdict={verdict}
-              onSay={(said) => onSay(match, said)}
-              className={QUIET}
-            />
-            <IconButton
-              small
-              icon="eyeOff"
-              label={`Hide ${match.job_title} at ${match.company}`}
-              className={QUIET}
-              onClick={() => onSay(match, 'hide')}
-            />
-            <Button
-              small
-              look="primary"
-              onClick={() => onApply(match)}
-              aria-label={`Apply to ${match.job_title} at ${match.company}`}
-            >
-              Apply
-            </Button>
-          </>
+        {isWhole && (
+          <div className="mt-1.5">
+            <Reasons reasons={match.reasons} limit={2} />
+          </div>
         )}
       </div>
+      {isWhole && (
+        <>
+          <div className="col-start-2 -col-end-1">
+            <PartStrip parts={match.parts} />
+            {reading && <ReadingInBrief reading={reading} />}
+          </div>
+          <Actions {...{ match, application, verdict, onApply, onSay }} />
+        </>
+      )}
     </li>
   )
 })
+
+function Actions({
+  match,
+  application,
+  verdict,
+  onApply,
+  onSay,
+}: Pick<Props, 'match' | 'application' | 'verdict' | 'onApply' | 'onSay'>): ReactElement {
+  const state = application && wordFor(STATES, application.status)
+  return (
+    <div className="col-start-2 flex items-start gap-1 sm:col-start-3 sm:row-start-1 sm:justify-end">
+      {state && application ? (
+        <Link href={`/applications/${application.id}`} className="mt-1">
+          <Badge tone={state.tone} dot>
+            {state.label}
+          </Badge>
+        </Link>
+      ) : (
+        <>
+          <FeedbackButtons
+            name={`${match.job_title} at ${match.company}`}
+            verdict={verdict}
+            onSay={(said) => onSay(match, said)}
+            className={QUIET}
+          />
+          <IconButton
+            small
+            icon="eyeOff"
+            label={`Hide ${match.job_title} at ${match.company}`}
+            className={QUIET}
+            onClick={() => onSay(match, 'hide')}
+          />
+          <Button
+            small
+            look="primary"
+            onClick={() => onApply(match)}
+            aria-label={`Apply to ${match.job_title} at ${match.company}`}
+          >
+            Apply
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
