@@ -102,8 +102,8 @@ pub struct JobMatchUpdate {
     pub truncated: bool,
 }
 
-/// How many matches one event carries, so that an event stays below some 40 kB.
-pub const MATCHES_PER_EVENT: usize = 20;
+/// How many matches one event carries: a first screen, in some 70 kB.
+pub const MATCHES_PER_EVENT: usize = 50;
 
 /// An application's state or stage changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

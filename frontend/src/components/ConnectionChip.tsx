@@ -10,7 +10,7 @@ const WORDS: Record<RealTimeState, { label: string; colour: string; pulse?: bool
   idle: { label: 'Not connected', colour: 'text-muted' },
   connecting: { label: 'Connecting…', colour: 'text-warn', pulse: true },
   subscribing: { label: 'Catching up…', colour: 'text-warn', pulse: true },
-  live: { label: 'Live', colour: 'text-good', pulse: true },
+  live: { label: 'Live', colour: 'text-good' },
   probing: { label: 'Checking…', colour: 'text-warn', pulse: true },
   waiting: { label: 'Reconnecting', colour: 'text-warn' },
   offline: { label: 'Offline', colour: 'text-bad' },

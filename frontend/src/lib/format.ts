@@ -8,6 +8,11 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
+// Made once: making one takes a browser up to a millisecond, and a list needs fifty.
+const AGES = new Intl.RelativeTimeFormat('en', { style: 'short', numeric: 'auto' })
+const DATES = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
+const COUNTS = new Intl.NumberFormat('en')
+
 /** "3 min ago", "in 2 days"; the date when it is further than a month. */
 export function relativeTime(iso: string | null, now: number): string {
   if (!iso) return UNKNOWN
@@ -15,10 +20,9 @@ export function relativeTime(iso: string | null, now: number): string {
   const size = Math.abs(distance)
   if (Number.isNaN(size)) return UNKNOWN
   if (size < 45_000) return distance > 5_000 ? 'in a moment' : 'just now'
-  const format = new Intl.RelativeTimeFormat('en', { style: 'short', numeric: 'auto' })
   // "3 min.", with its point, would end a sentence twice.
   const inUnits = (unit: number, name: 'minute' | 'hour' | 'day') =>
-    format.format(Math.round(distance / unit), name).replace('.', '')
+    AGES.format(Math.round(distance / unit), name).replace('.', '')
   if (size < HOUR) return inUnits(MINUTE, 'minute')
   if (size < DAY) return inUnits(HOUR, 'hour')
   if (size < 30 * DAY) return inUnits(DAY, 'day')
@@ -27,7 +31,7 @@ export function relativeTime(iso: string | null, now: number): string {
 
 export function date(iso: string | null): string {
   if (!iso) return UNKNOWN
-  return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso))
+  return DATES.format(new Date(iso))
 }
 
 /** Day and time in `timeZone`, with the zone's name; the person's own zone when none is given. */
@@ -96,7 +100,7 @@ export function pay(value: Pay | null): string | null {
   return `${range} ${PERIODS[value.period]}`
 }
 
-export const count = (value: number): string => new Intl.NumberFormat('en').format(value)
+export const count = (value: number): string => COUNTS.format(value)
 
 export const percent = (share: number | null): string => (share === null ? UNKNOWN : `${Math.round(share * 100)}%`)
 

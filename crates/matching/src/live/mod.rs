@@ -26,8 +26,8 @@ use self::person::{Kept, Person};
 
 /// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
 pub const MATCHES_KEPT: usize = 500;
-/// How many of them are saved first, so that the first screen does not wait for the rest.
-const FIRST_SCREEN: usize = 50;
+/// How many of them are saved first and told whole, so that the first screen does not wait for the rest.
+const FIRST_SCREEN: usize = MATCHES_PER_EVENT;
 
 /// The live shell. Share it in an `Arc`.
 pub struct Live {
@@ -118,7 +118,7 @@ impl Live {
         let further: HashSet<JobId> = ranking.further.iter().copied().collect();
         let removed = before.iter().filter(|id| !scores.contains_key(id) && !further.contains(id));
         let first = Difference { removed: removed.copied().collect(), upserted: ranking.matches };
-        let mut revision = self.save(user_id, first.into_portions(), version, total).await?;
+        let mut revision = self.save(user_id, first, version, total).await?;
         if !further.is_empty() {
             let live = self.clone();
             let rest =
@@ -128,7 +128,7 @@ impl Live {
             // What closed meanwhile is explained no more, and nothing kept says later that it was a match.
             let removed = before.iter().filter(|id| further.contains(id) && !scores.contains_key(id));
             let rest = Difference { removed: removed.copied().collect(), upserted: rest };
-            revision = self.save(user_id, vec![rest], version, total).await?;
+            revision = self.save(user_id, rest, version, total).await?;
         }
         person.kept = Some(Kept::new(scores, revision, has_more));
         Ok(())
@@ -148,11 +148,10 @@ impl Live {
         .await)
     }
 
-    /// Saves the portions together, each with an event of its own.
     async fn save(
         &self,
         user_id: UserId,
-        portions: Vec<Difference>,
+        difference: Difference,
         version: i64,
         total: u64,
     ) -> Result<i64, ScoreError> {
@@ -160,10 +159,7 @@ impl Live {
         if !self.held(&mut tx).await?.contains(Shard::of(user_id)) {
             return Err(ScoreError::NotHeld);
         }
-        let mut revision = 0;
-        for portion in portions {
-            revision = tx.apply_match_changes(user_id, &portion.told(version, total)).await?;
-        }
+        let revision = tx.apply_match_changes(user_id, &difference.told(version, total)).await?;
         tx.commit().await?;
         Ok(revision)
     }
@@ -192,19 +188,6 @@ impl Live {
 }
 
 impl Difference {
-    /// In portions that an event tells whole, so that nobody has to read what was just told. At least one, which says
-    /// that all was scored.
-    fn into_portions(mut self) -> Vec<Self> {
-        let mut portions = Vec::new();
-        while self.upserted.len() > MATCHES_PER_EVENT {
-            let rest = self.upserted.split_off(MATCHES_PER_EVENT);
-            let upserted = std::mem::replace(&mut self.upserted, rest);
-            portions.push(Self { upserted, removed: Vec::new() });
-        }
-        portions.push(self);
-        portions
-    }
-
     /// As the store takes it: over `total` jobs, for this version of the profile.
     fn told(self, profile_version: i64, total: u64) -> MatchChanges {
         let total = i64::try_from(total).unwrap_or(i64::MAX);

@@ -89,7 +89,7 @@ impl Person {
 async fn the_first_screen_is_saved_before_the_rest() {
     for store in stores().await {
         let person = a_person(&store).await;
-        for number in 0..75 {
+        for number in 0..120 {
             a_job(&store, person.board, number).await;
         }
         person.start(&store).await;
@@ -97,10 +97,10 @@ async fn the_first_screen_is_saved_before_the_rest() {
         let portions: Vec<_> =
             updates.iter().map(|update| (update.matches.len(), update.truncated)).collect();
         // The first fifty are told whole, and of the rest that there are more to read.
-        let portions_wanted = [(20, false), (20, false), (10, false), (MATCHES_PER_EVENT, true)];
+        let portions_wanted = [(MATCHES_PER_EVENT, false), (MATCHES_PER_EVENT, true)];
         assert_eq!(portions, portions_wanted, "{}", store.engine_name());
-        assert_eq!(person.matches(&store).await.len(), 75);
-        assert_eq!(store.matching(person.user).await.unwrap().scored, 75);
+        assert_eq!(person.matches(&store).await.len(), 120);
+        assert_eq!(store.matching(person.user).await.unwrap().scored, 120);
     }
 }
 
