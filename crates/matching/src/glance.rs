@@ -14,7 +14,7 @@ use crate::features::JobFeatures;
 use crate::filter::{self, FilteredBy};
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
-use crate::score::{Freshness, NEUTRAL, Probe, Values, level_value, pay_value, place_value};
+use crate::score::{Freshness, NEUTRAL, Probe, SkillsAtMost, Values, level_value, pay_value, place_value};
 use crate::text::{RoleBits, TextLikeness};
 use crate::title::{Title, TitleFeatures};
 
@@ -25,7 +25,7 @@ const NEED_SLOTS: usize = 14;
 /// In place of a number of slots: there are more than fit.
 const MORE: u8 = u8::MAX;
 
-/// See the module; about 250 bytes.
+/// See the module; 272 bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Glance {
     /// The board.
@@ -76,7 +76,7 @@ impl Glance {
             slots,
             vector: title.vector().clone(),
             text_roles: job.text.role_bits(),
-            needs: u8::try_from(needs.len()).ok().filter(|_| needs.len() <= NEED_SLOTS).unwrap_or(MORE),
+            needs: if needs.len() <= NEED_SLOTS { needs.len() as u8 } else { MORE },
             need_slots,
         }
     }
@@ -95,6 +95,7 @@ impl Glance {
 pub(crate) struct Look<'p> {
     probe: &'p Probe<'p>,
     tables: &'p TitleTables,
+    skills: SkillsAtMost,
     freshness: Freshness,
     places: RefCell<FxHashMap<usize, Whereabouts>>,
     homes: RefCell<FxHashMap<usize, Whereabouts>>,
@@ -106,6 +107,7 @@ impl<'p> Look<'p> {
         Self {
             probe,
             tables,
+            skills: SkillsAtMost::new(probe.profile, probe.corpus),
             freshness: Freshness::at(now),
             places: RefCell::default(),
             homes: RefCell::default(),
@@ -131,8 +133,8 @@ impl<'p> Look<'p> {
         let values = Values::new([
             if profile.titles.is_empty() { NEUTRAL } else { self.probe.title.best(title, self.tables).1 },
             match glance.needs {
-                MORE => self.probe.skills_at_most(job.skills.needs().iter().map(|need| need.code())),
-                few => self.probe.skills_at_most(glance.need_slots[..usize::from(few)].iter().copied()),
+                MORE => self.skills.of(job.skills.needs().iter().map(|need| need.code())),
+                few => self.skills.of(glance.need_slots[..usize::from(few)].iter().copied()),
             },
             match profile.text.is_empty() {
                 true => NEUTRAL,

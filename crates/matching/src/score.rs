@@ -10,7 +10,7 @@ use crate::features::JobFeatures;
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
 use crate::profile::PreparedProfile;
-use crate::skills::need_codes;
+use crate::skills::{SkillNeed, need_codes};
 use crate::text::{TextLikeness, TextProbe};
 use crate::title::TitleProbe;
 use crate::weights::{COUNT, PARTS};
@@ -33,9 +33,7 @@ pub struct Probe<'p> {
     pub title: TitleProbe,
     /// Its text.
     pub text: TextProbe,
-    /// What each skill counts among the jobs of the corpus and how much of it the profile earns, by its code.
-    skills: Vec<(f64, f64)>,
-    common_at_most: CommonAtMost,
+    pub(crate) corpus: &'p Corpus,
 }
 
 /// The value of each part in the order of [`PARTS`], each from 0 to 1.
@@ -49,10 +47,7 @@ impl<'p> Probe<'p> {
             profile,
             title: TitleProbe::new(&profile.title_features, corpus),
             text: TextProbe::new(&profile.text, corpus),
-            skills: need_codes()
-                .map(|need| (need.weight() * corpus.skill_idf(need.skill), profile.credit(need.skill)))
-                .collect(),
-            common_at_most: CommonAtMost::new(),
+            corpus,
         }
     }
 
@@ -107,20 +102,8 @@ impl<'p> Probe<'p> {
         if self.profile.skills.is_empty() {
             return 0.0;
         }
-        share_of_needs(self.worth(job.skills.needs().iter().map(|need| need.code())))
-    }
-
-    /// The most that the skills of these codes could be worth; a hundredth above what they are, at most.
-    pub(crate) fn skills_at_most(&self, needs: impl Iterator<Item = u16>) -> f64 {
-        if self.profile.skills.is_empty() {
-            return 0.0;
-        }
-        added_up(self.worth(needs))
-            .map_or(NEUTRAL, |(held, asked)| value_of_share(held, asked, self.common_at_most.of(held)))
-    }
-
-    fn worth(&self, needs: impl Iterator<Item = u16>) -> impl Iterator<Item = (f64, f64)> {
-        needs.filter_map(|code| self.skills.get(usize::from(code)).copied())
+        let needs = weighed_needs(job, self.corpus);
+        share_of_needs(needs.map(|(skill, weight)| (weight, self.profile.credit(skill))))
     }
 }
 
@@ -198,7 +181,40 @@ fn in_common(held: f64) -> f64 {
     1.0 - (-(held / COMMON_SKILL + NEUTRAL)).exp()
 }
 
-/// [`in_common`] at every [`STEP`](Self::STEP) of what is held, for a bound without an exponential.
+/// The most that the skills of any job could be worth for a profile, found without a logarithm or an exponential: for a
+/// pass over all jobs.
+#[derive(Debug)]
+pub(crate) struct SkillsAtMost {
+    has_skills: bool,
+    /// What each skill counts among the jobs of the corpus and how much of it the profile earns, by its code.
+    worth: Vec<(f64, f64)>,
+    common: CommonAtMost,
+}
+
+impl SkillsAtMost {
+    pub fn new(profile: &PreparedProfile, corpus: &Corpus) -> Self {
+        let worth = |need: SkillNeed| {
+            (need.weight() * corpus.skill_idf(need.skill), profile.credit(need.skill))
+        };
+        Self {
+            has_skills: !profile.skills.is_empty(),
+            worth: need_codes().map(worth).collect(),
+            common: CommonAtMost::new(),
+        }
+    }
+
+    /// Of the codes of what a job asks for; at most two hundredths above what it is.
+    pub fn of(&self, needs: impl Iterator<Item = u16>) -> f64 {
+        if !self.has_skills {
+            return 0.0;
+        }
+        added_up(needs.filter_map(|code| self.worth.get(usize::from(code)).copied()))
+            .map_or(NEUTRAL, |(held, asked)| value_of_share(held, asked, self.common.of(held)))
+    }
+}
+
+/// [`in_common`] at every [`STEP`](Self::STEP) of what is held, for a bound without an exponential: it grows with what is
+/// held, and what is held is rounded up.
 #[derive(Debug)]
 struct CommonAtMost([f64; Self::STEPS]);
 
@@ -303,5 +319,20 @@ impl Freshness {
     #[allow(clippy::cast_precision_loss, reason = "hours since publication are small")]
     fn after(hours: i64) -> f64 {
         0.5_f64.powf(hours as f64 / 24.0 / HALF_LIFE_DAYS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_what_is_in_common_is_never_below_it_and_little_above() {
+        let table = CommonAtMost::new();
+        for thousandth in 0..6_000 {
+            let held = f64::from(thousandth) / 1000.0;
+            let above = table.of(held) - in_common(held);
+            assert!((0.0..0.04).contains(&above), "{held}: {above}");
+        }
     }
 }

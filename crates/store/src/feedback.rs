@@ -1,5 +1,7 @@
 //! What a person said about jobs: hide it, more like it, less like it.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use domain::{Fact, Job, JobId, UserId};
 use serde::{Deserialize, Serialize};
@@ -79,6 +81,14 @@ impl Store {
             "SELECT verdict FROM feedback WHERE user_id = $1 AND job_id = $2")
             .bind(user_id.0).bind(job_id.0).fetch_optional(pool).await?);
         Ok(verdict.map(|verdict| Verdict::parse(&verdict)))
+    }
+
+    /// The jobs a person hid.
+    pub async fn hidden_jobs(&self, user_id: UserId) -> Result<HashSet<JobId>> {
+        let ids: Vec<Uuid> = on_read!(self, pool => sqlx::query_scalar(
+            "SELECT job_id FROM feedback WHERE user_id = $1 AND verdict = 'hide'")
+            .bind(user_id.0).fetch_all(pool).await?);
+        Ok(ids.into_iter().map(JobId).collect())
     }
 
     /// The jobs of which a person wants more (`true`) or less, closed ones too, the newest judgement first.

@@ -1,5 +1,8 @@
 //! Whether a person's matching runs, and the scores.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::event::{JobMatchUpdate, MATCHES_PER_EVENT, MatchingStarted, MatchingStopped};
 use domain::{Event, Fact, JobId, Match, UserId};
@@ -34,6 +37,8 @@ pub struct MatchChanges {
     pub upserted: Vec<Match>,
     /// Jobs that no longer match.
     pub removed: Vec<JobId>,
+    /// Jobs the person hid. They are stored like others, and told as if they were removed.
+    pub hidden: Arc<HashSet<JobId>>,
     /// How many jobs have been scored since the start.
     pub scored: i64,
     /// How many there are to score.
@@ -126,12 +131,16 @@ impl Tx {
              WHERE user_id = $1 RETURNING revision")
             .bind(user_id.0).bind(changes.scored).bind(changes.total).bind(changes.profile_version)
             .fetch_optional(&mut *conn).await?);
+        let (hidden, shown): (Vec<&Match>, Vec<&Match>) =
+            changes.upserted.iter().partition(|found| changes.hidden.contains(&found.job_id));
+        let removed = changes.removed.iter().copied().chain(hidden.iter().map(|found| found.job_id));
+        let count = shown.len().max(changes.removed.len() + hidden.len());
         let update = JobMatchUpdate {
-            matches: changes.upserted.iter().take(MATCHES_PER_EVENT).cloned().collect(),
-            removed: changes.removed.iter().take(MATCHES_PER_EVENT).copied().collect(),
+            matches: shown.into_iter().take(MATCHES_PER_EVENT).cloned().collect(),
+            removed: removed.take(MATCHES_PER_EVENT).collect(),
             scored: u64::try_from(changes.scored).unwrap_or(0),
             total: u64::try_from(changes.total).unwrap_or(0),
-            truncated: changes.upserted.len().max(changes.removed.len()) > MATCHES_PER_EVENT,
+            truncated: count > MATCHES_PER_EVENT,
         };
         self.record(user_id, Event::JobMatchUpdate(update)).await?;
         Ok(revision.unwrap_or(0))

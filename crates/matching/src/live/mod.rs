@@ -22,7 +22,7 @@ use tokio::sync::Mutex;
 
 use self::jobs::{Jobs, in_background, read};
 use self::pass::Waiting;
-use self::person::{Kept, Person};
+use self::person::{Kept, Person, Prepared};
 
 /// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
 pub const MATCHES_KEPT: usize = 500;
@@ -112,23 +112,22 @@ impl Live {
         let before = self.store.matched_jobs(user_id).await?;
         let before: Vec<JobId> = before.into_iter().map(|(id, _)| id).collect();
         person.kept = None;
-        let (version, total) = (prepared.version, u64::try_from(ranking.total).unwrap_or(u64::MAX));
+        let total = u64::try_from(ranking.total).unwrap_or(u64::MAX);
         let has_more = ranking.fitting > ranking.matches.len() + ranking.further.len();
         let mut scores = scores_of(&ranking.matches);
         let further: HashSet<JobId> = ranking.further.iter().copied().collect();
         let removed = before.iter().filter(|id| !scores.contains_key(id) && !further.contains(id));
         let first = Difference { removed: removed.copied().collect(), upserted: ranking.matches };
-        let mut revision = self.save(user_id, first, version, total).await?;
+        let mut revision = self.save(user_id, &prepared, first, total).await?;
         if !further.is_empty() {
-            let live = self.clone();
+            let (live, profile) = (self.clone(), prepared.profile.clone());
             let rest =
-                in_background(move || live.read().index.explained(&prepared.profile, ranking.further, now))
-                    .await;
+                in_background(move || live.read().index.explained(&profile, ranking.further, now)).await;
             scores.extend(scores_of(&rest));
             // What closed meanwhile is explained no more, and nothing kept says later that it was a match.
             let removed = before.iter().filter(|id| further.contains(id) && !scores.contains_key(id));
             let rest = Difference { removed: removed.copied().collect(), upserted: rest };
-            revision = self.save(user_id, rest, version, total).await?;
+            revision = self.save(user_id, &prepared, rest, total).await?;
         }
         person.kept = Some(Kept::new(scores, revision, has_more));
         Ok(())
@@ -151,15 +150,15 @@ impl Live {
     async fn save(
         &self,
         user_id: UserId,
+        prepared: &Prepared,
         difference: Difference,
-        version: i64,
         total: u64,
     ) -> Result<i64, ScoreError> {
         let mut tx = self.store.begin().await?;
         if !self.held(&mut tx).await?.contains(Shard::of(user_id)) {
             return Err(ScoreError::NotHeld);
         }
-        let revision = tx.apply_match_changes(user_id, &difference.told(version, total)).await?;
+        let revision = tx.apply_match_changes(user_id, &difference.told(prepared, total)).await?;
         tx.commit().await?;
         Ok(revision)
     }
@@ -188,10 +187,17 @@ impl Live {
 }
 
 impl Difference {
-    /// As the store takes it: over `total` jobs, for this version of the profile.
-    fn told(self, profile_version: i64, total: u64) -> MatchChanges {
+    /// As the store takes it: over `total` jobs, for the profile as it was prepared.
+    fn told(self, prepared: &Prepared, total: u64) -> MatchChanges {
         let total = i64::try_from(total).unwrap_or(i64::MAX);
-        MatchChanges { upserted: self.upserted, removed: self.removed, scored: total, total, profile_version }
+        MatchChanges {
+            upserted: self.upserted,
+            removed: self.removed,
+            hidden: prepared.hidden.clone(),
+            scored: total,
+            total,
+            profile_version: prepared.version,
+        }
     }
 }
 

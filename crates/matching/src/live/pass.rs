@@ -176,8 +176,8 @@ impl Live {
                 saved.lost = saved.lost.with(ShardSet::of(shard));
                 continue;
             }
-            let version = one.prepared.version;
-            let revision = tx.apply_match_changes(one.user_id, &difference.told(version, total)).await?;
+            let changes = difference.told(&one.prepared, total);
+            let revision = tx.apply_match_changes(one.user_id, &changes).await?;
             changed.push((one, kept, revision));
         }
         tx.commit().await?;

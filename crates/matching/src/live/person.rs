@@ -35,6 +35,8 @@ pub(super) struct Prepared {
     pub profile: Arc<PreparedProfile>,
     /// The boards they follow, sorted.
     pub followed: Arc<[SourceId]>,
+    /// The jobs they hid.
+    pub hidden: Arc<HashSet<JobId>>,
 }
 
 impl Prepared {
@@ -131,6 +133,7 @@ impl Live {
         }
         let stored = self.store.profile(user_id).await?;
         let judged = self.store.judged_jobs(user_id, MAX_JUDGEMENTS).await?;
+        let hidden = self.store.hidden_jobs(user_id).await?;
         let mut followed = self.store.followed_ids(user_id).await?;
         // Both databases order bytes as we do; what is searched by halves must not depend on that.
         followed.sort_unstable();
@@ -147,6 +150,7 @@ impl Live {
             version: stored.version,
             profile: Arc::new(profile),
             followed: followed.into(),
+            hidden: hidden.into(),
         };
         Ok(person.prepared.insert(prepared).clone())
     }

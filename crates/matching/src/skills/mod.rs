@@ -50,7 +50,7 @@ impl SkillNeed {
         share * self.need.weight()
     }
 
-    /// Skill and need in one number, for tables; below [`need_codes`].
+    /// Its place in [`need_codes`]. There are some 640 skills: the number fits with room.
     pub(crate) fn code(self) -> u16 {
         self.skill * Need::ALL.len() as u16 + self.need as u16
     }

@@ -3,6 +3,7 @@
 use domain::profile::Skill;
 use domain::{Job, Pay, PayPeriod, Profile, RemotePolicy, RemotePreference};
 use matching::skills::{MAX_SKILLS, extract};
+use matching::weights::PARTS;
 use matching::{FilteredBy, Index, JobFeatures, PreparedProfile, Verdict, stored};
 use proptest::prelude::*;
 
@@ -133,6 +134,25 @@ proptest! {
             prop_assert!((weights - 1.0).abs() < 1e-9);
             prop_assert!((0.0..=1.0).contains(&found.match_score));
             prop_assert!(found.parts.iter().all(|part| (0.0..=1.0).contains(&part.value)));
+        }
+    }
+
+    #[test]
+    fn the_best_few_are_the_first_of_all_whatever_a_profile_has_and_counts(
+        profile in any_profile(),
+        jobs in jobs(),
+        lacks in (any::<bool>(), any::<bool>(), any::<bool>()),
+        weights in proptest::array::uniform8(prop_oneof![Just(0.0), 0.0..3.0_f64]),
+    ) {
+        let mut profile = profile;
+        if lacks.0 { profile.resume.skills.clear(); }
+        if lacks.1 { profile.resume.basics.summary.clear(); }
+        if lacks.2 { profile.resume.basics.label.clear(); }
+        profile.preferences.weights = PARTS.into_iter().zip(weights).collect();
+        let (index, prepared) = (index_of(&jobs), PreparedProfile::new(&profile));
+        let all = index.rank_ids(&prepared, now(), 100);
+        for limit in 1..4 {
+            prop_assert_eq!(&index.rank_ids(&prepared, now(), limit)[..], &all[..limit.min(all.len())]);
         }
     }
 

@@ -102,7 +102,7 @@ export function MatchesPanel(): ReactElement {
             match={match}
             application={byJob.get(match.job_id)}
             selected={selected === match.job_id}
-            inSight={index < ROWS_IN_SIGHT}
+            inSight={index < ROWS_IN_SIGHT || index >= MATCHES_PER_PAGE}
             now={now}
             reading={readings.of(match.job_id)}
             verdict={verdicts.get(match.job_id)}

@@ -1,7 +1,9 @@
 import { render, screen } from '@testing-library/react'
+import { STATES, wordFor } from 'lib/vocabulary'
 import { renderToString } from 'react-dom/server'
-import type { Job } from 'types/api'
+import type { Application, Job } from 'types/api'
 import { expect, it } from 'vitest'
+import { makeApplication } from '../../../mock/applications'
 import { makeJobs, makeMatch } from '../../../mock/data'
 import { MatchRow } from './MatchRow'
 
@@ -9,11 +11,11 @@ const now = Date.now()
 const [job] = makeJobs(now)
 const match = makeMatch(job as Job, 0, now)
 
-const row = (inSight: boolean) => (
+const row = (inSight: boolean, application?: Application) => (
   <ul>
     <MatchRow
       match={match}
-      application={undefined}
+      application={application}
       selected={false}
       inSight={inSight}
       now={now}
@@ -46,4 +48,12 @@ it('completes a row that began with its job alone', async () => {
   expect(await screen.findByRole('button', { name: /^Apply to/ })).toBeTruthy()
   expect(screen.getByText('Freshness')).toBeTruthy()
   expect(screen.getByText(match.reasons[0]?.text as string)).toBeTruthy()
+})
+
+it('leads to the application where there is one, and offers no second', () => {
+  const application = makeApplication(job as Job, 1, now)
+  render(row(true, application))
+  const state = wordFor(STATES, application.status).label
+  expect(screen.getByRole('link', { name: state }).getAttribute('href')).toBe(`/applications/${application.id}`)
+  expect(screen.queryAllByRole('button')).toEqual([])
 })

@@ -21,7 +21,7 @@ interface Props {
   match: Match
   application: Application | undefined
   selected: boolean
-  /** Whether it is likely to be in sight when it appears. */
+  /** Whether the person is likely to look at it when it appears. */
   inSight: boolean
   now: number
   reading: SecondReading | undefined
@@ -46,7 +46,7 @@ export const MatchRow = memo(function MatchRow({
   onApply,
   onSay,
 }: Props): ReactElement {
-  const isWhole = useDeferredValue(true, inSight)
+  const isWhole = useDeferredValue(true, inSight ? undefined : false) || inSight
   return (
     <li
       data-row={match.job_id}

@@ -105,6 +105,25 @@ async fn the_first_screen_is_saved_before_the_rest() {
 }
 
 #[tokio::test]
+async fn a_hidden_job_is_told_to_nobody_until_that_is_taken_back() {
+    for store in stores().await {
+        let person = a_person(&store).await;
+        let [kept, hidden] =
+            [a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await];
+        person.start(&store).await;
+        person.say(&store, hidden, Some(Verdict::Hide)).await;
+        let told = |update: JobMatchUpdate| -> (Vec<JobId>, Vec<JobId>) {
+            (update.matches.into_iter().map(|found| found.job_id).collect(), update.removed)
+        };
+        assert_eq!(told(person.updates(&store).await.pop().unwrap()), (vec![kept], vec![hidden]));
+        person.live.score_jobs(&[hidden]).await.unwrap();
+        assert!(!told(person.updates(&store).await.pop().unwrap()).0.contains(&hidden));
+        person.say(&store, hidden, None).await;
+        assert!(told(person.updates(&store).await.pop().unwrap()).0.contains(&hidden));
+    }
+}
+
+#[tokio::test]
 async fn a_job_that_opens_is_scored_and_one_that_closes_goes() {
     for store in stores().await {
         let person = a_person(&store).await;
