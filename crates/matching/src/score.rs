@@ -193,9 +193,8 @@ pub(crate) struct SkillsAtMost {
 
 impl SkillsAtMost {
     pub fn new(profile: &PreparedProfile, corpus: &Corpus) -> Self {
-        let worth = |need: SkillNeed| {
-            (need.weight() * corpus.skill_idf(need.skill), profile.credit(need.skill))
-        };
+        let worth =
+            |need: SkillNeed| (need.weight() * corpus.skill_idf(need.skill), profile.credit(need.skill));
         Self {
             has_skills: !profile.skills.is_empty(),
             worth: need_codes().map(worth).collect(),

@@ -20,7 +20,7 @@ const unapplied = (world: World) =>
 
 it('says more or less of a match, shows it, and takes it back', async () => {
   const { user, world, list } = await dashboard()
-  const more = list.getAllByRole('button', { name: /^More like / })[0]!
+  const more = (await list.findAllByRole('button', { name: /^More like / }))[0]!
   const job = unapplied(world)
   await user.click(more)
   await waitFor(() => expect(pressed(/^More like /)).toBe('true'))
@@ -86,7 +86,7 @@ it('lists what was said and takes each of it back', async () => {
   await user.click(screen.getByRole('button', { name: 'Tune' }))
   expect(await screen.findByText('Nothing yet')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Done' }))
-  await user.click(list.getAllByRole('button', { name: /^Less like / })[0]!)
+  await user.click((await list.findAllByRole('button', { name: /^Less like / }))[0]!)
   await user.click(screen.getByRole('button', { name: 'Tune' }))
   const said = within(await screen.findByRole('region', { name: 'What you said' }))
   expect(await said.findByText('Less like it')).toBeTruthy()

@@ -1,7 +1,10 @@
 /** What jsdom lacks, and a clean page before each test. */
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { dismissToast } from 'ui/toasts'
 import { afterEach, vi } from 'vitest'
+
+// Reading a page's roles takes jsdom half a second on a busy machine; the usual second is then two looks.
+configure({ asyncUtilTimeout: 5_000 })
 
 const dialog = HTMLDialogElement.prototype
 dialog.showModal ??= function (this: HTMLDialogElement) {

@@ -12,6 +12,8 @@ async function openDashboard() {
   await heading('Live')
   await waitFor(() => expect(hands.session.realTime.getStatus().state).toBe('live'))
   await screen.findByRole('list', { name: 'Matches' })
+  // What is still being read is read again after an event, and this world does not remember what it told.
+  await waitFor(() => expect(hands.session.client.isFetching()).toBe(0))
   return hands
 }
 const panel = (name: string) => screen.getByRole('region', { name })

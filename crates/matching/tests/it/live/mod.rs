@@ -108,8 +108,7 @@ async fn the_first_screen_is_saved_before_the_rest() {
 async fn a_hidden_job_is_told_to_nobody_until_that_is_taken_back() {
     for store in stores().await {
         let person = a_person(&store).await;
-        let [kept, hidden] =
-            [a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await];
+        let [kept, hidden] = [a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await];
         person.start(&store).await;
         person.say(&store, hidden, Some(Verdict::Hide)).await;
         let told = |update: JobMatchUpdate| -> (Vec<JobId>, Vec<JobId>) {
