@@ -92,7 +92,7 @@ pub struct MatchingStopped {
 pub struct JobMatchUpdate {
     /// New or changed matches, best first; at most [`MATCHES_PER_EVENT`].
     pub matches: Vec<Match>,
-    /// Jobs that no longer match or were closed.
+    /// Jobs that no longer match, were closed, or were hidden by the person.
     pub removed: Vec<JobId>,
     /// How many jobs have been scored since matching was started.
     pub scored: u64,

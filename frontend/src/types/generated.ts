@@ -2197,7 +2197,7 @@ export interface components {
         JobMatchUpdate: {
             /** @description New or changed matches, best first; at most [`MATCHES_PER_EVENT`]. */
             matches: components["schemas"]["Match"][];
-            /** @description Jobs that no longer match or were closed. */
+            /** @description Jobs that no longer match, were closed, or were hidden by the person. */
             removed: components["schemas"]["JobId"][];
             /**
              * Format: int64
