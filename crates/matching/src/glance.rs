@@ -14,7 +14,7 @@ use crate::features::JobFeatures;
 use crate::filter::{self, FilteredBy};
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
-use crate::score::{Freshness, NEUTRAL, Probe, SkillsAtMost, Values, level_value, pay_value, place_value};
+use crate::score::{Freshness, NEUTRAL, Probe, Values, level_value, pay_value, place_value, skills};
 use crate::text::{RoleBits, TextLikeness};
 use crate::title::{Title, TitleFeatures};
 
@@ -95,7 +95,7 @@ impl Glance {
 pub(crate) struct Look<'p> {
     probe: &'p Probe<'p>,
     tables: &'p TitleTables,
-    skills: SkillsAtMost,
+    skills: skills::AtMost,
     freshness: Freshness,
     places: RefCell<FxHashMap<usize, Whereabouts>>,
     homes: RefCell<FxHashMap<usize, Whereabouts>>,
@@ -107,7 +107,7 @@ impl<'p> Look<'p> {
         Self {
             probe,
             tables,
-            skills: SkillsAtMost::new(probe.profile, probe.corpus),
+            skills: skills::AtMost::new(probe.profile, probe.corpus),
             freshness: Freshness::at(now),
             places: RefCell::default(),
             homes: RefCell::default(),

@@ -10,9 +10,7 @@ use crate::features::JobFeatures;
 use crate::filter::ruled_out;
 use crate::lexicon::EntryId;
 use crate::profile::PreparedProfile;
-use crate::score::{
-    Freshness, NEUTRAL, Values, level_value, pay_value, place_value, share_of_needs, weighed_needs,
-};
+use crate::score::{Freshness, NEUTRAL, Values, level_value, pay_value, place_value, skills};
 use crate::text::TextLikeness;
 use crate::title::OneTitle;
 
@@ -35,7 +33,7 @@ impl<'i> OneJob<'i> {
             corpus,
             tables,
             title: OneTitle::new(&job.title_features, tables),
-            needs: weighed_needs(job, corpus).collect(),
+            needs: skills::weighed(job, corpus).collect(),
             freshness: Freshness::value(job.published_at(), job.valid_through, now),
         }
     }
@@ -63,12 +61,7 @@ impl<'i> OneJob<'i> {
             } else {
                 self.title.best_of(&profile.title_features, self.tables)
             },
-            match profile.skills.is_empty() {
-                true => 0.0,
-                false => {
-                    share_of_needs(self.needs.iter().map(|(skill, weight)| (*weight, profile.credit(*skill))))
-                }
-            },
+            skills::value(profile, self.needs.iter().copied()),
             text,
             level_value(profile, self.job.level),
             place_value(profile, self.job.remote, |wanted| self.job.place.against(wanted)),

@@ -14,7 +14,7 @@ use crate::features::JobFeatures;
 use crate::filter::ruled_out;
 use crate::lexicon::EntryId;
 use crate::profile::PreparedProfile;
-use crate::score::{Probe, skills_value_with};
+use crate::score::{Probe, skills};
 use crate::skills::SKILLS;
 
 /// The most skills named.
@@ -78,7 +78,7 @@ fn over_line(
             if is_over || score + share * (1.0 - skills) < line {
                 continue;
             }
-            let learned = skills_value_with(profile, job, corpus, need.skill).clamp(0.0, 1.0);
+            let learned = skills::value_with(profile, job, corpus, need.skill).clamp(0.0, 1.0);
             let would_be = score + share * (learned - skills);
             if would_be >= line {
                 gain.lifted.push((would_be, score, position));
