@@ -9,7 +9,7 @@ import { Icon, type IconName } from 'ui/Icon'
 /** The parts in one line: a label over a short bar each. */
 export function PartStrip({ parts }: { parts: readonly ScorePart[] }): ReactElement {
   return (
-    <dl className="grid max-w-[36rem] grid-cols-4 gap-x-3 gap-y-1.5 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
+    <dl className="grid max-w-[36rem] grid-cols-4 gap-x-2 gap-y-1.5 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
       {parts.map((part) => {
         const points = Math.round(part.value * 100)
         return (
