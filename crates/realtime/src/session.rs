@@ -7,6 +7,7 @@ use bytes::Bytes;
 use domain::{EventType, UserId};
 use events::{Hub, Subscription, Taken};
 use futures::SinkExt as _;
+use futures::future::BoxFuture;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -47,37 +48,40 @@ type Step<T = ()> = Result<T, End>;
 
 /// What ends a connection from outside.
 pub struct Ends {
+    /// The login session or API token ended, or the server goes down. One token for both: a connection looks at it
+    /// whenever it wakes.
+    pub ended: CancellationToken,
     /// The server goes down.
     pub stop: CancellationToken,
-    /// The login session or API token ended.
-    pub ended: CancellationToken,
     /// How long the login session lasts yet; `None` for an API token.
     pub lasts: Option<Duration>,
 }
 
-/// Serves one connection of `user_id` until the client leaves or `ends` says so.
-pub async fn serve(socket: WebSocket, hub: Hub, user_id: UserId, ends: Ends) {
-    let mut connection = Connection {
-        socket,
-        hub,
-        user_id,
-        sent: 0,
-        budget: Budget::new(),
-        filter: EventFilter::Only(Default::default()),
-    };
-    let end = tokio::select! {
-        end = connection.run() => end,
-        () = ends.stop.cancelled() => connection.going_down().await,
-        () = ends.ended.cancelled() => SESSION_ENDED,
-        () = over(ends.lasts) => SESSION_ENDED,
-    };
-    if let End::Close(code, reason) = end {
-        let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
-        // The client may be gone already.
-        let closing = connection.socket.send(Message::Close(Some(frame)));
-        if let Ok(Ok(())) = tokio::time::timeout(WRITE_WITHIN, closing).await {
-            let _ = tokio::time::timeout(CLOSED_WITHIN, connection.closed()).await;
+/// Serves one connection of `user_id` until the client leaves or `ends` says so. `kept` is dropped when it is over.
+///
+/// No `async fn`: that would hold its arguments a second time, for as long as the connection is open.
+pub fn serve(
+    socket: WebSocket,
+    hub: Hub,
+    user_id: UserId,
+    ends: Ends,
+    kept: impl Send + 'static,
+) -> impl Future<Output = ()> + Send {
+    let (budget, filter) = (Budget::new(), EventFilter::Only(Default::default()));
+    let mut connection = Connection { socket, hub, user_id, sent: 0, budget, filter };
+    async move {
+        let end = tokio::select! {
+            end = connection.run() => end,
+            () = ends.ended.cancelled() => match ends.stop.is_cancelled() {
+                true => connection.going_down().await,
+                false => SESSION_ENDED,
+            },
+            () = over(ends.lasts) => SESSION_ENDED,
+        };
+        if let End::Close(code, reason) = end {
+            connection.close(code, reason).await;
         }
+        drop(kept);
     }
 }
 
@@ -108,7 +112,8 @@ impl Connection {
     }
 
     async fn run_until_end(&mut self) -> Step<std::convert::Infallible> {
-        let subscription = self.begin().await?;
+        // In a box, as what happens once or seldom is: every connection would hold room for it as long as it is open.
+        let subscription = Box::pin(self.begin()).await?;
         let mut next_ping = Instant::now() + ping_delay();
         let mut pong_due: Option<Instant> = None;
         let wake = tokio::time::sleep_until(next_ping);
@@ -151,9 +156,14 @@ impl Connection {
         }
     }
 
-    /// Passes over what is still said until the client has closed too.
-    async fn closed(&mut self) {
-        while let Some(Ok(_)) = self.socket.recv().await {}
+    /// Says goodbye, and passes over what is still said until the client has closed too. It may be gone already.
+    async fn close(&mut self, code: CloseCode, reason: &'static str) {
+        let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
+        let closing = self.socket.send(Message::Close(Some(frame)));
+        if let Ok(Ok(())) = tokio::time::timeout(WRITE_WITHIN, closing).await {
+            let closed = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+            let _ = tokio::time::timeout(CLOSED_WITHIN, closed).await;
+        }
     }
 
     /// Waits for the first `subscribe`, answers it, and sends what was missed.
@@ -208,7 +218,11 @@ impl Connection {
     }
 
     /// Sends everything in the log after what was sent, a page at a time.
-    async fn replay(&mut self) -> Step {
+    fn replay(&mut self) -> BoxFuture<'_, Step> {
+        Box::pin(self.send_missed())
+    }
+
+    async fn send_missed(&mut self) -> Step {
         loop {
             let items = self.hub.log_after(self.user_id, self.sent).await.map_err(unreadable)?;
             let (Some(first), Some(last)) = (items.first(), items.last()) else { return Ok(()) };
@@ -263,9 +277,10 @@ impl Connection {
         Cursor { epoch: self.hub.epoch().to_owned(), seq: self.sent }
     }
 
-    async fn say(&mut self, message: &ServerMessage) -> Step {
+    fn say(&mut self, message: &ServerMessage) -> BoxFuture<'_, Step> {
         let text = serde_json::to_string(message).expect("the server's own messages serialise");
-        self.send(text.into()).await
+        let sending = self.socket.send(Message::Text(text.into()));
+        Box::pin(within(sending))
     }
 
     /// Puts an event on its way where it is wanted; [`flush`](Self::flush) ends what was begun.
@@ -282,10 +297,6 @@ impl Connection {
 
     async fn flush(&mut self) -> Step {
         within(self.socket.flush()).await
-    }
-
-    async fn send(&mut self, text: Utf8Bytes) -> Step {
-        within(self.socket.send(Message::Text(text))).await
     }
 }
 

@@ -21,14 +21,15 @@ const LOOK_BACK: TimeDelta = TimeDelta::minutes(2);
 const PER_SESSION: usize = 50;
 
 /// The open connections of this process.
-#[derive(Default)]
 pub struct Connections {
     by_session: Mutex<HashMap<String, Open>>,
     open: TaskTracker,
+    /// The server goes down.
+    stop: CancellationToken,
 }
 
-#[derive(Default)]
 struct Open {
+    /// Cancelled with `stop` too.
     ended: CancellationToken,
     count: usize,
 }
@@ -43,10 +44,17 @@ pub struct Connection {
 }
 
 impl Connections {
+    /// None are open yet. They end when `stop` is cancelled.
+    pub fn until(stop: CancellationToken) -> Self {
+        Self { by_session: Mutex::default(), open: TaskTracker::new(), stop }
+    }
+
     /// Counts a connection of a session; `None` when it has too many.
     pub fn open(self: &Arc<Self>, session_sha256: &str) -> Option<Connection> {
         let mut sessions = self.lock();
-        let open = sessions.entry(session_sha256.to_owned()).or_default();
+        let open = sessions
+            .entry(session_sha256.to_owned())
+            .or_insert_with(|| Open { ended: self.stop.child_token(), count: 0 });
         if open.count == PER_SESSION {
             return None;
         }
@@ -84,7 +92,7 @@ impl Connections {
 }
 
 impl Connection {
-    /// Cancelled when the session ends.
+    /// Cancelled when the session ends or the server goes down.
     pub fn ended(&self) -> CancellationToken {
         self.ended.clone()
     }
@@ -135,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_session_is_forgotten_with_its_last_connection_and_has_not_too_many() {
-        let connections = Arc::new(Connections::default());
+        let stop = CancellationToken::new();
+        let connections = Arc::new(Connections::until(stop.clone()));
         let all: Vec<_> = std::iter::from_fn(|| connections.open("a")).collect();
         assert_eq!(all.len(), PER_SESSION);
         let other = connections.open("b").expect("another session has its own");
@@ -143,6 +152,9 @@ mod tests {
         assert!(all.iter().all(|one| one.ended().is_cancelled()) && !other.ended().is_cancelled());
         drop((all, other));
         assert!(connections.is_empty());
-        assert!(!connections.open("a").expect("it begins anew").ended().is_cancelled());
+        let anew = connections.open("a").expect("it begins anew");
+        assert!(!anew.ended().is_cancelled());
+        stop.cancel();
+        assert!(anew.ended().is_cancelled(), "nothing outlives the server");
     }
 }

@@ -92,12 +92,11 @@ pub async fn connect(
         Problem::not_understood(StatusCode::UPGRADE_REQUIRED, "upgrade-required", detail)
     })?;
     let connection = app.connections.open(&current.token_sha256).ok_or_else(Problem::too_many_connections)?;
-    let (stop, user_id) = (app.stop.clone(), current.id());
+    let user_id = current.id();
     let shown = move |socket| async move {
         let ended = connection.ended();
         tokio::select! {
             () = show(socket, &app.runs, user_id, id) => {}
-            () = stop.cancelled() => {}
             () = ended.cancelled() => {}
         }
     };

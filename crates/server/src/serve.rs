@@ -165,8 +165,8 @@ fn assemble(
         drafts: None,
         reader: None,
         demo: demo_address.is_some(),
+        connections: Arc::new(Connections::until(stop.clone())),
         stop,
-        connections: Arc::new(Connections::default()),
         logins: Arc::new(Logins::default()),
     }
 }

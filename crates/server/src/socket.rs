@@ -45,7 +45,7 @@ pub async fn connect(
     })?;
     let connection = app.connections.open(&current.token_sha256).ok_or_else(Problem::too_many_connections)?;
     let lasts = current.expires_at.map(|at| (at - app.now()).to_std().unwrap_or_default());
-    let ends = Ends { stop: app.stop.clone(), ended: connection.ended(), lasts };
+    let ends = Ends { ended: connection.ended(), stop: app.stop.clone(), lasts };
     let (hub, user_id) = (app.hub.clone(), current.id());
     Ok(upgrade
         .protocols([PROTOCOL])
@@ -53,10 +53,7 @@ pub async fn connect(
         .write_buffer_size(realtime::WRITE_BUFFER_BYTES)
         .max_message_size(realtime::MAX_MESSAGE_BYTES)
         .max_frame_size(realtime::MAX_MESSAGE_BYTES)
-        .on_upgrade(move |socket| async move {
-            realtime::serve(socket, hub, user_id, ends).await;
-            drop(connection);
-        }))
+        .on_upgrade(move |socket| realtime::serve(socket, hub, user_id, ends, connection)))
 }
 
 /// The ticket among the subprotocols, if there is one.

@@ -26,15 +26,15 @@ struct World {
 async fn world() -> World {
     let store = sqlite().await;
     let user = a_user(&store, "a@mail.example").await;
-    let (hub, stop, revoked) =
-        (Hub::new((*store).clone()), CancellationToken::new(), CancellationToken::new());
+    let (hub, stop) = (Hub::new((*store).clone()), CancellationToken::new());
+    let revoked = stop.child_token();
     let (running, until) = (hub.clone(), stop.clone());
     tokio::spawn(async move { running.run(until).await });
     let token = revoked.clone();
     let upgrade = move |ws: WebSocketUpgrade| {
         let (hub, stop, revoked) = (hub.clone(), stop.clone(), token.clone());
         let ends = realtime::Ends { stop, ended: revoked, lasts: None };
-        async move { ws.on_upgrade(move |socket| realtime::serve(socket, hub, user, ends)) }
+        async move { ws.on_upgrade(move |socket| realtime::serve(socket, hub, user, ends, ())) }
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("ws://{}/", listener.local_addr().unwrap());
