@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use axum::serve::ListenerExt as _;
@@ -27,6 +27,8 @@ use crate::{api, bus, demo, language_model, numbers, owner};
 const PORTS_TRIED: u16 = 50;
 /// How long open requests and the goodbye of live connections may take when the server goes down.
 const DRAIN: Duration = Duration::from_secs(5);
+/// How often it is said how far the jobs are loaded.
+const TELL_EVERY: Duration = Duration::from_secs(2);
 
 /// Which part of the work this process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -88,9 +90,7 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
     if app.store.is_embedded() {
         owner::end_leases_of_the_dead(&app.store).await?;
     }
-    progress("Loading jobs");
-    let loaded = app.live.load().await?;
-    progress(&format!("{loaded} open jobs are ready to be matched"));
+    load_jobs(&app).await?;
     let work = (role != Role::Web).then(|| Work::start(&app, Stages::new(&app)));
     tokio::spawn(numbers::run(app.clone()));
     tokio::spawn(connections::run(app.clone()));
@@ -123,6 +123,21 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
         let _ = tokio::time::timeout(DRAIN, work.join()).await;
     }
     progress("Stopped");
+    Ok(())
+}
+
+/// Reads the open jobs, and says how far it is while that takes long.
+async fn load_jobs(app: &App) -> anyhow::Result<()> {
+    progress("Loading jobs");
+    let total = app.store.count_open_jobs().await?;
+    let mut told = Instant::now();
+    let loaded = app.live.load(|so_far| {
+        if told.elapsed() >= TELL_EVERY {
+            told = Instant::now();
+            progress(&format!("Loading jobs: {so_far} of {total}; new ones are read for the first time"));
+        }
+    });
+    progress(&format!("{} open jobs are ready to be matched", loaded.await?));
     Ok(())
 }
 

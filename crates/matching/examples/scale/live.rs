@@ -41,7 +41,7 @@ async fn measure(file: &str, people: usize) {
     let flood = new.split_off(TIMES);
     let (_folder, store) = disk::store_of(&jobs).await;
     let live = Arc::new(Live::new(store.clone()));
-    live.load().await.expect("it loads");
+    live.load(|_| {}).await.expect("it loads");
     let users = disk::settle(&store, jobs[0].source_id, &grow::people(people)).await;
     let mut start = Vec::new();
     for user in &users {

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::TimeDelta;
 use domain::{Job, JobId, SourceId, Timestamp};
+use rayon::prelude::*;
 use store::StoreError;
 use store::features::{NewFeatures, OpenJob};
 use store::jobs::{Touch, TouchedJob};
@@ -32,8 +33,9 @@ pub(super) struct Jobs {
 }
 
 impl Live {
-    /// Reads all open jobs and says how many.
-    pub async fn load(self: &Arc<Self>) -> Result<usize, StoreError> {
+    /// Reads all open jobs and says how many. `tell` hears after every [`LOAD_PAGE`] how many they are so far: a job that
+    /// was never read before is taken apart, which takes the better part of a millisecond.
+    pub async fn load(self: &Arc<Self>, mut tell: impl FnMut(usize)) -> Result<usize, StoreError> {
         let began = self.store.clock().now();
         let mut count = 0;
         loop {
@@ -46,15 +48,17 @@ impl Live {
             count += page.len();
             if !self.take_in_kept(page).await {
                 let jobs = self.store.open_jobs_after(after, LOAD_PAGE).await?;
-                self.take_in(jobs).await?;
+                // On all cores: nothing else is to be done before the jobs are there.
+                self.take_in(jobs, |jobs| jobs.par_iter().map(JobFeatures::of).collect()).await?;
             }
+            tell(count);
         }
     }
 
     /// Follows what was opened, changed or closed since the last call, by whichever node.
     pub(super) async fn catch_up(self: &Arc<Self>) -> Result<(), StoreError> {
         let Some(since) = self.read().touched else {
-            return self.load().await.map(drop);
+            return self.load(|_| {}).await.map(drop);
         };
         let began = self.store.clock().now();
         // A clock that was ahead may have been put right meanwhile.
@@ -69,7 +73,7 @@ impl Live {
             after = last.touch();
             let (stale, gone) = self.read().compared(&page);
             let open = self.store.open_jobs_among(&stale).await?;
-            self.take_in(open).await?;
+            self.take_in(open, one_by_one).await?;
             self.forget(&gone).await?;
         }
     }
@@ -85,18 +89,22 @@ impl Live {
             let gone = ids.iter().copied().filter(|id| !is_shown.contains(id) && known(*id).is_some());
             (stale, gone.collect::<Vec<JobId>>())
         };
-        self.take_in(stale).await?;
+        self.take_in(stale, one_by_one).await?;
         self.forget(&gone).await
     }
 
     /// Takes jobs apart on another thread, puts them into the index, and keeps what was made of them.
-    async fn take_in(self: &Arc<Self>, open: Vec<Job>) -> Result<(), StoreError> {
+    async fn take_in(
+        self: &Arc<Self>,
+        open: Vec<Job>,
+        take_apart: fn(&[Job]) -> Vec<JobFeatures>,
+    ) -> Result<(), StoreError> {
         if open.is_empty() {
             return Ok(());
         }
         let live = self.clone();
         let made = in_background(move || {
-            let features: Vec<JobFeatures> = open.iter().map(JobFeatures::of).collect();
+            let features = take_apart(&open);
             let made = features.iter().map(|features| NewFeatures {
                 id: features.id,
                 changed_at: features.changed_at,
@@ -179,6 +187,11 @@ impl Jobs {
         let gone = ids(&mut touched.iter().filter(|job| !job.is_shown && known(job).is_some()));
         (stale, gone)
     }
+}
+
+/// What comes while people are served leaves them the other cores.
+fn one_by_one(jobs: &[Job]) -> Vec<JobFeatures> {
+    jobs.iter().map(JobFeatures::of).collect()
 }
 
 /// Looks at the jobs; a panic elsewhere has left them as they were between two changes.

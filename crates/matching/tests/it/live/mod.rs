@@ -204,8 +204,10 @@ async fn a_shell_made_anew_finds_everything_again() {
     let job = a_job(&store, person.board, 1).await;
     person.start(&store).await;
     let restarted = Arc::new(Live::new(Store::clone(&store)));
-    assert_eq!(restarted.load().await.unwrap(), 1);
-    assert_eq!(restarted.load().await.unwrap(), 0, "a job is read once");
+    let mut told = Vec::new();
+    assert_eq!(restarted.load(|so_far| told.push(so_far)).await.unwrap(), 1);
+    assert_eq!(told, [1], "it says how far it is");
+    assert_eq!(restarted.load(|_| {}).await.unwrap(), 0, "a job is read once");
     restarted.score_user(person.user).await.unwrap();
     assert_eq!(person.matches(&store).await, [job]);
 }
@@ -265,7 +267,7 @@ async fn what_is_kept_of_jobs_is_used_when_it_is_whole_and_made_again_when_it_is
         tx.put_features(*FINGERPRINT, &[broken]).await.unwrap();
         tx.commit().await.unwrap();
         let restarted = Arc::new(Live::new(Store::clone(&store)));
-        assert_eq!(restarted.load().await.unwrap(), 2);
+        assert_eq!(restarted.load(|_| {}).await.unwrap(), 2);
         restarted.score_user(person.user).await.unwrap();
         assert_eq!(person.matches(&store).await, before);
         assert_eq!(store.open_features_after(None, *FINGERPRINT, 10).await.unwrap(), kept, "and mended");

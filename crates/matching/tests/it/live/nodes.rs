@@ -19,7 +19,7 @@ async fn what_one_node_opens_changes_and_closes_another_finds() {
         let (old, changing) = (a_job(&store, person.board, 1).await, a_job(&store, person.board, 2).await);
         person.start(&store).await;
         let other = Arc::new(Live::new(Store::clone(&store)));
-        other.load().await.unwrap();
+        other.load(|_| {}).await.unwrap();
         let new = a_job(&store, person.board, 3).await;
         store.clock.advance(TimeDelta::seconds(1));
         let mut tx = store.begin().await.unwrap();
