@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use domain::matching::WhatIf;
 use domain::{Job, JobId, Match, SourceId, Timestamp};
+use rayon::prelude::*;
 
 use crate::best::{Reached, partition, promising_first};
 use crate::corpus::{Corpus, TitleTables};
@@ -20,6 +21,9 @@ use crate::places::PlacePool;
 use crate::profile::PreparedProfile;
 use crate::score::Probe;
 use crate::what_if;
+
+/// So many jobs are looked at by one core: a millisecond, in which another has barely woken up.
+const LOOKED_AT_ALONE: usize = 8192;
 
 /// Jobs ready to be ranked. Cheap to change; a rank is one pass.
 #[derive(Debug, Default)]
@@ -152,7 +156,7 @@ impl Index {
         now: Timestamp,
         limit: usize,
         explained: usize,
-        may_see: impl Fn(SourceId) -> bool,
+        may_see: impl Fn(SourceId) -> bool + Sync,
     ) -> Ranking {
         let probe = Probe::new(profile, &self.corpus);
         let tables = self.corpus.title_tables();
@@ -233,20 +237,9 @@ impl Index {
         tables: &TitleTables,
         now: Timestamp,
         limit: usize,
-        may_see: impl Fn(SourceId) -> bool,
+        may_see: impl Fn(SourceId) -> bool + Sync,
     ) -> (Vec<(f64, usize)>, usize, BTreeMap<FilteredBy, usize>) {
-        let look = Look::new(probe, tables, now);
-        let mut filtered = BTreeMap::new();
-        let mut at_most = Vec::with_capacity(self.jobs.len());
-        for (position, (glance, job)) in self.glances.iter().zip(&self.jobs).enumerate() {
-            if !may_see(glance.source_id) {
-                continue;
-            }
-            match look.at_most(glance, job) {
-                Ok(most) => at_most.push((most, position)),
-                Err(by) => *filtered.entry(by).or_insert(0) += 1,
-            }
-        }
+        let (mut at_most, filtered) = self.looked_at(|| Look::new(probe, tables, now), may_see);
         let fitting = at_most.len();
         // The most promising tell what the others have to reach, and each that is found raises it.
         let mut scored = Vec::new();
@@ -269,6 +262,36 @@ impl Index {
             }
         }
         (self.cut(scored, limit), fitting, filtered)
+    }
+
+    /// What each job is worth at most, in their order, and how many each wish ruled out. Every core that is free looks at
+    /// a part, with a look of its own, which remembers what it has seen.
+    fn looked_at<'p>(
+        &self,
+        look: impl Fn() -> Look<'p> + Sync,
+        may_see: impl Fn(SourceId) -> bool + Sync,
+    ) -> (Vec<(f64, usize)>, BTreeMap<FilteredBy, usize>) {
+        let length = self.jobs.len().div_ceil(rayon::current_num_threads()).max(LOOKED_AT_ALONE);
+        let parts = self.glances.par_chunks(length).zip(self.jobs.par_chunks(length)).enumerate();
+        let looked_at = parts.map(|(part, (glances, jobs))| {
+            let look = look();
+            let (mut at_most, mut filtered) = (Vec::with_capacity(jobs.len()), BTreeMap::new());
+            for (at, (glance, job)) in glances.iter().zip(jobs).enumerate() {
+                if !may_see(glance.source_id) {
+                    continue;
+                }
+                match look.at_most(glance, job) {
+                    Ok(most) => at_most.push((most, part * length + at)),
+                    Err(by) => *filtered.entry(by).or_insert(0) += 1,
+                }
+            }
+            (at_most, filtered)
+        });
+        looked_at.reduce(Default::default, |mut before, (mut at_most, filtered)| {
+            before.0.append(&mut at_most);
+            filtered.into_iter().for_each(|(by, count)| *before.1.entry(by).or_insert(0) += count);
+            before
+        })
     }
 
     fn cut(&self, mut scored: Vec<(f64, usize)>, limit: usize) -> Vec<(f64, usize)> {

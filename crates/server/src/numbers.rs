@@ -1,5 +1,5 @@
 //! Keeps the numbers on live pages true: whenever something of a person was committed that is counted, their numbers are
-//! counted again, at most [`AT_MOST_EVERY`], and sent when they changed.
+//! counted again, [`SOON`] after the first change, and sent when they changed.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -7,20 +7,22 @@ use std::time::Duration;
 use domain::{Analytics, Event, EventType, UserId};
 use store::{Hint, LogEntry, StoreError};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 
 use crate::app::App;
 
-/// Counting reads all of a person's applications; a stream of matches must not count for each.
-const AT_MOST_EVERY: Duration = Duration::from_millis(300);
+/// Counting reads all of a person's applications; a stream of matches must not count for each. Nor shall the first
+/// matches wait for their number.
+const SOON: Duration = Duration::from_millis(300);
 
 /// Counts for connected people until the server goes down.
 pub async fn run(app: App) {
     let mut hints = app.store.hints();
     let mut changed: HashSet<UserId> = HashSet::new();
     let mut sent: HashMap<UserId, Analytics> = HashMap::new();
-    let mut turn = tokio::time::interval(AT_MOST_EVERY);
-    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut due = Instant::now();
     loop {
+        let had_none = changed.is_empty();
         tokio::select! {
             () = app.stop.cancelled() => return,
             hint = hints.recv() => match hint {
@@ -31,7 +33,7 @@ pub async fn run(app: App) {
                 Err(RecvError::Lagged(_)) => changed.extend(app.hub.connected()),
                 Err(RecvError::Closed) => return,
             },
-            _ = turn.tick(), if !changed.is_empty() => {
+            () = tokio::time::sleep_until(due), if !changed.is_empty() => {
                 let connected: HashSet<UserId> = app.hub.connected().into_iter().collect();
                 sent.retain(|user_id, _| connected.contains(user_id));
                 for user_id in changed.drain().filter(|user_id| connected.contains(user_id)) {
@@ -40,6 +42,9 @@ pub async fn run(app: App) {
                     }
                 }
             }
+        }
+        if had_none {
+            due = Instant::now() + SOON;
         }
     }
 }
@@ -55,6 +60,8 @@ fn is_counted(kind: EventType) -> bool {
     !matches!(
         kind,
         EventType::SystemNotification
+            | EventType::MatchingStarted
+            | EventType::MatchingStopped
             | EventType::BatchUpdate
             | EventType::ProfileUpdated
             | EventType::ApplicationProgress

@@ -1,4 +1,7 @@
-/** Gathers events until the next animation frame, and longer in a flood, so that the page has time for the person. */
+/**
+ * Hands an event on at once, and gathers those that follow it until the next animation frame; in a flood longer, so that
+ * the page has time for the person.
+ */
 import type { Envelope } from '../types/events'
 import { BATCH_MAX_WAIT_MS, FLOOD_PAUSE_MS } from './realTimeDelays'
 
@@ -10,18 +13,16 @@ export const FLOOD_EVENTS = 8
 
 export class EventBatch {
   private events: Envelope[] = []
-  private frame: number | null = null
   private isFlood = false
+  /** Until they fire, events are gathered. */
+  private frame: number | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly handOn: (events: Envelope[]) => void) {}
 
   add(event: Envelope): void {
     this.events.push(event)
-    if (this.events.length >= BATCH_MAX_EVENTS) return this.flush()
-    if (this.timer !== undefined) return
-    if (!this.isFlood) this.frame = requestAnimationFrame(() => this.flush())
-    this.timer = setTimeout(() => this.flush(), this.isFlood ? FLOOD_PAUSE_MS : BATCH_MAX_WAIT_MS)
+    if (this.timer === undefined || this.events.length >= BATCH_MAX_EVENTS) this.flush()
   }
 
   /** Hands on what there is now. */
@@ -29,7 +30,10 @@ export class EventBatch {
     const events = this.events
     this.drop()
     this.isFlood = events.length > FLOOD_EVENTS
-    if (events.length > 0) this.handOn(events)
+    if (events.length === 0) return
+    if (!this.isFlood) this.frame = requestAnimationFrame(() => this.flush())
+    this.timer = setTimeout(() => this.flush(), this.isFlood ? FLOOD_PAUSE_MS : BATCH_MAX_WAIT_MS)
+    this.handOn(events)
   }
 
   /** Forgets what there is. */

@@ -147,20 +147,26 @@ describe('the connection', () => {
 })
 
 describe('events', () => {
-  it('arrive in batches, once per frame', () => {
+  it('arrive at once, and those that follow once per frame', () => {
     const batches: number[] = []
     make().subscribe('*', (events) => batches.push(events.length))
     FakeSocket.last.accept()
-    for (let seq = 1; seq <= 100; seq += 1) FakeSocket.last.say(started(seq))
-    expect(batches).toEqual([])
+    for (let seq = 1; seq <= 9; seq += 1) FakeSocket.last.say(started(seq))
+    expect(batches).toEqual([1])
     frame()
-    expect(batches).toEqual([100])
+    expect(batches).toEqual([1, 8])
+    FakeSocket.last.say(started(10))
+    expect(batches, 'a frame has to pass between two batches').toEqual([1, 8])
+    frame()
+    frame()
+    FakeSocket.last.say(started(11))
+    expect(batches, 'nothing was handed on in the frame before').toEqual([1, 8, 1, 1])
   })
 
   it('do not wait for a frame when a flood comes', () => {
     const { got } = live()
-    for (let seq = 1; seq <= BATCH_MAX_EVENTS; seq += 1) FakeSocket.last.say(started(seq))
-    expect(got).toHaveLength(BATCH_MAX_EVENTS)
+    for (let seq = 1; seq <= 1 + BATCH_MAX_EVENTS; seq += 1) FakeSocket.last.say(started(seq))
+    expect(got).toHaveLength(1 + BATCH_MAX_EVENTS)
   })
 
   it('leave the page time for the person in a flood, and are quick again after it', () => {
@@ -171,25 +177,26 @@ describe('events', () => {
     const say = (count: number) => {
       for (let no = 0; no < count; no += 1) FakeSocket.last.say(started(++seq))
     }
-    say(FLOOD_EVENTS + 1)
+    say(1 + FLOOD_EVENTS + 1)
     frame()
     say(5)
-    vi.advanceTimersByTime(FLOOD_PAUSE_MS - 1)
-    expect(batches).toEqual([FLOOD_EVENTS + 1])
-    vi.advanceTimersByTime(1)
-    say(1)
+    vi.advanceTimersByTime(FLOOD_PAUSE_MS - 20)
+    expect(batches).toEqual([1, FLOOD_EVENTS + 1])
+    vi.advanceTimersByTime(20)
+    expect(batches).toEqual([1, FLOOD_EVENTS + 1, 5])
     frame()
-    expect(batches).toEqual([FLOOD_EVENTS + 1, 5, 1])
+    say(1)
+    expect(batches).toEqual([1, FLOOD_EVENTS + 1, 5, 1])
   })
 
   it('arrive in a hidden tab too, where no frames run', () => {
     vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation(() => 0)
     const { got } = live()
-    FakeSocket.last.say(started(1))
+    FakeSocket.last.say(started(1)).say(started(2))
     vi.advanceTimersByTime(249)
-    expect(got).toHaveLength(0)
-    vi.advanceTimersByTime(1)
     expect(got).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(got).toHaveLength(2)
   })
 
   it('go only to those who asked for them', () => {
@@ -276,11 +283,11 @@ describe('the position', () => {
     const reasons: string[] = []
     const { got } = live(5)
     service.onReset((reason) => reasons.push(reason))
-    FakeSocket.last.say(started(6)).say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'f', seq: 80 } })
-    FakeSocket.last.say(started(81))
+    FakeSocket.last.say(started(6)).say(started(7))
+    FakeSocket.last.say({ type: 'reset', reason: 'too_old', cursor: { epoch: 'f', seq: 80 } }).say(started(81))
     frame()
     expect(reasons).toEqual(['too_old'])
-    expect(got.map((event) => event.seq)).toEqual([81])
+    expect(got.map((event) => event.seq)).toEqual([6, 81])
     expect(service.getCursor()).toEqual({ epoch: 'f', seq: 81 })
   })
 

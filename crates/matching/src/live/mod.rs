@@ -10,7 +10,9 @@ mod pass;
 mod person;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use domain::event::MATCHES_PER_EVENT;
 use domain::matching::WhatIf;
@@ -28,6 +30,9 @@ use self::person::{Kept, Person, Prepared};
 pub const MATCHES_KEPT: usize = 500;
 /// How many of them are saved first and told whole, so that the first screen does not wait for the rest.
 const FIRST_SCREEN: usize = MATCHES_PER_EVENT;
+/// How long the rest waits where nobody else is scored: on a small machine the browser draws the first screen meanwhile,
+/// and needs the cores for it.
+const FIRST_SCREEN_IS_DRAWN_IN: Duration = Duration::from_millis(120);
 
 /// The live shell. Share it in an `Arc`.
 pub struct Live {
@@ -36,6 +41,8 @@ pub struct Live {
     /// One person is scored by one task at a time; what it needs is prepared once per change.
     people: Mutex<HashMap<UserId, Arc<Mutex<Person>>>>,
     waiting: Waiting,
+    /// How many people are scored at this moment.
+    scoring: AtomicUsize,
     /// Whose matches this process may write; nothing where it is the only one.
     shards: Option<Arc<HeldShards>>,
 }
@@ -49,6 +56,27 @@ pub enum ScoreError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Somebody who is scored, for as long as this lives.
+struct Scored<'l>(&'l AtomicUsize);
+
+impl<'l> Scored<'l> {
+    fn now(scoring: &'l AtomicUsize) -> Self {
+        scoring.fetch_add(1, Ordering::Relaxed);
+        Self(scoring)
+    }
+
+    /// Whether nobody else is.
+    fn is_alone(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 1
+    }
+}
+
+impl Drop for Scored<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// How a person's matches change.
@@ -66,6 +94,7 @@ impl Live {
             jobs: RwLock::default(),
             people: Mutex::default(),
             waiting: Waiting::default(),
+            scoring: AtomicUsize::new(0),
             shards: None,
         }
     }
@@ -96,6 +125,7 @@ impl Live {
     /// matching does not run.
     pub async fn score_user(self: &Arc<Self>, user_id: UserId) -> Result<(), ScoreError> {
         self.catch_up().await?;
+        let scored = Scored::now(&self.scoring);
         let person = self.person(user_id).await;
         let mut person = person.lock().await;
         if !self.store.matching(user_id).await?.is_matching {
@@ -120,6 +150,9 @@ impl Live {
         let first = Difference { removed: removed.copied().collect(), upserted: ranking.matches };
         let mut revision = self.save(user_id, &prepared, first, total).await?;
         if !further.is_empty() {
+            if scored.is_alone() {
+                tokio::time::sleep(FIRST_SCREEN_IS_DRAWN_IN).await;
+            }
             let (live, profile) = (self.clone(), prepared.profile.clone());
             let rest =
                 in_background(move || live.read().index.explained(&profile, ranking.further, now)).await;

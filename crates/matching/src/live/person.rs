@@ -131,10 +131,12 @@ impl Live {
         if let Some(prepared) = person.prepared.as_ref().filter(|prepared| prepared.stamp == stamp) {
             return Ok(prepared.clone());
         }
-        let stored = self.store.profile(user_id).await?;
-        let judged = self.store.judged_jobs(user_id, MAX_JUDGEMENTS).await?;
-        let hidden = self.store.hidden_jobs(user_id).await?;
-        let mut followed = self.store.followed_ids(user_id).await?;
+        let (stored, judged, hidden, mut followed) = tokio::try_join!(
+            self.store.profile(user_id),
+            self.store.judged_jobs(user_id, MAX_JUDGEMENTS),
+            self.store.hidden_jobs(user_id),
+            self.store.followed_ids(user_id),
+        )?;
         // Both databases order bytes as we do; what is searched by halves must not depend on that.
         followed.sort_unstable();
         let profile = in_background(move || {

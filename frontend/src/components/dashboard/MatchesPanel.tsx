@@ -4,6 +4,7 @@ import { ApplyDialog, type ApplyTarget } from 'components/jobs/ApplyDialog'
 import { MatchRow } from 'components/jobs/MatchRow'
 import { ReadTopBar } from 'components/jobs/ReadTopBar'
 import { TuneDialog } from 'components/jobs/TuneDialog'
+import { useDebounced } from 'hooks/useDebounced'
 import { useListKeys } from 'hooks/useListKeys'
 import { useNow } from 'hooks/useNow'
 import { MATCHES_PER_PAGE, useDynamicApplications, useRealTimeJobMatching } from 'hooks/useRealTime'
@@ -17,8 +18,14 @@ import { Button } from 'ui/Button'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
 import { Link, useLocation } from 'wouter'
 
-/** As many rows as a high screen shows. */
-const ROWS_IN_SIGHT = 8
+/** How high a row is, about; what stands above the list takes the place of another one. */
+const ROW_PX = 168
+
+/** What would be gone again after this is not shown: it would flash, and the matches would wait for it. */
+const FLASH_MS = 300
+
+/** How many rows can be seen before anybody scrolls. */
+const rowsInSight = () => Math.max(1, Math.floor(window.innerHeight / ROW_PX))
 
 export function MatchesPanel(): ReactElement {
   const matching = useRealTimeJobMatching()
@@ -28,7 +35,10 @@ export function MatchesPanel(): ReactElement {
   const { applications } = useDynamicApplications()
   const [target, setTarget] = useState<ApplyTarget | null>(null)
   const [, navigate] = useLocation()
+  const isScoring = matching.isMatching && matching.progress.total > 0 && matching.progress.percent < 100
+  const isScoringLong = useDebounced(isScoring, FLASH_MS) && isScoring
   const now = useNow()
+  const inSight = rowsInSight()
   const byJob = useMemo(
     () => new Map(applications.map((application) => [application.job_id, application])),
     [applications],
@@ -79,7 +89,7 @@ export function MatchesPanel(): ReactElement {
         </>
       }
     >
-      {matching.isMatching && matching.progress.total > 0 && matching.progress.percent < 100 && (
+      {isScoringLong && (
         <div className="grid gap-1.5 border-b px-4 py-2.5">
           <p className="tnum text-sm text-muted">
             {count(matching.progress.scored)} of {count(matching.progress.total)} jobs scored
@@ -94,7 +104,9 @@ export function MatchesPanel(): ReactElement {
         </div>
       )}
       {matching.isLoading && <SkeletonRows rows={5} className="h-20" />}
-      {!matching.isLoading && matches.length === 0 && !matching.error && <NoMatches isMatching={matching.isMatching} />}
+      {!matching.isLoading && matches.length === 0 && !matching.error && (
+        <NoMatches isMatching={matching.isMatching && isScoring === isScoringLong} />
+      )}
       <ul aria-label="Matches" className="divide-y">
         {matches.map((match, index) => (
           <MatchRow
@@ -102,7 +114,7 @@ export function MatchesPanel(): ReactElement {
             match={match}
             application={byJob.get(match.job_id)}
             selected={selected === match.job_id}
-            inSight={index < ROWS_IN_SIGHT || index >= MATCHES_PER_PAGE}
+            inSight={index < inSight || index >= MATCHES_PER_PAGE}
             now={now}
             reading={readings.of(match.job_id)}
             verdict={verdicts.get(match.job_id)}

@@ -47,8 +47,17 @@ describe('the live page', () => {
       world.emit('job_match_update', { matches: [fresh], removed: [], scored: 12, total: 13, truncated: false })
     })
     await waitFor(() => expect(titles()[0]).toBe('Opened just now'))
-    expect(screen.getByText('12 of 13 jobs scored')).toBeTruthy()
+    expect(await screen.findByText('12 of 13 jobs scored')).toBeTruthy()
     expect(screen.getByRole('progressbar', { name: 'Matching progress' }).getAttribute('aria-valuenow')).toBe('92')
+  })
+
+  it('shows how far it is where that takes more than a moment', async () => {
+    const { world } = await openDashboard()
+    world.override('GET /matching/status', ok({ is_matching: true, scored: 0, total: 4711, started_at: null }))
+    const began = performance.now()
+    act(() => world.emit('matching_started', { total: 4711 }))
+    expect(await screen.findByText('0 of 4,711 jobs scored')).toBeTruthy()
+    expect(performance.now() - began, 'nothing flashes').toBeGreaterThan(250)
   })
 
   it('stops and starts matching', async () => {
@@ -146,8 +155,8 @@ describe('the live page', () => {
       world.emit('health_update', { service: 'browser', status: 'down', message: 'The browser does not start.' })
     })
     expect(await within(panel('Interviews')).findByText('Quillmark')).toBeTruthy()
-    expect(within(panel('Analytics')).getAllByText('1,234').length).toBeGreaterThan(0)
-    expect(within(panel('System')).getByText('The browser does not start.')).toBeTruthy()
+    expect((await within(panel('Analytics')).findAllByText('1,234')).length).toBeGreaterThan(0)
+    expect(await within(panel('System')).findByText('The browser does not start.')).toBeTruthy()
     expect(await screen.findByText('Interview with Quillmark')).toBeTruthy()
   })
 

@@ -1,14 +1,15 @@
 /**
  * One match in a list: score, job, reasons, and what can be done.
  *
- * A row that comes in out of sight begins with its job alone; the rest follows as soon as the page has time, so that the
- * rows in sight do not wait for it.
+ * A row that comes in out of sight begins with its job alone; the rest follows when the rows in sight have been painted,
+ * so that they do not wait for it.
  */
 
+import { afterPaint } from 'lib/afterPaint'
 import { cx } from 'lib/cx'
 import { relativeTime } from 'lib/format'
 import { STATES, wordFor } from 'lib/vocabulary'
-import { memo, type ReactElement, useDeferredValue } from 'react'
+import { memo, type ReactElement, useEffect, useState } from 'react'
 import type { Application, Match, Said, SecondReading, Verdict } from 'types/api'
 import { Button, IconButton } from 'ui/Button'
 import { Badge, ScoreRing } from 'ui/display'
@@ -46,7 +47,9 @@ export const MatchRow = memo(function MatchRow({
   onApply,
   onSay,
 }: Props): ReactElement {
-  const isWhole = useDeferredValue(true, inSight ? undefined : false) || inSight
+  const [isPainted, setIsPainted] = useState(inSight)
+  useEffect(() => (isPainted ? undefined : afterPaint(() => setIsPainted(true))), [isPainted])
+  const isWhole = isPainted || inSight
   return (
     <li
       data-row={match.job_id}
