@@ -134,7 +134,7 @@ async fn load_jobs(app: &App) -> anyhow::Result<()> {
     let loaded = app.live.load(|so_far| {
         if told.elapsed() >= TELL_EVERY {
             told = Instant::now();
-            progress(&format!("Loading jobs: {so_far} of {total}; new ones are read for the first time"));
+            progress(&format!("Loading jobs: {so_far} of {total}"));
         }
     });
     progress(&format!("{} open jobs are ready to be matched", loaded.await?));

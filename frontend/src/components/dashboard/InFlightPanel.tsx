@@ -36,9 +36,15 @@ export function InFlightPanel(): ReactElement {
         </div>
       )}
       {!isLoading && !error && shown.length === 0 && (
-        <Empty icon="send" title="Nothing in flight">
-          Apply to a match and watch the form being filled here.
-        </Empty>
+        <>
+          <div className="max-xl:hidden">
+            <Empty icon="send" title="Nothing in flight">
+              Apply to a match and watch the form being filled here.
+            </Empty>
+          </div>
+          {/* On small screens it stands above the matches, which are what there is to see. */}
+          <p className="px-4 py-3 text-sm text-muted xl:hidden">Nothing yet. Apply to a match, and watch it here.</p>
+        </>
       )}
       <ul className="divide-y">
         {shown.map((application) => (
