@@ -51,7 +51,7 @@ pub struct Ends {
     /// The login session or API token ended, or the server goes down. One token for both: a connection looks at it
     /// whenever it wakes.
     pub ended: CancellationToken,
-    /// The server goes down.
+    /// The server goes down. `ended` is a child of it: this is asked only once that is cancelled.
     pub stop: CancellationToken,
     /// How long the login session lasts yet; `None` for an API token.
     pub lasts: Option<Duration>,
@@ -81,6 +81,7 @@ pub fn serve(
         if let End::Close(code, reason) = end {
             connection.close(code, reason).await;
         }
+        drop(connection);
         drop(kept);
     }
 }

@@ -1,5 +1,5 @@
 //! Keeps the numbers on live pages true: whenever something of a person was committed that is counted, their numbers are
-//! counted again, [`SOON`] after the first change, and sent when they changed.
+//! counted again, [`COUNTED_AFTER`] the first change, and sent when they changed.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -11,9 +11,9 @@ use tokio::time::Instant;
 
 use crate::app::App;
 
-/// Counting reads all of a person's applications; a stream of matches must not count for each. Nor shall the first
-/// matches wait for their number.
-const SOON: Duration = Duration::from_millis(300);
+/// Counting reads all of a person's applications; a stream of matches must not count for each. Nor shall their number be
+/// drawn before the first matches, which takes some 180 ms (decision 10).
+const COUNTED_AFTER: Duration = Duration::from_millis(300);
 
 /// Counts for connected people until the server goes down.
 pub async fn run(app: App) {
@@ -44,7 +44,7 @@ pub async fn run(app: App) {
             }
         }
         if had_none {
-            due = Instant::now() + SOON;
+            due = Instant::now() + COUNTED_AFTER;
         }
     }
 }

@@ -76,7 +76,7 @@ const PERIODS: Record<PayPeriod, string> = {
 /** Formats of money that were wanted before: making one takes a browser up to a millisecond. */
 const MONEY = new Map<string, Intl.NumberFormat>()
 
-/** Throws for what is no currency. */
+/** Throws for what cannot be the code of a currency. */
 function moneyFormat(currency: string, maximumFractionDigits: number): Intl.NumberFormat {
   const key = `${currency} ${maximumFractionDigits}`
   let format = MONEY.get(key)

@@ -13,7 +13,6 @@ export const FLOOD_EVENTS = 8
 
 export class EventBatch {
   private events: Envelope[] = []
-  private isFlood = false
   /** Until they fire, events are gathered. */
   private frame: number | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -29,10 +28,10 @@ export class EventBatch {
   flush(): void {
     const events = this.events
     this.drop()
-    this.isFlood = events.length > FLOOD_EVENTS
     if (events.length === 0) return
-    if (!this.isFlood) this.frame = requestAnimationFrame(() => this.flush())
-    this.timer = setTimeout(() => this.flush(), this.isFlood ? FLOOD_PAUSE_MS : BATCH_MAX_WAIT_MS)
+    const isFlood = events.length > FLOOD_EVENTS
+    if (!isFlood) this.frame = requestAnimationFrame(() => this.flush())
+    this.timer = setTimeout(() => this.flush(), isFlood ? FLOOD_PAUSE_MS : BATCH_MAX_WAIT_MS)
     this.handOn(events)
   }
 

@@ -707,6 +707,7 @@ it('keeps a prefix without gap or duplicate through random cuts, duplicates and 
 
 it('leaves nothing waiting when listeners go after the person left', () => {
   const { stop } = live(9)
+  FakeSocket.last.say(started(10)).say(started(11))
   service.forget()
   stop()
   expect(vi.getTimerCount()).toBe(0)

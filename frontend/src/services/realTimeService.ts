@@ -180,6 +180,7 @@ export class RealTimeService {
     this.dropSocket()
     this.clearTimers()
     this.batch.flush()
+    this.batch.drop()
     this.wasAway = true
     this.set({ state: 'idle', stopReason: null, retryAt: null, latencyMs: null })
   }

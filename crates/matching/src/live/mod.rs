@@ -8,11 +8,10 @@
 mod jobs;
 mod pass;
 mod person;
+mod scorings;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock, RwLockReadGuard};
-use std::time::Duration;
 
 use domain::event::MATCHES_PER_EVENT;
 use domain::matching::WhatIf;
@@ -25,15 +24,12 @@ use tokio::sync::Mutex;
 use self::jobs::{Jobs, in_background, read};
 use self::pass::Waiting;
 use self::person::{Kept, Person, Prepared};
+use self::scorings::Scorings;
 
 /// How many matches are kept for a person. Nobody reads further, and a change has to stay quick.
 pub const MATCHES_KEPT: usize = 500;
 /// How many of them are saved first and told whole, so that the first screen does not wait for the rest.
 const FIRST_SCREEN: usize = MATCHES_PER_EVENT;
-/// How long the rest waits where nobody else is scored: on a small machine the browser draws the first screen meanwhile,
-/// and needs the cores for it.
-const FIRST_SCREEN_IS_DRAWN_IN: Duration = Duration::from_millis(120);
-
 /// The live shell. Share it in an `Arc`.
 pub struct Live {
     store: Store,
@@ -41,8 +37,7 @@ pub struct Live {
     /// One person is scored by one task at a time; what it needs is prepared once per change.
     people: Mutex<HashMap<UserId, Arc<Mutex<Person>>>>,
     waiting: Waiting,
-    /// How many people are scored at this moment.
-    scoring: AtomicUsize,
+    scorings: Scorings,
     /// Whose matches this process may write; nothing where it is the only one.
     shards: Option<Arc<HeldShards>>,
 }
@@ -56,27 +51,6 @@ pub enum ScoreError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// Somebody who is scored, for as long as this lives.
-struct Scored<'l>(&'l AtomicUsize);
-
-impl<'l> Scored<'l> {
-    fn now(scoring: &'l AtomicUsize) -> Self {
-        scoring.fetch_add(1, Ordering::Relaxed);
-        Self(scoring)
-    }
-
-    /// Whether nobody else is.
-    fn is_alone(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 1
-    }
-}
-
-impl Drop for Scored<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 /// How a person's matches change.
@@ -94,7 +68,7 @@ impl Live {
             jobs: RwLock::default(),
             people: Mutex::default(),
             waiting: Waiting::default(),
-            scoring: AtomicUsize::new(0),
+            scorings: Scorings::default(),
             shards: None,
         }
     }
@@ -125,7 +99,7 @@ impl Live {
     /// matching does not run.
     pub async fn score_user(self: &Arc<Self>, user_id: UserId) -> Result<(), ScoreError> {
         self.catch_up().await?;
-        let scored = Scored::now(&self.scoring);
+        let scoring = self.scorings.begin();
         let person = self.person(user_id).await;
         let mut person = person.lock().await;
         if !self.store.matching(user_id).await?.is_matching {
@@ -150,8 +124,10 @@ impl Live {
         let first = Difference { removed: removed.copied().collect(), upserted: ranking.matches };
         let mut revision = self.save(user_id, &prepared, first, total).await?;
         if !further.is_empty() {
-            if scored.is_alone() {
-                tokio::time::sleep(FIRST_SCREEN_IS_DRAWN_IN).await;
+            scoring.let_first_screen_be_drawn().await;
+            if !self.store.matching(user_id).await?.is_matching {
+                // Stopped meanwhile; what is stored is not all that fits.
+                return Ok(());
             }
             let (live, profile) = (self.clone(), prepared.profile.clone());
             let rest =
@@ -211,6 +187,7 @@ impl Live {
     }
 
     async fn person(&self, user_id: UserId) -> Arc<Mutex<Person>> {
+        self.scorings.somebody_waits();
         self.people.lock().await.entry(user_id).or_default().clone()
     }
 

@@ -125,6 +125,7 @@ impl Live {
 
     /// Says which shards were found to be another worker's.
     async fn pass(self: &Arc<Self>, ids: &[JobId], shards: ShardSet) -> Result<ShardSet, ScoreError> {
+        let _scoring = self.scorings.begin();
         self.catch_up().await?;
         self.look_at(ids).await?;
         let everybody = self.store.followers_of_matching(shards).await?;

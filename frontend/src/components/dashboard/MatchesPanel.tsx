@@ -105,7 +105,7 @@ export function MatchesPanel(): ReactElement {
       )}
       {matching.isLoading && <SkeletonRows rows={5} className="h-20" />}
       {!matching.isLoading && matches.length === 0 && !matching.error && (
-        <NoMatches isMatching={matching.isMatching && isScoring === isScoringLong} />
+        <NoMatches isListening={matching.isMatching && isScoring === isScoringLong} />
       )}
       <ul aria-label="Matches" className="divide-y">
         {matches.map((match, index) => (
@@ -159,8 +159,9 @@ function MatchingControl({
   )
 }
 
-function NoMatches({ isMatching }: { isMatching: boolean }): ReactElement {
-  if (isMatching) {
+/** `isListening`: whether matches may come, and none has yet. */
+function NoMatches({ isListening }: { isListening: boolean }): ReactElement {
+  if (isListening) {
     return (
       <Empty
         icon="pulse"

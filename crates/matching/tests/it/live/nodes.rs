@@ -108,6 +108,30 @@ async fn a_match_whose_job_closes_between_the_first_fifty_and_the_rest_does_not_
     assert!(left.len() == 74 && left.iter().all(|(job, _)| *job != last), "{} are left", left.len());
 }
 
+/// Held up in the same way, by whoever stops it.
+#[tokio::test]
+async fn who_stops_after_the_first_fifty_is_told_of_no_more() {
+    let stores = stores().await;
+    let store = stores.iter().find(|store| !store.is_embedded()).expect("PostgreSQL");
+    let person = a_person(store).await;
+    for number in 0..75 {
+        a_job(store, person.board, number).await;
+    }
+    let mut tx = store.begin().await.unwrap();
+    tx.start_matching(person.user, 75).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut stopping = store.begin().await.unwrap();
+    stopping.stop_matching(person.user, "user").await.unwrap();
+    let (live, user) = (person.live.clone(), person.user);
+    let scoring = tokio::spawn(async move { live.score_user(user).await });
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    assert!(!scoring.is_finished(), "it waits");
+    stopping.commit().await.unwrap();
+    scoring.await.unwrap().unwrap();
+    assert_eq!(store.matched_jobs(person.user).await.unwrap().len(), 50);
+    assert_eq!(person.updates(store).await.len(), 1);
+}
+
 #[tokio::test]
 async fn who_has_lost_a_persons_shard_writes_nothing_for_them() {
     for store in stores().await {
