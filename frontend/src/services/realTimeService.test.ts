@@ -2,13 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { FakeSocket } from '../test/fakeSocket'
 import type { Envelope } from '../types/events'
-import { FLOOD_EVENTS } from './realTimeBatch'
 import {
   ANNOUNCED_MAX_MS,
   announcedDelayMs,
-  BATCH_MAX_EVENTS,
   CONNECT_TIMEOUT_MS,
-  FLOOD_PAUSE_MS,
   LATENCY_EVERY_MS,
   LINGER_MS,
   OVERSLEPT_MS,
@@ -147,58 +144,6 @@ describe('the connection', () => {
 })
 
 describe('events', () => {
-  it('arrive at once, and those that follow once per frame', () => {
-    const batches: number[] = []
-    make().subscribe('*', (events) => batches.push(events.length))
-    FakeSocket.last.accept()
-    for (let seq = 1; seq <= 9; seq += 1) FakeSocket.last.say(started(seq))
-    expect(batches).toEqual([1])
-    frame()
-    expect(batches).toEqual([1, 8])
-    FakeSocket.last.say(started(10))
-    expect(batches, 'a frame has to pass between two batches').toEqual([1, 8])
-    frame()
-    frame()
-    FakeSocket.last.say(started(11))
-    expect(batches, 'nothing was handed on in the frame before').toEqual([1, 8, 1, 1])
-  })
-
-  it('do not wait for a frame when a flood comes', () => {
-    const { got } = live()
-    for (let seq = 1; seq <= 1 + BATCH_MAX_EVENTS; seq += 1) FakeSocket.last.say(started(seq))
-    expect(got).toHaveLength(1 + BATCH_MAX_EVENTS)
-  })
-
-  it('leave the page time for the person in a flood, and are quick again after it', () => {
-    const batches: number[] = []
-    make().subscribe('*', (events) => batches.push(events.length))
-    FakeSocket.last.accept()
-    let seq = 0
-    const say = (count: number) => {
-      for (let no = 0; no < count; no += 1) FakeSocket.last.say(started(++seq))
-    }
-    say(1 + FLOOD_EVENTS + 1)
-    frame()
-    say(5)
-    vi.advanceTimersByTime(FLOOD_PAUSE_MS - 20)
-    expect(batches).toEqual([1, FLOOD_EVENTS + 1])
-    vi.advanceTimersByTime(20)
-    expect(batches).toEqual([1, FLOOD_EVENTS + 1, 5])
-    frame()
-    say(1)
-    expect(batches).toEqual([1, FLOOD_EVENTS + 1, 5, 1])
-  })
-
-  it('arrive in a hidden tab too, where no frames run', () => {
-    vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation(() => 0)
-    const { got } = live()
-    FakeSocket.last.say(started(1)).say(started(2))
-    vi.advanceTimersByTime(249)
-    expect(got).toHaveLength(1)
-    vi.advanceTimersByTime(1)
-    expect(got).toHaveLength(2)
-  })
-
   it('go only to those who asked for them', () => {
     const { got } = live()
     const health: string[] = []

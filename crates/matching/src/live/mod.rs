@@ -30,6 +30,7 @@ use self::scorings::Scorings;
 pub const MATCHES_KEPT: usize = 500;
 /// How many of them are saved first and told whole, so that the first screen does not wait for the rest.
 const FIRST_SCREEN: usize = MATCHES_PER_EVENT;
+
 /// The live shell. Share it in an `Arc`.
 pub struct Live {
     store: Store,
