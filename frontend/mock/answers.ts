@@ -15,3 +15,10 @@ export const problem = (
   json: { type: `/problems/${slug}`, slug, title: slug.replaceAll('-', ' '), status, detail, errors },
 })
 export const page = <T>(items: T[]) => ok({ items, next_cursor: null })
+
+/** The part of a long list that `limit` and `cursor` ask for. */
+export function pageOf<T>(items: T[], query: URLSearchParams) {
+  const from = Number(query.get('cursor') ?? 0)
+  const to = from + Number(query.get('limit') ?? 50)
+  return ok({ items: items.slice(from, to), next_cursor: to < items.length ? String(to) : null })
+}

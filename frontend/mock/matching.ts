@@ -1,6 +1,6 @@
 /** Matching in the mock world: start, stop, scores, what is said of jobs, and what counts. */
 import type { Feedback, PartWeights, Said } from '../src/types/api'
-import { gone, type Handler, ok, page } from './answers.ts'
+import { gone, type Handler, ok, page, pageOf } from './answers.ts'
 import { makeMatch } from './data.ts'
 import type { World } from './world.ts'
 
@@ -31,7 +31,7 @@ export const matchingRoutes = (world: World): [string, Handler][] => [
         started_at: new Date(world.now).toISOString(),
       }),
   ],
-  ['GET /matching/scores', () => page(world.matches)],
+  ['GET /matching/scores', ({ query }) => pageOf(world.matches, query)],
   [
     'POST /matching/feedback',
     ({ body }) => {

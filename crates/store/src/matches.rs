@@ -47,6 +47,16 @@ pub struct MatchChanges {
     pub profile_version: i64,
 }
 
+/// The place before the best match.
+const BEFORE_ALL: (f64, Uuid) = (f64::MAX, Uuid::nil());
+
+/// The score and job that a cursor of matches names; one that names none begins at the start.
+fn place_of(cursor: &str) -> (f64, Uuid) {
+    let place = |(score, job): (&str, &str)| Some((score.parse().ok()?, job.parse().ok()?));
+    let named = cursor.split_once(':').and_then(place);
+    named.filter(|(score, _): &(f64, Uuid)| score.is_finite()).unwrap_or(BEFORE_ALL)
+}
+
 impl Store {
     /// Whether a person's matching runs.
     pub async fn matching(&self, user_id: UserId) -> Result<Matching> {
@@ -56,21 +66,27 @@ impl Store {
         Ok(row.unwrap_or_default())
     }
 
-    /// A person's matches of open jobs, best first, hidden ones left out.
+    /// A person's matches of open jobs, best first, hidden ones left out. The cursor is the last match, so that what
+    /// comes or goes in between does not shift the pages.
     pub async fn matches(
         &self,
         user_id: UserId,
         min_score: f64,
         request: &PageRequest,
     ) -> Result<Page<Match>> {
-        let rows: Vec<Json<Match>> = on_read!(self, pool => sqlx::query_scalar(
-            "SELECT m.match FROM matches m JOIN jobs j ON j.id = m.job_id
+        let after = request.cursor.as_deref().map_or(BEFORE_ALL, place_of);
+        let rows: Vec<(f64, Json<Match>)> = on_read!(self, pool => sqlx::query_as(
+            "SELECT m.score, m.match FROM matches m JOIN jobs j ON j.id = m.job_id
              WHERE m.user_id = $1 AND m.score >= $2 AND j.closed_at IS NULL
+               AND m.score <= $4 AND (m.score < $4 OR m.job_id > $5)
                AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.user_id = m.user_id AND f.job_id = m.job_id AND f.verdict = 'hide')
-             ORDER BY m.score DESC, m.job_id LIMIT $3 OFFSET $4")
-            .bind(user_id.0).bind(min_score).bind(request.limit() + 1).bind(request.offset())
+             ORDER BY m.score DESC, m.job_id LIMIT $3")
+            .bind(user_id.0).bind(min_score).bind(request.limit() + 1).bind(after.0).bind(after.1)
             .fetch_all(pool).await?);
-        Ok(Page::cut(rows.into_iter().map(|Json(found)| found).collect(), request))
+        let limit = usize::try_from(request.limit()).expect("the limit is small and positive");
+        let last = rows.get(limit - 1).filter(|_| rows.len() > limit);
+        let next_cursor = last.map(|(score, Json(found))| format!("{score}:{}", found.job_id));
+        Ok(Page { items: rows.into_iter().take(limit).map(|(_, Json(found))| found).collect(), next_cursor })
     }
 
     /// A person's match for one job.

@@ -14,7 +14,7 @@ import {
   jobApplicationService,
   type Outcome,
 } from '../services/jobApplicationService'
-import { mergeMatches, putApplication, putBatch } from '../services/liveCache'
+import { MATCHES_KEPT, mergeMatches, putApplication, putBatch } from '../services/liveCache'
 import { withLiveSteps } from '../services/liveSteps'
 import { queryKeys as keys } from '../services/queryKeys'
 import type { RealTimeState } from '../services/realTimeService'
@@ -173,7 +173,7 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
     startMatching,
     stopMatching,
     loadMore,
-    hasMore: Boolean(list.data?.next_cursor) || matches.length === MATCHES_PER_PAGE,
+    hasMore: Boolean(list.data?.next_cursor) && matches.length < MATCHES_KEPT,
     giveFeedback,
     isLoading: list.isPending || status.isPending,
     error: error ?? list.error ?? status.error,

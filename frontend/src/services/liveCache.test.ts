@@ -448,13 +448,14 @@ it('a snapshot fills the cache, ordered', () => {
     profile_version: 2,
     is_matching: true,
     matches: [...matches].reverse(),
+    matches_next_cursor: 'more',
     applications,
     interviews: makeInterviews(applications, NOW),
     analytics: makeAnalytics(NOW),
   }
   applySnapshot(client, snapshot, (key) => refreshed.push(JSON.stringify(key)))
   expect(refreshed).toEqual([JSON.stringify(keys.matchingStatus)])
-  expect(read<Page<Match>>(keys.matches)?.items).toEqual(matches)
+  expect(read<Page<Match>>(keys.matches)).toEqual({ items: matches, next_cursor: 'more' })
   expect(read<Page<ListedInterview>>(keys.interviews)?.items.map(({ summary }) => summary)).toEqual([
     'First talk',
     'Technical interview',
@@ -470,6 +471,7 @@ it('a snapshot that is full is shown, and read again for the rest', () => {
     profile_version: 2,
     is_matching: false,
     matches: [],
+    matches_next_cursor: null,
     applications: many,
     analytics: makeAnalytics(NOW),
   }

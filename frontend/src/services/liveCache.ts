@@ -143,13 +143,13 @@ export function markUntold(refresh: Refresh): void {
 }
 
 /**
- * Puts a snapshot into the cache, as if its parts had been read one by one. Lists that are as long as
- * a snapshot may hold are shown and marked for reading again: there may be more.
+ * Puts a snapshot into the cache, as if its parts had been read one by one. Applications as many as a
+ * snapshot may hold are shown and marked for reading again: there may be more.
  */
 export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot, refresh: Refresh): void {
   client.setQueryData<Page<Match>>(keys.matches, {
     items: [...snapshot.matches].sort(byScore),
-    next_cursor: null,
+    next_cursor: snapshot.matches_next_cursor,
   })
   client.setQueryData<MatchingStatus>(keys.matchingStatus, (known) => ({
     scored: 0,

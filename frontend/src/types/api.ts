@@ -496,7 +496,10 @@ export interface LiveSnapshot {
   user: User
   profile_version: number
   is_matching: boolean
+  /** The best 50. */
   matches: Match[]
+  /** Where further matches begin; null where these are all. */
+  matches_next_cursor: string | null
   /** The 50 that changed last. */
   applications: Application[]
   interviews?: ListedInterview[]

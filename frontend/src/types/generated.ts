@@ -2293,6 +2293,8 @@ export interface components {
             is_matching: boolean;
             /** @description The best 50. */
             matches: components["schemas"]["Match"][];
+            /** @description Where further matches begin: the cursor for `GET /matching/scores`; `null` where these are all. */
+            matches_next_cursor: string | null;
             /** Format: int64 */
             profile_version: number;
             user: components["schemas"]["User"];

@@ -215,7 +215,8 @@ export function Note({
 
 interface PanelProps {
   title: string
-  count?: number
+  /** How many there are; as text where that is known in part. */
+  count?: number | string
   action?: ReactNode
   children: ReactNode
   className?: string

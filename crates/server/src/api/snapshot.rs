@@ -32,6 +32,8 @@ struct LiveSnapshot {
     is_matching: bool,
     /// The best 50.
     matches: Vec<Match>,
+    /// Where further matches begin: the cursor for `GET /matching/scores`; `null` where these are all.
+    matches_next_cursor: Option<String>,
     /// The 50 that changed last.
     applications: Vec<Application>,
     /// By date.
@@ -46,11 +48,13 @@ async fn snapshot(State(app): State<App>, current: CurrentUser) -> ApiResult<axu
     let position = app.store.log_position(id).await?;
     let cursor = Cursor { epoch: app.store.epoch().to_owned(), seq: position.last };
     let page = PageRequest { limit: ROWS, cursor: None };
+    let matches = app.store.matches(id, 0.0, &page).await?;
     Ok(axum::Json(LiveSnapshot {
         cursor,
         profile_version: app.store.profile(id).await?.version,
         is_matching: app.store.matching(id).await?.is_matching,
-        matches: app.store.matches(id, 0.0, &page).await?.items,
+        matches: matches.items,
+        matches_next_cursor: matches.next_cursor,
         applications: app.store.applications(id, &Default::default(), &page).await?.items,
         interviews: app.store.interviews(id, &page).await?.items,
         analytics: app.store.analytics(id, app.now()).await?,

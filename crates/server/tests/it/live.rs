@@ -167,6 +167,11 @@ async fn a_persons_events_reach_nobody_else() {
     assert_eq!((&reset["type"], &reset["reason"]), (&json!("reset"), &json!("ahead")), "{reset}");
 }
 
+fn ids_of(matches: &Value) -> Vec<String> {
+    let matches = matches.as_array().expect("a list");
+    matches.iter().map(|found| found["job_id"].as_str().expect("an id").to_owned()).collect()
+}
+
 #[tokio::test]
 async fn matching_on_ten_thousand_real_postings_shows_fifty_at_once() {
     let options = Options::new("all");
@@ -191,8 +196,8 @@ async fn matching_on_ten_thousand_real_postings_shows_fifty_at_once() {
         for found in event["data"]["matches"].as_array().expect("a list") {
             let score = found["match_score"].as_f64().expect("a score");
             assert!((0.0..=1.0).contains(&score), "{found}");
-            matched.insert(found["job_id"].as_str().expect("an id").to_owned());
         }
+        matched.extend(ids_of(&event["data"]["matches"]));
         assert_eq!(
             event["data"]["scored"], started["total"],
             "the best of all, not of those that came first"
@@ -206,9 +211,15 @@ async fn matching_on_ten_thousand_real_postings_shows_fifty_at_once() {
         }
     }
     let first_fifty = first_fifty.expect("fifty postings match");
-    let best = ada.get("/api/v1/matching/scores?limit=50").await;
-    let best = best["items"].as_array().expect("a list");
-    assert!(best.iter().all(|found| matched.contains(found["job_id"].as_str().expect("an id"))));
+    let best = ids_of(&ada.get("/api/v1/matching/scores?limit=50").await["items"]);
+    assert!(best.iter().all(|id| matched.contains(id)));
+    // A page that is opened now goes on after what the snapshot holds.
+    let snapshot = ada.get("/api/v1/snapshot").await;
+    assert_eq!(ids_of(&snapshot["matches"]), best);
+    let next = snapshot["matches_next_cursor"].as_str().expect("there are more than fifty");
+    let rest = ids_of(&ada.get(&format!("/api/v1/matching/scores?cursor={next}&limit=200")).await["items"]);
+    assert_eq!(rest.len(), 200);
+    assert!(rest.iter().all(|id| !best.contains(id)));
     eprintln!("the first fifty after {first_fifty:?}, all after {:?}", clicked.elapsed());
     // The promise is one second on an idle machine; a build without optimisation on a busy one gets more.
     assert!(first_fifty < Duration::from_secs(5), "the first fifty took {first_fifty:?}");

@@ -51,6 +51,44 @@ async fn matches_come_best_first_in_pages_and_hidden_ones_stay_away() {
 }
 
 #[tokio::test]
+async fn a_page_goes_on_after_the_last_match_whatever_comes_or_goes_in_between() {
+    for store in stores().await {
+        let user = a_user(&store, "a@mail.example").await;
+        // A score that no short decimal names, twice: equal ones are told apart by their job.
+        let equal = 1.0 / 3.0;
+        let mut upserted = Vec::new();
+        for score in [0.9, equal, equal, 0.1] {
+            upserted.push(a_match(&store, score).await);
+        }
+        upserted[1..3].sort_by_key(|found| found.job_id);
+        let all: Vec<_> = upserted.iter().map(|found| found.job_id).collect();
+        let mut tx = store.begin().await.unwrap();
+        tx.start_matching(user, 4).await.unwrap();
+        let changes = MatchChanges { upserted, profile_version: 1, ..MatchChanges::default() };
+        tx.apply_match_changes(user, &changes).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = async |cursor| {
+            let page = store.matches(user, 0.0, &PageRequest { limit: 2, cursor }).await.unwrap();
+            (page.items.into_iter().map(|found| found.job_id).collect::<Vec<_>>(), page.next_cursor)
+        };
+        let (first, cursor) = page(None).await;
+        assert_eq!(first, all[..2]);
+        let mut tx = store.begin().await.unwrap();
+        tx.put_feedback(user, all[0], Some(Verdict::Hide)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(page(cursor.clone()).await, (all[2..].to_vec(), None));
+        let better = MatchChanges { upserted: vec![a_match(&store, 0.95).await], ..changes.clone() };
+        let mut tx = store.begin().await.unwrap();
+        tx.apply_match_changes(user, &better).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(page(cursor).await, (all[2..].to_vec(), None));
+        for nonsense in ["2", "best", "0.5:", "NaN:00000000-0000-0000-0000-000000000000"] {
+            assert_eq!(page(Some(nonsense.into())).await.0[1], all[1], "{nonsense} begins at the start");
+        }
+    }
+}
+
+#[tokio::test]
 async fn stopping_twice_says_it_once() {
     for store in stores().await {
         let user = a_user(&store, "a@mail.example").await;

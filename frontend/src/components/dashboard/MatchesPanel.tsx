@@ -13,6 +13,7 @@ import { useSecondReadings } from 'hooks/useSecondReadings'
 import { useFeedback } from 'hooks/useServerState'
 import { count } from 'lib/format'
 import { type ReactElement, useCallback, useMemo, useState } from 'react'
+import { MATCHES_KEPT } from 'services/liveCache'
 import type { Match, Said } from 'types/api'
 import { Button } from 'ui/Button'
 import { Empty, Meter, Panel, ProblemNote, SkeletonRows } from 'ui/display'
@@ -43,6 +44,7 @@ export function MatchesPanel(): ReactElement {
     () => new Map(applications.map((application) => [application.job_id, application])),
     [applications],
   )
+  const isFull = matching.matches.length >= MATCHES_KEPT
   const matchOf = (id: string) => matches.find((match) => match.job_id === id)
 
   const feedback = useFeedback()
@@ -79,7 +81,7 @@ export function MatchesPanel(): ReactElement {
   return (
     <Panel
       title="Live matches"
-      count={matching.matches.length || undefined}
+      count={countOf(matching.matches.length, matching.hasMore || isFull)}
       action={
         <>
           <Button small look="ghost" icon="sliders" onClick={() => setTuning(true)}>
@@ -130,11 +132,19 @@ export function MatchesPanel(): ReactElement {
           </Button>
         </div>
       )}
+      {isFull && (
+        <p className="border-t p-3 text-center text-sm text-muted">
+          This list keeps your best {MATCHES_KEPT}. See <Link href="/jobs">all jobs</Link> for the rest.
+        </p>
+      )}
       {tuning && <TuneDialog onClose={() => setTuning(false)} />}
       {target && <ApplyDialog targets={[target]} onClose={() => setTarget(null)} />}
     </Panel>
   )
 }
+
+/** How many matches there are, as far as it is known. */
+const countOf = (known: number, more: boolean) => (known > 0 ? `${known}${more ? '+' : ''}` : undefined)
 
 function MatchingControl({
   isMatching,

@@ -3,18 +3,28 @@ import { describe, expect, it, vi } from 'vitest'
 import { ok } from '../../../mock/answers'
 import { makeMatch } from '../../../mock/data'
 import { ids } from '../../../mock/ids'
-import { problem } from '../../../mock/world'
+import { problem, type World } from '../../../mock/world'
 import { heading, renderApp, useWorld } from '../../test/renderApp'
+import type { Match } from '../../types/api'
 
 useWorld()
 
-async function openDashboard() {
+async function openDashboard(prepare?: (world: World) => void) {
   const hands = renderApp('/real-time-dashboard')
+  prepare?.(hands.world)
   await heading('Live')
   await waitFor(() => expect(hands.session.realTime.getStatus().state).toBe('live'))
   await screen.findByRole('list', { name: 'Matches' })
   return hands
 }
+const someMatch = (world: World, job_id: string, match_score: number): Match => ({
+  ...makeMatch(world.jobs[0]!, 0, Date.now()),
+  job_id,
+  job_title: `Posting ${job_id}`,
+  match_score,
+})
+const tellMatches = (world: World, matches: Match[]) =>
+  world.emit('job_match_update', { matches, removed: [], scored: 12, total: 12, truncated: false })
 const panel = (name: string) => screen.getByRole('region', { name })
 const titles = () =>
   within(screen.getByRole('list', { name: 'Matches' }))
@@ -49,6 +59,33 @@ describe('the live page', () => {
     await waitFor(() => expect(titles()[0]).toBe('Opened just now'))
     expect(await screen.findByText('12 of 13 jobs scored')).toBeTruthy()
     expect(screen.getByRole('progressbar', { name: 'Matching progress' }).getAttribute('aria-valuenow')).toBe('92')
+  })
+
+  it('comes to every match, also where one was scored after the page was opened', async () => {
+    const { user, world } = await openDashboard((world) => {
+      world.matches = Array.from({ length: 120 }, (_, no) => someMatch(world, `match-${no}`, 0.9 - no / 1000))
+    })
+    expect(within(panel('Live matches')).getByText('50+')).toBeTruthy()
+    act(() => tellMatches(world, [someMatch(world, 'fresh', 0.995)]))
+    expect(await within(panel('Live matches')).findByText('51+')).toBeTruthy()
+    const more = () => user.click(screen.getByRole('button', { name: 'Show more matches' }))
+    await more()
+    expect(await within(panel('Live matches')).findByText('121')).toBeTruthy()
+    await more()
+    await waitFor(() => expect(titles()).toHaveLength(121))
+    expect(screen.queryByRole('button', { name: 'Show more matches' })).toBeNull()
+  })
+
+  it('says where the rest is, when the list is as long as it gets', async () => {
+    const { world } = await openDashboard()
+    act(() =>
+      tellMatches(
+        world,
+        Array.from({ length: 500 }, (_, no) => someMatch(world, `match-${no}`, no / 1000)),
+      ),
+    )
+    expect(await within(panel('Live matches')).findByText('500+')).toBeTruthy()
+    expect(screen.getByText(/keeps your best 500/)).toBeTruthy()
   })
 
   it('shows how far it is where that takes more than a moment', async () => {
