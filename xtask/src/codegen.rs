@@ -26,8 +26,7 @@ pub fn run(root: &Path, check: bool) -> anyhow::Result<()> {
 }
 
 fn openapi(root: &Path) -> anyhow::Result<String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = Command::new("cargo")
         .args(["run", "--quiet", "--locked", "--package", "server", "--bin", "jobwire", "--", "openapi"])
         .current_dir(root)
         .output()?;

@@ -8,7 +8,7 @@ use anyhow::bail;
 
 /// Trains the title encoder and writes its weights.
 pub fn run(root: &Path, settings: &[String]) -> anyhow::Result<()> {
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let status = Command::new("cargo")
         .args(["run", "--quiet", "--locked", "--package", "matching", "--example", "train_titles", "--"])
         .args(settings)
         .current_dir(root)
