@@ -134,7 +134,11 @@ export function MatchesPanel(): ReactElement {
       )}
       {isFull && (
         <p className="border-t p-3 text-center text-sm text-muted">
-          This list keeps your best {MATCHES_KEPT}. See <Link href="/jobs">all jobs</Link> for the rest.
+          This list keeps your best {MATCHES_KEPT}. See{' '}
+          <Link href="/jobs" className="text-accent underline">
+            all jobs
+          </Link>{' '}
+          for the rest.
         </p>
       )}
       {tuning && <TuneDialog onClose={() => setTuning(false)} />}
