@@ -161,12 +161,8 @@ impl Store {
             }
             query.fetch_all(pool).await?
         });
-        let limit = usize::try_from(request.limit()).expect("the limit is small and positive");
-        let mut items: Vec<Job> = rows.into_iter().map(Job::from).collect();
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let next_cursor = items.last().filter(|_| more).map(|job| job.id.to_string());
-        Ok(Page { items, next_cursor })
+        let jobs = rows.into_iter().map(Job::from).collect();
+        Ok(Page::cut_after(jobs, request, |last: &Job| last.id.to_string()))
     }
 
     /// Open jobs that repeat no other, oldest first, after `after`: for building an index in portions.

@@ -83,10 +83,8 @@ impl Store {
              ORDER BY m.score DESC, m.job_id LIMIT $3")
             .bind(user_id.0).bind(min_score).bind(request.limit() + 1).bind(after.0).bind(after.1)
             .fetch_all(pool).await?);
-        let limit = usize::try_from(request.limit()).expect("the limit is small and positive");
-        let last = rows.get(limit - 1).filter(|_| rows.len() > limit);
-        let next_cursor = last.map(|(score, Json(found))| format!("{score}:{}", found.job_id));
-        Ok(Page { items: rows.into_iter().take(limit).map(|(_, Json(found))| found).collect(), next_cursor })
+        let cursor_of = |(score, Json(last)): &(f64, Json<Match>)| format!("{score}:{}", last.job_id);
+        Ok(Page::cut_after(rows, request, cursor_of).map(|(_, Json(found))| found))
     }
 
     /// A person's match for one job.

@@ -42,15 +42,29 @@ impl PageRequest {
 
 impl<T> Page<T> {
     /// A page from `rows`, which were read with one row more than the limit.
-    pub(crate) fn cut(mut rows: Vec<T>, request: &PageRequest) -> Self {
-        let limit = request.limit();
-        let more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).expect("the limit is small and positive"));
-        let next_cursor = more.then(|| (request.offset() + limit).to_string());
+    pub(crate) fn cut(rows: Vec<T>, request: &PageRequest) -> Self {
+        Self::cut_after(rows, request, |_| (request.offset() + request.limit()).to_string())
+    }
+
+    /// The same of a list whose cursor names the last row of a page, so that what comes or goes does not shift the pages.
+    pub(crate) fn cut_after(
+        mut rows: Vec<T>,
+        request: &PageRequest,
+        cursor_of: impl FnOnce(&T) -> String,
+    ) -> Self {
+        let limit = usize::try_from(request.limit()).expect("the limit is small and positive");
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next_cursor = rows.last().filter(|_| more).map(cursor_of);
         Self { items: rows, next_cursor }
     }
 
     /// The same page with each row turned into something else.
+    pub(crate) fn map<U>(self, each: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(each).collect(), next_cursor: self.next_cursor }
+    }
+
+    /// The same where that can fail.
     pub fn try_map<U, E>(self, each: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
         let items = self.items.into_iter().map(each).collect::<Result<_, _>>()?;
         Ok(Page { items, next_cursor: self.next_cursor })

@@ -65,7 +65,7 @@ describe('the live page', () => {
     const { user, world } = await openDashboard((world) => {
       world.matches = Array.from({ length: 120 }, (_, no) => someMatch(world, `match-${no}`, 0.9 - no / 1000))
     })
-    expect(within(panel('Live matches')).getByText('50+')).toBeTruthy()
+    expect(await within(panel('Live matches')).findByText('50+')).toBeTruthy()
     act(() => tellMatches(world, [someMatch(world, 'fresh', 0.995)]))
     expect(await within(panel('Live matches')).findByText('51+')).toBeTruthy()
     const more = () => user.click(screen.getByRole('button', { name: 'Show more matches' }))
