@@ -1,6 +1,7 @@
 /** Matching in the mock world: start, stop, scores, what is said of jobs, and what counts. */
+import { byScore } from '../src/services/liveCache.ts'
 import type { Feedback, PartWeights, Said } from '../src/types/api'
-import { gone, type Handler, ok, page, pageOf } from './answers.ts'
+import { gone, type Handler, matchesAfter, ok, page } from './answers.ts'
 import { makeMatch } from './data.ts'
 import type { World } from './world.ts'
 
@@ -31,7 +32,10 @@ export const matchingRoutes = (world: World): [string, Handler][] => [
         started_at: new Date(world.now).toISOString(),
       }),
   ],
-  ['GET /matching/scores', ({ query }) => pageOf(world.matches, query)],
+  [
+    'GET /matching/scores',
+    ({ query }) => ok(matchesAfter(world.matches, Number(query.get('limit') ?? 50), query.get('cursor'))),
+  ],
   [
     'POST /matching/feedback',
     ({ body }) => {
@@ -75,8 +79,7 @@ function say(world: World, jobId: string, said: Said): void {
   const job = world.jobs.find(({ id }) => id === jobId)
   if (!job) return
   const of = (company: string) => (match: { company: string }) => match.company === company
-  const all = () =>
-    world.jobs.map((each, index) => makeMatch(each, index, world.now)).sort((a, b) => b.match_score - a.match_score)
+  const all = () => world.jobs.map((each, index) => makeMatch(each, index, world.now)).sort(byScore)
   if (said === 'hide') world.matches = world.matches.filter((match) => match.job_id !== jobId)
   if (said === 'not_this_company') world.matches = world.matches.filter((match) => !of(job.company)(match))
   if (said === 'undo' || said === 'this_company_again') world.matches = all()

@@ -1,6 +1,6 @@
 /** The routes of the mock world, as docs/API.md lists them. */
 import type { ApiToken, Autopilot, Job, ProfileAnswer } from '../src/types/api'
-import { gone, type Handler, ok, page, problem } from './answers.ts'
+import { gone, type Handler, matchesAfter, ok, page, problem } from './answers.ts'
 import { makeDetail, makeDraft } from './applications.ts'
 import { makeAutopilotLog } from './autopilot.ts'
 import { descriptionOf, makeSources } from './data.ts'
@@ -371,18 +371,20 @@ export const trackingRoutes = (world: World): Routes => [
   ],
   [
     'GET /snapshot',
-    () =>
-      ok({
+    () => {
+      const matches = matchesAfter(world.matches, 50, null)
+      return ok({
         cursor: { epoch: world.epoch, seq: world.seq },
         user: { id: ids.user, email: 'mara@lindqvist.example', created_at: new Date(world.now).toISOString() },
         profile_version: world.profile.version,
         is_matching: world.matching,
-        matches: world.matches.slice(0, 50),
-        matches_next_cursor: world.matches.length > 50 ? '50' : null,
+        matches: matches.items,
+        matches_next_cursor: matches.next_cursor,
         applications: world.applications,
         interviews: world.interviews,
         analytics: world.analytics,
-      }),
+      })
+    },
   ],
 ]
 

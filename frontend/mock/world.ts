@@ -2,6 +2,8 @@
  * A small Jobwire in memory: answers the HTTP API and makes events, for looking at the front end
  * without a server and for its tests. It is not the product and is never part of the build.
  */
+
+import { byScore } from '../src/services/liveCache.ts'
 import type {
   ApiToken,
   Application,
@@ -98,7 +100,7 @@ export class World {
     this.matches = this.jobs
       .filter((job) => !job.closed_at)
       .map((job, index) => makeMatch(job, index, now))
-      .sort((a, b) => b.match_score - a.match_score)
+      .sort(byScore)
     this.applications = empty ? [] : makeApplications(this.jobs, now)
     this.matching = !empty
     this.sources = empty ? [] : makeSources(now)
