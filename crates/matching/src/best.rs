@@ -51,8 +51,8 @@ impl Reached {
     }
 }
 
-/// Brings those that are so to the front, and says how many they are.
-pub(crate) fn partition<T>(items: &mut [T], is_so: impl Fn(&T) -> bool) -> usize {
+/// Brings those that are so to the front, in their order, and gives them.
+pub(crate) fn those_first<T>(items: &mut [T], is_so: impl Fn(&T) -> bool) -> &mut [T] {
     let mut count = 0;
     for at in 0..items.len() {
         if is_so(&items[at]) {
@@ -60,7 +60,7 @@ pub(crate) fn partition<T>(items: &mut [T], is_so: impl Fn(&T) -> bool) -> usize
             count += 1;
         }
     }
-    count
+    &mut items[..count]
 }
 
 /// Brings those that could score most to the front, and says how many they are: twice as many as are wanted.

@@ -64,7 +64,8 @@ pub(crate) fn ruled_out_by(
     if !profile.excluded_companies.is_empty() && is_company_excluded() {
         return Some(FilteredBy::ExcludedCompany);
     }
-    if excluded_word(profile, job).is_some() {
+    // Asked here, so that a title is not fetched from memory for those who exclude nothing.
+    if !profile.excluded_words.is_empty() && excluded_word(profile, job).is_some() {
         return Some(FilteredBy::ExcludedWord);
     }
     let at_a_place = matches!(remote, RemotePolicy::OnSite | RemotePolicy::Hybrid);
@@ -139,9 +140,6 @@ fn excluded_company<'p>(profile: &'p PreparedProfile, job: &JobFeatures) -> Opti
 }
 
 fn excluded_word<'p>(profile: &'p PreparedProfile, job: &JobFeatures) -> Option<&'p str> {
-    if profile.excluded_words.is_empty() {
-        return None;
-    }
     let title = words::fold(&job.title);
     let excluded = profile.excluded_words.iter().find(|excluded| contains_words(&title, &excluded.folded))?;
     Some(&excluded.written)

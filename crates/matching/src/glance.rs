@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use domain::matching::PartName;
 use domain::{Level, RemotePolicy, SourceId, Timestamp};
 use rustc_hash::FxHashMap;
 
@@ -14,8 +15,10 @@ use crate::features::JobFeatures;
 use crate::filter::{self, FilteredBy};
 use crate::lexicon::EntryId;
 use crate::places::{WantedPlace, Whereabouts};
-use crate::score::{Freshness, NEUTRAL, Probe, Values, level_value, pay_value, place_value, skills};
-use crate::text::{RoleBits, TextLikeness};
+use crate::score::{
+    Freshness, NEUTRAL, Probe, ROUNDING, Values, level_value, pay_value, place_value, skills,
+};
+use crate::text::{RoleBits, TextAtMost};
 use crate::title::{Title, TitleFeatures};
 
 /// Words and families of a title that are kept here; of ten thousand real titles nine have more.
@@ -25,7 +28,7 @@ const NEED_SLOTS: usize = 14;
 /// In place of a number of slots: there are more than fit.
 const MORE: u8 = u8::MAX;
 
-/// See the module; 272 bytes.
+/// See the module; 288 bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Glance {
     /// The board.
@@ -91,33 +94,59 @@ impl Glance {
     }
 }
 
-/// Looks at many jobs for one profile, and remembers what it found of the places and companies they share.
-pub(crate) struct Look<'p> {
+/// What a profile makes of any job's parts, ready for a pass over all jobs.
+pub(crate) struct Bounds<'p> {
     probe: &'p Probe<'p>,
     tables: &'p TitleTables,
     skills: skills::AtMost,
+    text: TextAtMost,
     freshness: Freshness,
+}
+
+impl<'p> Bounds<'p> {
+    pub fn new(probe: &'p Probe<'p>, tables: &'p TitleTables, now: Timestamp) -> Self {
+        Self {
+            probe,
+            tables,
+            skills: skills::AtMost::new(probe.profile, probe.corpus),
+            text: TextAtMost::new(&probe.profile.text),
+            freshness: Freshness::at(now),
+        }
+    }
+
+    /// The most the text could be worth.
+    pub fn text(&self, glance: &Glance) -> f64 {
+        if self.probe.profile.text.is_empty() { NEUTRAL } else { self.text.of(glance.text_roles) }
+    }
+
+    /// What is left of the most a job could score ([`Look::at_most`]) once its skills are looked at, which only few need.
+    pub fn with_skills(&self, most: f64, glance: &Glance, job: &JobFeatures) -> f64 {
+        let skills = match glance.needs {
+            MORE => self.skills.of(job.skills.needs().iter().map(|need| need.code())),
+            few => self.skills.of(glance.need_slots[..usize::from(few)].iter().copied()),
+        };
+        most + ROUNDING - self.probe.profile.weights.of(PartName::Skills) * (self.skills.most() - skills)
+    }
+}
+
+/// Looks at many jobs for one profile, and remembers what it found of the places and companies they share.
+pub(crate) struct Look<'p> {
+    bounds: &'p Bounds<'p>,
     places: RefCell<FxHashMap<usize, Whereabouts>>,
     homes: RefCell<FxHashMap<usize, Whereabouts>>,
     companies: RefCell<FxHashMap<usize, bool>>,
 }
 
 impl<'p> Look<'p> {
-    pub fn new(probe: &'p Probe<'p>, tables: &'p TitleTables, now: Timestamp) -> Self {
-        Self {
-            probe,
-            tables,
-            skills: skills::AtMost::new(probe.profile, probe.corpus),
-            freshness: Freshness::at(now),
-            places: RefCell::default(),
-            homes: RefCell::default(),
-            companies: RefCell::default(),
-        }
+    pub fn new(bounds: &'p Bounds<'p>) -> Self {
+        Self { bounds, places: RefCell::default(), homes: RefCell::default(), companies: RefCell::default() }
     }
 
-    /// The most a job could score, or the wish that rules it out. `job` is the whole of it, looked at only where it must be.
+    /// The most a job could score, whatever skills it names, or the wish that rules it out. `job` is the whole of it, looked
+    /// at only where it must be.
     pub fn at_most<'g>(&self, glance: &'g Glance, job: &'g JobFeatures) -> Result<f64, FilteredBy> {
-        let profile = self.probe.profile;
+        let Bounds { probe, tables, skills, freshness, .. } = self.bounds;
+        let profile = probe.profile;
         let ruled_out = filter::ruled_out_by(
             profile,
             glance.is_closed,
@@ -131,15 +160,9 @@ impl<'p> Look<'p> {
         }
         let title = glance.title(|| &job.title_features);
         let values = Values::new([
-            if profile.titles.is_empty() { NEUTRAL } else { self.probe.title.best(title, self.tables).1 },
-            match glance.needs {
-                MORE => self.skills.of(job.skills.needs().iter().map(|need| need.code())),
-                few => self.skills.of(glance.need_slots[..usize::from(few)].iter().copied()),
-            },
-            match profile.text.is_empty() {
-                true => NEUTRAL,
-                false => TextLikeness::at_most_of(&profile.text, glance.text_roles).mixed(),
-            },
+            if profile.titles.is_empty() { NEUTRAL } else { probe.title.best(title, *tables).1 },
+            skills.most(),
+            self.bounds.text(glance),
             level_value(profile, glance.level),
             place_value(profile, glance.remote, |wanted| {
                 let is_home = profile.places.is_empty();
@@ -150,7 +173,7 @@ impl<'p> Look<'p> {
                 Some(_) => pay_value(profile, job).unwrap_or(NEUTRAL),
                 None => NEUTRAL,
             },
-            self.freshness.of(glance.published_at, glance.valid_through),
+            freshness.of(glance.published_at, glance.valid_through),
             profile.taste.as_ref().map_or(NEUTRAL, |taste| taste.value(job)),
         ]);
         Ok(values.sum(profile))

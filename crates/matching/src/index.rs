@@ -10,16 +10,16 @@ use domain::matching::WhatIf;
 use domain::{Job, JobId, Match, SourceId, Timestamp};
 use rayon::prelude::*;
 
-use crate::best::{Reached, partition, promising_first};
+use crate::best::{Reached, promising_first, those_first};
 use crate::corpus::{Corpus, TitleTables};
 use crate::explain::explain;
 use crate::features::JobFeatures;
 use crate::filter::{Filtered, FilteredBy, filtered};
-use crate::glance::{Glance, Look};
+use crate::glance::{Bounds, Glance, Look};
 use crate::one_job::OneJob;
 use crate::places::PlacePool;
 use crate::profile::PreparedProfile;
-use crate::score::Probe;
+use crate::score::{AtMost, Probe};
 use crate::what_if;
 
 /// So many jobs are looked at by one core: a millisecond, in which another has barely woken up.
@@ -239,7 +239,8 @@ impl Index {
         limit: usize,
         may_see: impl Fn(SourceId) -> bool + Sync,
     ) -> (Vec<(f64, usize)>, usize, BTreeMap<FilteredBy, usize>) {
-        let (mut at_most, filtered) = self.looked_at(|| Look::new(probe, tables, now), may_see);
+        let bounds = Bounds::new(probe, tables, now);
+        let (mut at_most, filtered) = self.looked_at(&bounds, may_see);
         let fitting = at_most.len();
         // The most promising tell what the others have to reach, and each that is found raises it.
         let mut scored = Vec::new();
@@ -248,14 +249,20 @@ impl Index {
         let (first, rest) = at_most.split_at_mut(promising);
         for part in [first, rest] {
             let least = reached.least();
-            let could_be = partition(part, |(most, _)| *most >= least);
-            part[..could_be].sort_unstable_by(|one, other| other.0.total_cmp(&one.0));
-            for (most, position) in &part[..could_be] {
-                if *most < reached.least() {
+            let part = those_first(part, |(most, _)| *most >= least);
+            for (most, position) in &mut *part {
+                *most = bounds.with_skills(*most, &self.glances[*position], &self.jobs[*position]);
+            }
+            let part = those_first(part, |(most, _)| *most >= least);
+            part.sort_unstable_by(|one, other| other.0.total_cmp(&one.0));
+            for (most, position) in part {
+                let least = reached.least();
+                if *most < least {
                     break;
                 }
-                let job = &self.jobs[*position];
-                if let Some(score) = probe.score_at_least(job, tables, now, *most, reached.least()) {
+                let (glance, job) = (&self.glances[*position], &self.jobs[*position]);
+                let at_most = AtMost { score: *most, text: bounds.text(glance) };
+                if let Some(score) = probe.score_at_least(least, at_most, job, tables, now) {
                     reached.add(score);
                     scored.push((score, *position));
                 }
@@ -266,15 +273,15 @@ impl Index {
 
     /// What each job is worth at most, in their order, and how many each wish ruled out. Every core that is free looks at
     /// a part, with a look of its own, which remembers what it has seen.
-    fn looked_at<'p>(
+    fn looked_at(
         &self,
-        look: impl Fn() -> Look<'p> + Sync,
+        bounds: &Bounds<'_>,
         may_see: impl Fn(SourceId) -> bool + Sync,
     ) -> (Vec<(f64, usize)>, BTreeMap<FilteredBy, usize>) {
         let length = self.jobs.len().div_ceil(rayon::current_num_threads()).max(LOOKED_AT_ALONE);
         let parts = self.glances.par_chunks(length).zip(self.jobs.par_chunks(length)).enumerate();
         let looked_at = parts.map(|(part, (glances, jobs))| {
-            let look = look();
+            let look = Look::new(bounds);
             let (mut at_most, mut filtered) = (Vec::with_capacity(jobs.len()), BTreeMap::new());
             for (at, (glance, job)) in glances.iter().zip(jobs).enumerate() {
                 if !may_see(glance.source_id) {

@@ -17,6 +17,8 @@ use crate::weights::{COUNT, PARTS};
 
 /// A part of which nothing is known neither lifts nor lowers.
 pub const NEUTRAL: f64 = 0.5;
+/// Sums in another order differ by less.
+pub(crate) const ROUNDING: f64 = 1e-9;
 /// After this many days a posting is worth half as fresh.
 const HALF_LIFE_DAYS: f64 = 30.0;
 
@@ -30,6 +32,15 @@ pub struct Probe<'p> {
     /// Its text.
     pub text: TextProbe,
     pub(crate) corpus: &'p Corpus,
+}
+
+/// What one job is worth at most, found without its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AtMost {
+    /// The score, where the text is worth [`text`](Self::text).
+    pub score: f64,
+    /// The text.
+    pub text: f64,
 }
 
 /// The value of each part in the order of [`PARTS`], each from 0 to 1.
@@ -49,11 +60,18 @@ impl<'p> Probe<'p> {
 
     /// The value of every part for one job.
     pub fn values(&self, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> Values {
+        let is_empty = self.profile.text.is_empty();
+        let text = if is_empty { NEUTRAL } else { self.text.compare(&job.text).mixed() };
+        self.values_with(text, job, idf, now)
+    }
+
+    /// The same where the value of the text is known.
+    fn values_with(&self, text: f64, job: &JobFeatures, idf: &impl TitleIdf, now: Timestamp) -> Values {
         let profile = self.profile;
         Values::new([
             if profile.titles.is_empty() { NEUTRAL } else { self.title.best(&job.title_features, idf).1 },
             skills::value(profile, skills::weighed(job, self.corpus)),
-            if profile.text.is_empty() { NEUTRAL } else { self.text.compare(&job.text).mixed() },
+            text,
             level_value(profile, job.level),
             place_value(profile, job.remote, |wanted| job.place.against(wanted)),
             pay_value(profile, job).unwrap_or(NEUTRAL),
@@ -67,30 +85,30 @@ impl<'p> Probe<'p> {
         self.values(job, idf, now).sum(self.profile)
     }
 
-    /// The score of one job if it is at least `least`. It is at most `most`, which supposes that its text is as
-    /// alike as the bits of its families let it be ([`TextLikeness::at_most_of`]). The families themselves are looked at,
-    /// then all of it, only where the score could still be reached.
+    /// The score of one job if it is at least `least`. The families that its text names are looked at, then the terms, then
+    /// all of it, each only where the score could still be reached.
     pub(crate) fn score_at_least(
         &self,
+        least: f64,
+        at_most: AtMost,
         job: &JobFeatures,
         idf: &impl TitleIdf,
         now: Timestamp,
-        most: f64,
-        least: f64,
     ) -> Option<f64> {
-        /// Sums in another order differ by less.
-        const ROUNDING: f64 = 1e-9;
         let profile = self.profile;
-        let mut most = most + ROUNDING;
+        let mut text = NEUTRAL;
         if !profile.text.is_empty() {
-            let supposed = TextLikeness::at_most_of(&profile.text, job.text.role_bits()).mixed();
-            let text = TextLikeness::at_most(&profile.text, &job.text).mixed();
-            most -= profile.weights.of(PartName::Text) * (supposed - text);
+            let weight = profile.weights.of(PartName::Text);
+            let most_with = |text: f64| at_most.score + ROUNDING - weight * (at_most.text - text);
+            if most_with(TextLikeness::at_most(&profile.text, &job.text).mixed()) < least {
+                return None;
+            }
+            text = self.text.compare(&job.text).mixed();
+            if most_with(text) < least {
+                return None;
+            }
         }
-        if most < least {
-            return None;
-        }
-        Some(self.score(job, idf, now)).filter(|score| *score >= least)
+        Some(self.values_with(text, job, idf, now).sum(profile)).filter(|score| *score >= least)
     }
 }
 

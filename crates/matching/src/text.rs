@@ -14,6 +14,8 @@ use crate::words::{self, Folded};
 pub const KEY_BITS: u32 = 24;
 /// The most distinct terms kept of a description; half of the real ones have fewer than 170.
 const MAX_TERMS: usize = 240;
+/// A likeness that was computed otherwise differs by less.
+const ROUNDING: f64 = 1e-6;
 /// The most distinct terms kept of a resume.
 const MAX_PROFILE_TERMS: usize = 800;
 
@@ -42,9 +44,9 @@ impl TextFeatures {
         self.terms.iter().map(|term| term >> (32 - KEY_BITS))
     }
 
-    /// The families it names as bits.
+    /// The families it names, briefly.
     pub(crate) fn role_bits(&self) -> RoleBits {
-        RoleBits::of(&self.roles)
+        RoleBits { bits: bits_of(&self.roles), squares: squares(&self.roles) as f32 }
     }
 
     /// Bytes on the heap.
@@ -66,16 +68,56 @@ pub struct TextProfile {
 struct NamedRoles {
     counts: Vec<(EntryId, u8)>,
     squares: f64,
-    bits: RoleBits,
 }
 
-/// Families of jobs as bits, some of them on the same: where two have none in common, neither do the texts.
+/// The families of jobs that a description names as bits, some of them on the same, and the sum of the squares of how
+/// often.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct RoleBits(u128);
+pub(crate) struct RoleBits {
+    bits: u128,
+    squares: f32,
+}
 
-impl RoleBits {
-    fn of(roles: &[(EntryId, u8)]) -> Self {
-        Self(roles.iter().fold(0, |bits, (role, _)| bits | 1 << (u32::from(*role) % u128::BITS)))
+fn bit_of(role: EntryId) -> u32 {
+    u32::from(role) % u128::BITS
+}
+
+fn bits_of(roles: &[(EntryId, u8)]) -> u128 {
+    roles.iter().fold(0, |bits, (role, _)| bits | 1 << bit_of(*role))
+}
+
+/// How alike a description could be of which only the [`RoleBits`] are known.
+#[derive(Debug)]
+pub(crate) struct TextAtMost {
+    bits: u128,
+    /// What the families of each bit have in the sum of the squares.
+    shares: [f64; u128::BITS as usize],
+}
+
+impl TextAtMost {
+    pub fn new(profile: &TextProfile) -> Self {
+        let NamedRoles { counts, squares } = &profile.roles;
+        let mut shares = [0.0; u128::BITS as usize];
+        for (role, count) in counts {
+            shares[bit_of(*role) as usize] += f64::from(tf(*count)).powi(2) / squares;
+        }
+        Self { bits: bits_of(counts), shares }
+    }
+
+    /// No less than [`TextLikeness::mixed`] finds. What the description names and the profile does not is not in common.
+    pub fn of(&self, text: RoleBits) -> f64 {
+        let mut common = text.bits & self.bits;
+        if common == 0 {
+            return TextLikeness { terms: 1.0, roles: 0.0 }.mixed();
+        }
+        let other = f64::from((text.bits & !self.bits).count_ones());
+        let mut own = 0.0;
+        while common != 0 {
+            own += self.shares[common.trailing_zeros() as usize];
+            common &= common - 1;
+        }
+        let roles = (own * (1.0 - other / f64::from(text.squares))).sqrt();
+        TextLikeness { terms: 1.0, roles: (roles + ROUNDING).min(1.0) }.mixed()
     }
 }
 
@@ -108,7 +150,7 @@ impl TextProfile {
 
 impl NamedRoles {
     fn new(counts: Vec<(EntryId, u8)>) -> Self {
-        Self { squares: squares(&counts), bits: RoleBits::of(&counts), counts }
+        Self { squares: squares(&counts), counts }
     }
 
     /// How alike those of a description are.
@@ -161,11 +203,6 @@ impl TextLikeness {
             }
         }
         Self::new(dot, squares.sqrt(), text, &profile.roles)
-    }
-
-    /// The most that [`between`](Self::between) could find of a text of which nothing but the bits is known.
-    pub(crate) fn at_most_of(profile: &TextProfile, roles: RoleBits) -> Self {
-        Self { terms: 1.0, roles: if profile.roles.bits.0 & roles.0 == 0 { 0.0 } else { 1.0 } }
     }
 
     /// The most that [`between`](Self::between) could find, without looking at the terms.
@@ -277,4 +314,39 @@ fn telling_words(folded: &str) -> impl Iterator<Item = &str> {
 
 fn term_key(word: &str) -> u32 {
     (words::hash(3, words::stem(word).as_bytes()) & ((1 << KEY_BITS) - 1)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_map;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// More families than bits, so that some share one.
+    fn roles() -> impl Strategy<Value = Vec<(EntryId, u8)>> {
+        btree_map(0..300_u16, 1..=u8::MAX, 0..20).prop_map(|roles| roles.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn the_most_a_text_could_be_worth_is_never_below_what_it_is(own in roles(), named in roles()) {
+            let profile = TextProfile { roles: NamedRoles::new(own), ..TextProfile::default() };
+            let text = TextFeatures { roles: named.into(), ..TextFeatures::default() };
+            let most = TextAtMost::new(&profile).of(text.role_bits());
+            prop_assert!(most >= TextLikeness::at_most(&profile, &text).mixed());
+        }
+    }
+
+    #[test]
+    fn a_text_that_names_other_families_too_could_be_worth_less() {
+        let profile = TextProfile { roles: NamedRoles::new(vec![(1, 1), (2, 1)]), ..TextProfile::default() };
+        let most = |named: &[(EntryId, u8)]| {
+            TextAtMost::new(&profile)
+                .of(TextFeatures { roles: named.into(), ..TextFeatures::default() }.role_bits())
+        };
+        assert!(most(&[(1, 1), (2, 1)]) > most(&[(1, 1)]));
+        assert!(most(&[(1, 1)]) > most(&[(1, 1), (3, 1)]));
+        assert!(most(&[(1, 1), (3, 1)]) > most(&[(3, 1)]));
+    }
 }

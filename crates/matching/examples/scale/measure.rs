@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use domain::{Job, Timestamp};
 use matching::live::{Live, MATCHES_KEPT};
 use matching::{Index, JobFeatures, PreparedProfile};
+use nix::time::{ClockId, clock_gettime};
 use serde_json::json;
 
 use crate::{disk, grow};
@@ -18,7 +19,7 @@ const RANKED_FOR: usize = 40;
 const INCOMING: usize = 60;
 /// How many of the postings the index is rebuilt with from a store: more take room on the disk and tell nothing new.
 const REBUILT_AT_MOST: usize = 100_000;
-/// For fewer people a posting is scored so often that it makes this many scores: a processor's clock counts in ticks of 4 ms.
+/// For fewer people a posting is scored so often that it makes this many scores: one alone is over in a few microseconds.
 const SCORED_AT_LEAST: usize = 10_000;
 /// The first screen.
 const SCREEN: usize = 50;
@@ -116,17 +117,15 @@ fn rebuilt(jobs: &[Job]) -> f64 {
     })
 }
 
-/// The time on a processor, so that what else the machine does counts little.
+/// The time on a processor, of all threads together, so that what else the machine does counts little.
 fn timed(work: impl FnOnce()) -> Duration {
     let started = on_processor();
     work();
     on_processor() - started
 }
 
-/// How long this thread has been on a processor, from `/proc`.
 fn on_processor() -> Duration {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells");
-    Duration::from_nanos(told.split(' ').next().and_then(|word| word.parse().ok()).expect("nanoseconds"))
+    clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).expect("Linux tells").into()
 }
 
 pub fn spread(mut times: Vec<Duration>) -> serde_json::Value {

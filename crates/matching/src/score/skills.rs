@@ -91,6 +91,11 @@ impl AtMost {
         }
     }
 
+    /// Whatever a job asks for.
+    pub fn most(&self) -> f64 {
+        if self.has_skills { 1.0 } else { 0.0 }
+    }
+
     /// Of the codes of what a job asks for; at most two hundredths above what it is.
     pub fn of(&self, needs: impl Iterator<Item = u16>) -> f64 {
         if !self.has_skills {
@@ -102,7 +107,7 @@ impl AtMost {
 }
 
 /// [`in_common`] at every [`STEP`](Self::STEP) of what is held, for a bound without an exponential: it grows with what is
-/// held, and what is held is rounded up.
+/// held, and what is held is taken to the next step.
 #[derive(Debug)]
 struct CommonAtMost([f64; Self::STEPS]);
 
@@ -120,7 +125,7 @@ impl CommonAtMost {
             clippy::cast_sign_loss,
             reason = "not negative; too much saturates"
         )]
-        let step = (held / Self::STEP).ceil() as usize;
+        let step = (held / Self::STEP) as usize + usize::from(held > 0.0);
         self.0.get(step).copied().unwrap_or(1.0)
     }
 }

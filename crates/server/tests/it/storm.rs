@@ -1,7 +1,8 @@
 //! A storm: clients that are cut in every way, a server that is killed, and an account of every event.
 //!
 //! Each durable event reaches each client exactly once, or the client was told to begin anew. In a plain run it takes a third
-//! of a minute; `JOBWIRE_STORM=full` takes the ten minutes of the promise. The choices follow from a seed, which is printed;
+//! of a minute; `JOBWIRE_STORM=full` takes the ten minutes of the promise, and `JOBWIRE_STORM=resumes` has connections cut
+//! until a hundred thousand have gone on where another one ended. The choices follow from a seed, which is printed;
 //! `JOBWIRE_STORM_SEED` repeats them.
 
 use std::collections::BTreeMap;
@@ -49,8 +50,11 @@ struct Size {
 
 impl Size {
     fn wanted() -> Self {
-        let full = std::env::var("JOBWIRE_STORM").is_ok_and(|size| size == "full");
-        let (cuts_each, kills, seconds) = if full { (40, 10, 600) } else { (4, 3, 20) };
+        let (cuts_each, kills, seconds) = match std::env::var("JOBWIRE_STORM").as_deref() {
+            Ok("full") => (40, 10, 600),
+            Ok("resumes") => (350, 10, 600),
+            _ => (4, 3, 20),
+        };
         Self { clients_each: 30, cuts_each, kills, lasts: Duration::from_secs(seconds) }
     }
 }
@@ -128,11 +132,15 @@ struct Weather {
     ends: watch::Receiver<Option<BTreeMap<UserId, i64>>>,
 }
 
-/// What a client has: the body of each event by its number, and how often it was told to begin anew.
+/// What a client has, and what became of its connections.
 #[derive(Default)]
 struct Held {
+    /// The body of each event by its number.
     events: BTreeMap<i64, Value>,
+    /// How often it was told to begin anew.
     resets: usize,
+    connections: usize,
+    /// How often a connection went on where another one had ended.
     resumes: usize,
 }
 
@@ -151,7 +159,7 @@ impl Client {
     async fn run(mut self) -> Held {
         while !self.has_all() {
             if let Some(mut socket) = self.connect().await {
-                self.held.resumes += 1;
+                self.held.connections += 1;
                 self.listen(&mut socket).await;
             }
             let pause = self.random.random_range(5..100);
@@ -228,7 +236,10 @@ impl Client {
     fn understand(&mut self, message: &Value) {
         match message["type"].as_str().expect("a type") {
             "subscribed" if self.cursor.is_null() => self.cursor = message["cursor"].clone(),
-            "subscribed" => assert_eq!(message["cursor"], self.cursor, "it goes on where it was"),
+            "subscribed" => {
+                assert_eq!(message["cursor"], self.cursor, "it goes on where it was");
+                self.held.resumes += 1;
+            }
             "reset" => {
                 self.held.resets += 1;
                 self.held.events.clear();
@@ -356,7 +367,7 @@ async fn storm(options: Options) {
     }
     let last = |log: &BTreeMap<i64, Value>| log.last_key_value().map_or(0, |(seq, _)| *seq);
     ends.send_replace(Some(logs.iter().map(|(user_id, log)| (*user_id, last(log))).collect()));
-    let (mut resumes, mut resets, mut heard) = (0, 0, 0);
+    let (mut connections, mut resumes, mut resets, mut heard) = (0, 0, 0, 0);
     for (user_id, client) in clients {
         let held =
             tokio::time::timeout(CALM_WITHIN, client).await.expect("it gets everything").expect("no gap");
@@ -365,13 +376,15 @@ async fn storm(options: Options) {
         let from = held.events.first_key_value().map_or(i64::MAX, |(seq, _)| *seq);
         let due: BTreeMap<_, _> = log.range(from..).map(|(seq, event)| (*seq, event.clone())).collect();
         assert!(held.events == due, "a client of {user_id} has other events than the database");
+        connections += held.connections;
         resumes += held.resumes;
         resets += held.resets;
         heard += held.events.len();
     }
     let events: usize = logs.values().map(BTreeMap::len).sum();
     eprintln!(
-        "{events} events, heard {heard} times over {resumes} connections, {resets} resets, none lost, none doubled"
+        "{events} events, heard {heard} times over {connections} connections, {resumes} of which went on where another \
+         ended, {resets} resets, none lost, none doubled"
     );
     assert!(heard > events && resumes > PEOPLE * size.clients_each, "there was a storm");
     assert_eq!(resets, 0, "nothing was too old to go on with");
