@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Clock, State, SystemClock};
+use domain::{Clock, State, SystemClock, Timestamp, UserId};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -13,8 +13,11 @@ use sqlx::sqlite::{
 };
 use tokio::sync::broadcast;
 
+use crate::gathered::Gathered;
+use crate::log::LogPosition;
 use crate::secrets::Keyring;
 use crate::tx::Hint;
+use crate::users::User;
 use crate::writer::Writer;
 use crate::{Result, StoreError};
 
@@ -68,7 +71,7 @@ pub struct Store {
     inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(crate) struct Inner {
     engine: Engine,
     /// What happened anywhere, as far as it is known here.
     hints: broadcast::Sender<Hint>,
@@ -77,6 +80,12 @@ struct Inner {
     epoch: String,
     keyring: Keyring,
     clock: Arc<dyn Clock>,
+    /// Whose sessions are asked for just now, by the hash of the token.
+    pub(crate) sessions: Arc<Gathered<String, (User, Timestamp)>>,
+    /// Whose API tokens, likewise.
+    pub(crate) token_users: Arc<Gathered<String, User>>,
+    /// Where whose log is, likewise.
+    pub(crate) log_positions: Arc<Gathered<UserId, LogPosition>>,
 }
 
 /// How to open a store.
@@ -108,8 +117,17 @@ impl Store {
         let keyring = Keyring::open(&options.key_file)?;
         let (hints, _) = broadcast::channel(HINT_BACKLOG);
         let (commits, _) = broadcast::channel(HINT_BACKLOG);
-        let unfinished =
-            Inner { engine, hints, commits, epoch: String::new(), keyring, clock: options.clock };
+        let unfinished = Inner {
+            engine,
+            hints,
+            commits,
+            epoch: String::new(),
+            keyring,
+            clock: options.clock,
+            sessions: Arc::default(),
+            token_users: Arc::default(),
+            log_positions: Arc::default(),
+        };
         let mut store = Self { inner: Arc::new(unfinished) };
         let epoch = store.prepare_meta().await?;
         store.give_shards().await?;
@@ -176,6 +194,10 @@ impl Store {
 
     pub(crate) fn engine(&self) -> &Engine {
         &self.inner.engine
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
     }
 
     pub(crate) fn keyring(&self) -> &Keyring {

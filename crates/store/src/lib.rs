@@ -10,6 +10,8 @@
 
 #[macro_use]
 mod engine;
+#[macro_use]
+mod gathered;
 
 pub mod answers;
 pub mod applications;

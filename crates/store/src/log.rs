@@ -56,11 +56,28 @@ impl Store {
 
     /// Where the log begins and ends.
     pub async fn log_position(&self, user_id: UserId) -> Result<LogPosition> {
-        let (last, first): (i64, Option<i64>) = on_read!(self, pool => sqlx::query_as(
-            "SELECT COALESCE((SELECT seq FROM user_seq WHERE user_id = $1), 0),
-                    (SELECT MIN(seq) FROM events WHERE user_id = $1)")
-            .bind(user_id.0).fetch_one(pool).await?);
-        Ok(LogPosition { first: first.unwrap_or(last + 1), last })
+        let store = self.clone();
+        let find = move |users| {
+            let store = store.clone();
+            async move { store.positions_of(users).await }
+        };
+        let found = self.inner().log_positions.get(user_id, find).await?;
+        Ok(found.unwrap_or(LogPosition { first: 1, last: 0 }))
+    }
+
+    /// Where the logs of these people are; who has none is left out.
+    async fn positions_of(&self, users: Vec<UserId>) -> Result<HashMap<UserId, LogPosition>> {
+        let users: Vec<Uuid> = users.into_iter().map(|user| user.0).collect();
+        let rows: Vec<(Uuid, i64, Option<i64>)> = rows_of!(
+            self,
+            &users,
+            "SELECT s.user_id, s.seq, (SELECT MIN(e.seq) FROM events e WHERE e.user_id = s.user_id)
+             FROM user_seq s WHERE s.user_id"
+        );
+        let position = |(user, last, first): (Uuid, i64, Option<i64>)| {
+            (UserId(user), LogPosition { first: first.unwrap_or(last + 1), last })
+        };
+        Ok(rows.into_iter().map(position).collect())
     }
 
     /// The last number of each of these people's logs, in one question; who has an empty log is left out.

@@ -2,6 +2,8 @@
 //!
 //! Only hashes of session and API tokens are stored; whoever reads the database cannot sign in with it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{SessionId, Timestamp, TokenId, UserId};
 use uuid::Uuid;
@@ -139,18 +141,51 @@ impl Store {
         token_sha256: &str,
         now: Timestamp,
     ) -> Result<Option<(User, Timestamp)>> {
-        let row: Option<(Uuid, String, Timestamp, Timestamp)> = on_read!(self, pool => sqlx::query_as(
-            "SELECT u.id, u.email, u.created_at, s.expires_at FROM sessions s JOIN users u ON u.id = s.user_id
-             WHERE s.token_sha256 = $1 AND s.expires_at > $2")
-            .bind(token_sha256).bind(now).fetch_optional(pool).await?);
-        Ok(row.map(|(id, email, created_at, expires)| (User { id, email, created_at }, expires)))
+        let store = self.clone();
+        let find = move |tokens| {
+            let store = store.clone();
+            async move { store.sessions(tokens).await }
+        };
+        let found = self.inner().sessions.get(token_sha256.to_owned(), find).await?;
+        Ok(found.filter(|(_, expires_at)| *expires_at > now))
+    }
+
+    /// The sessions of these tokens, expired ones too.
+    async fn sessions(&self, tokens: Vec<String>) -> Result<HashMap<String, (User, Timestamp)>> {
+        let rows: Vec<(String, Uuid, String, Timestamp, Timestamp)> = rows_of!(
+            self,
+            &tokens,
+            "SELECT s.token_sha256, u.id, u.email, u.created_at, s.expires_at
+             FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_sha256"
+        );
+        let session = |(token, id, email, created_at, expires_at)| {
+            (token, (User { id, email, created_at }, expires_at))
+        };
+        Ok(rows.into_iter().map(session).collect())
     }
 
     /// Whose API token this is.
     pub async fn token_user(&self, token_sha256: &str) -> Result<Option<User>> {
-        Ok(on_read!(self, pool => sqlx::query_as(
-            "SELECT u.id, u.email, u.created_at FROM api_tokens t JOIN users u ON u.id = t.user_id
-             WHERE t.token_sha256 = $1").bind(token_sha256).fetch_optional(pool).await?))
+        let store = self.clone();
+        let find = move |tokens| {
+            let store = store.clone();
+            async move { store.token_users(tokens).await }
+        };
+        self.inner().token_users.get(token_sha256.to_owned(), find).await
+    }
+
+    /// Whose API tokens these are.
+    async fn token_users(&self, tokens: Vec<String>) -> Result<HashMap<String, User>> {
+        let rows: Vec<(String, Uuid, String, Timestamp)> = rows_of!(
+            self,
+            &tokens,
+            "SELECT t.token_sha256, u.id, u.email, u.created_at
+             FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_sha256"
+        );
+        Ok(rows
+            .into_iter()
+            .map(|(token, id, email, created_at)| (token, User { id, email, created_at }))
+            .collect())
     }
 
     /// A person's API tokens, oldest first.

@@ -126,21 +126,25 @@ pub fn router(app: App) -> Router {
     let description = described(description);
     let events = asyncapi::asyncapi(&serde_json::to_value(&description).unwrap_or_default());
     let api = api.layer(DefaultBodyLimit::max(extract::MAX_SENT_BYTES));
-    Router::new()
+    let pages = Router::new()
         .merge(api)
         .route("/api/v1/openapi.json", get(move || std::future::ready(Json(description.clone()))))
         .route("/api/v1/asyncapi.json", get(move || std::future::ready(Json(events.clone()))))
         .route("/api/docs", get(|| std::future::ready(Html(include_str!("docs.html")))))
         .route("/api/docs.js", get(docs_script))
-        .route("/ws/realtime/", get(socket::connect))
-        .route("/ws/applications/{id}/run", get(run_socket::connect))
         .route("/healthz", get(|| std::future::ready("ok")))
         .route("/readyz", get(system::ready))
         .route("/metrics", get(system::metrics))
         .fallback(pages::page)
-        .method_not_allowed_fallback(|| std::future::ready(Problem::method_not_allowed()))
         .layer(cors(&app))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new());
+    // A browser asks nobody before it opens a WebSocket, and its messages are no body.
+    let sockets = Router::new()
+        .route("/ws/realtime/", get(socket::connect))
+        .route("/ws/applications/{id}/run", get(run_socket::connect));
+    pages
+        .merge(sockets)
+        .method_not_allowed_fallback(|| std::future::ready(Problem::method_not_allowed()))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Problem::internal(&"a handler panicked").into_response()
         }))

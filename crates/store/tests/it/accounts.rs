@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use domain::UserId;
-use store::StoreError;
+use domain::event::{Event, ProfileUpdated};
+use store::{LogPosition, StoreError};
 use testkit::{a_profile, a_user, stores};
 
 #[tokio::test]
@@ -30,6 +31,46 @@ async fn a_session_ends_by_itself_and_by_signing_out() {
         tx.end_session("two").await.unwrap();
         tx.commit().await.unwrap();
         assert!(store.session_user("two", end - TimeDelta::seconds(1)).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn each_of_many_who_ask_at_once_is_told_their_own() {
+    for store in stores().await {
+        let mut people = Vec::new();
+        let end = store.clock().now() + TimeDelta::hours(1);
+        for number in 0..150_i64 {
+            let user = a_user(&store, &format!("{number}@mail.example")).await;
+            let mut tx = store.begin().await.unwrap();
+            tx.create_session(user, &format!("token {number}"), end).await.unwrap();
+            tx.create_token(user, "a program", &format!("API {number}")).await.unwrap();
+            for version in 0..number % 3 {
+                tx.record(user, Event::ProfileUpdated(ProfileUpdated { version })).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            people.push((number, user));
+        }
+        let asked = people.into_iter().map(|(number, user)| {
+            let store = (*store).clone();
+            tokio::spawn(async move {
+                let now = store.clock().now();
+                let (own, program) = (format!("token {number}"), format!("API {number}"));
+                let foreign = format!("nobody's {number}");
+                let (session, by_token, position, nobody) = tokio::join!(
+                    store.session_user(&own, now),
+                    store.token_user(&program),
+                    store.log_position(user),
+                    store.session_user(&foreign, now),
+                );
+                assert_eq!(session.unwrap().map(|(user, end)| (user.id(), end)), Some((user, end)));
+                assert_eq!(by_token.unwrap().map(|user| user.id()), Some(user));
+                assert_eq!(position.unwrap(), LogPosition { first: 1, last: number % 3 });
+                assert!(nobody.unwrap().is_none());
+            })
+        });
+        for told in asked.collect::<Vec<_>>() {
+            told.await.unwrap();
+        }
     }
 }
 
