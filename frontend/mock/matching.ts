@@ -1,5 +1,5 @@
 /** Matching in the mock world: start, stop, scores, what is said of jobs, and what counts. */
-import { byScore } from '../src/services/liveCache.ts'
+import { byScore } from '../src/lib/byScore.ts'
 import type { Feedback, PartWeights, Said } from '../src/types/api'
 import { gone, type Handler, matchesAfter, ok, page } from './answers.ts'
 import { makeMatch } from './data.ts'

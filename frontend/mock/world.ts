@@ -3,7 +3,7 @@
  * without a server and for its tests. It is not the product and is never part of the build.
  */
 
-import { byScore } from '../src/services/liveCache.ts'
+import { byScore } from '../src/lib/byScore.ts'
 import type {
   ApiToken,
   Application,

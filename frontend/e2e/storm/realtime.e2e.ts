@@ -4,10 +4,9 @@
  */
 import type { CDPSession } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-
+import { byScore } from '../../src/lib/byScore'
 import { count } from '../../src/lib/format'
 import { STATES } from '../../src/lib/vocabulary'
-import { byScore } from '../../src/services/liveCache'
 import { MATCHES_SHOWN } from '../support/person'
 import { resume } from '../support/requirements'
 import { SecondClient } from '../support/secondClient'

@@ -13,7 +13,7 @@ import { ok } from '../../mock/answers.ts'
 import { makeMatch } from '../../mock/data.ts'
 import { DAY, id } from '../../mock/ids.ts'
 import { World } from '../../mock/world.ts'
-import { byScore } from '../../src/services/liveCache.ts'
+import { byScore } from '../../src/lib/byScore.ts'
 import type { HealthUpdate, Job, Observation, Source } from '../../src/types/api'
 import type { ClientFrame, Envelope, EventType } from '../../src/types/events'
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeApplications, makeDetail, makeInterviews, makeObservations } from '../../mock/applications'
 import { makeBatch } from '../../mock/batches'
 import { makeAnalytics, makeJobs, makeMatch, makeSources } from '../../mock/data'
+import { byScore } from '../lib/byScore'
 import type {
   Application,
   ApplicationDetail,
@@ -26,7 +27,6 @@ import {
   applyEvent,
   applyEvents,
   applySnapshot,
-  byScore,
   foldMatches,
   type LiveStep,
   MATCHES_KEPT,

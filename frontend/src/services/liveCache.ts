@@ -6,6 +6,7 @@
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
+import { byScore } from '../lib/byScore'
 import type {
   Application,
   ApplicationDetail,
@@ -170,11 +171,6 @@ export function applySnapshot(client: QueryClient, snapshot: LiveSnapshot, refre
     client.setQueryData<Page<ListedInterview>>(keys.interviews, { items, next_cursor: null })
   }
   client.setQueryData(keys.analytics, snapshot.analytics)
-}
-
-/** The best match first; equal scores keep a fixed order, so that cards do not jump. */
-export function byScore(a: Match, b: Match): number {
-  return b.match_score - a.match_score || a.job_id.localeCompare(b.job_id)
 }
 
 const byStart = (a: ListedInterview, b: ListedInterview) => a.starts_at.localeCompare(b.starts_at)
