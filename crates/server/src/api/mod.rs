@@ -136,20 +136,25 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(system::ready))
         .route("/metrics", get(system::metrics))
         .fallback(pages::page)
+        .method_not_allowed_fallback(wrong_method)
         .layer(cors(&app))
         .layer(CompressionLayer::new());
     // A browser asks nobody before it opens a WebSocket, and its messages are no body.
     let sockets = Router::new()
         .route("/ws/realtime/", get(socket::connect))
-        .route("/ws/applications/{id}/run", get(run_socket::connect));
+        .route("/ws/applications/{id}/run", get(run_socket::connect))
+        .method_not_allowed_fallback(wrong_method);
     pages
         .merge(sockets)
-        .method_not_allowed_fallback(|| std::future::ready(Problem::method_not_allowed()))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Problem::internal(&"a handler panicked").into_response()
         }))
         .layer(middleware::from_fn_with_state(app.clone(), guard::check_host))
         .with_state(app)
+}
+
+async fn wrong_method() -> Problem {
+    Problem::method_not_allowed()
 }
 
 /// Ends a request that takes longer than this.
