@@ -158,6 +158,28 @@ describe('useRealTimeJobMatching', () => {
     expect(result.current.error?.message).toBe('Add a headline or a skill first.')
   })
 
+  it('keeps what was paged in when the list is read again', async () => {
+    const job = world.jobs[0]!
+    world.matches = Array.from({ length: 460 }, (_, no) => ({
+      ...makeMatch(job, 0, Date.now()),
+      job_id: `match-${no}`,
+      match_score: 0.9 - no / 1000,
+    }))
+    const result = show(() => useRealTimeJobMatching())
+    await waitFor(() => expect(result.current.matches).toHaveLength(50))
+    for (const shown of [250, 450]) {
+      await act(() => result.current.loadMore())
+      await waitFor(() => expect(result.current.matches).toHaveLength(shown))
+    }
+    world.matches = world.matches.filter(({ job_id }) => job_id !== 'match-3')
+    await act(async () => {
+      await result.current.giveFeedback('match-3', 'hide')
+    })
+    await waitFor(() => expect(result.current.matches).toHaveLength(459))
+    expect(result.current.matches.map(({ job_id }) => job_id)).toEqual(world.matches.map(({ job_id }) => job_id))
+    expect(result.current.hasMore).toBe(false)
+  })
+
   it('hides a match at once and brings it back when the server refuses', async () => {
     world.override('POST /matching/feedback', problem(503, 'busy', 'Try again.'))
     const result = show(() => useRealTimeJobMatching())

@@ -77,6 +77,17 @@ export interface MatchingProgress {
   percent: number
 }
 
+/** The list from its beginning, at least `count` long where there are so many. */
+async function matchesAtLeast(count: number, signal: AbortSignal): Promise<Page<Match>> {
+  const limit = count > MATCHES_PER_PAGE ? MATCHES_PER_FURTHER_PAGE : MATCHES_PER_PAGE
+  let page = await dynamicAPI.scores({ limit }, signal)
+  for (let read = limit; read < Math.min(count, MATCHES_KEPT) && page.next_cursor; read += limit) {
+    const next = await dynamicAPI.scores({ limit, cursor: page.next_cursor }, signal)
+    page = { items: [...page.items, ...next.items], next_cursor: next.next_cursor }
+  }
+  return page
+}
+
 /** Matches, best first, as they are scored. Starting uses `userProfile.preferences` when given. */
 export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences } | null) {
   const { client } = useLive()
@@ -88,10 +99,10 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
   const list = useQuery(
     {
       queryKey: keys.matches,
-      queryFn: async ({ signal }): Promise<Page<Match>> => {
+      // What was paged in stays in when the list is read again.
+      queryFn: ({ signal }): Promise<Page<Match>> => {
         const shown = client.getQueryData<Page<Match>>(keys.matches)?.items.length ?? 0
-        const limit = shown > MATCHES_PER_PAGE ? MATCHES_PER_FURTHER_PAGE : MATCHES_PER_PAGE
-        return dynamicAPI.scores({ limit }, signal)
+        return matchesAtLeast(shown, signal)
       },
     },
     client,
