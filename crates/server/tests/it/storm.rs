@@ -1,9 +1,9 @@
 //! A storm: clients that are cut in every way, a server that is killed, and an account of every event.
 //!
 //! Each durable event reaches each client exactly once, or the client was told to begin anew. In a plain run it takes a third
-//! of a minute; `JOBWIRE_STORM=full` takes the ten minutes of the promise, and `JOBWIRE_STORM=resumes` has connections cut
-//! until a hundred thousand have gone on where another one ended. The choices follow from a seed, which is printed;
-//! `JOBWIRE_STORM_SEED` repeats them.
+//! of a minute; `JOBWIRE_STORM=full` takes the ten minutes of the promise, and in as many `JOBWIRE_STORM=resumes` cuts so
+//! often that some 75,000 connections go on where another one ended, on each database. The choices follow from a seed, which
+//! is printed; `JOBWIRE_STORM_SEED` repeats them.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
