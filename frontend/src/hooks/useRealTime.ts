@@ -16,6 +16,7 @@ import {
 } from '../services/jobApplicationService'
 import { MATCHES_KEPT, mergeMatches, putApplication, putBatch } from '../services/liveCache'
 import { withLiveSteps } from '../services/liveSteps'
+import { pagesUntil } from '../services/pagesUntil'
 import { queryKeys as keys } from '../services/queryKeys'
 import type { RealTimeState } from '../services/realTimeService'
 import type {
@@ -38,6 +39,8 @@ import { useNow } from './useNow'
 /** How many matches the first page holds, as in the snapshot. */
 export const MATCHES_PER_PAGE = 50
 const MATCHES_PER_FURTHER_PAGE = 200
+/** No more pages than this are read to keep a long list up to date. */
+const MATCH_PAGES_MAX = Math.ceil(MATCHES_KEPT / MATCHES_PER_FURTHER_PAGE)
 /** How often analytics are read again when nobody says otherwise. */
 export const AUTO_REFRESH_MS = 60_000
 
@@ -77,17 +80,6 @@ export interface MatchingProgress {
   percent: number
 }
 
-/** The list from its beginning, at least `count` long where there are so many. */
-async function matchesAtLeast(count: number, signal: AbortSignal): Promise<Page<Match>> {
-  const limit = count > MATCHES_PER_PAGE ? MATCHES_PER_FURTHER_PAGE : MATCHES_PER_PAGE
-  let page = await dynamicAPI.scores({ limit }, signal)
-  for (let read = limit; read < Math.min(count, MATCHES_KEPT) && page.next_cursor; read += limit) {
-    const next = await dynamicAPI.scores({ limit, cursor: page.next_cursor }, signal)
-    page = { items: [...page.items, ...next.items], next_cursor: next.next_cursor }
-  }
-  return page
-}
-
 /** Matches, best first, as they are scored. Starting uses `userProfile.preferences` when given. */
 export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences } | null) {
   const { client } = useLive()
@@ -102,7 +94,8 @@ export function useRealTimeJobMatching(userProfile?: { preferences?: Preferences
       // What was paged in stays in when the list is read again.
       queryFn: ({ signal }): Promise<Page<Match>> => {
         const shown = client.getQueryData<Page<Match>>(keys.matches)?.items.length ?? 0
-        return matchesAtLeast(shown, signal)
+        const limit = shown > MATCHES_PER_PAGE ? MATCHES_PER_FURTHER_PAGE : MATCHES_PER_PAGE
+        return pagesUntil(shown, MATCH_PAGES_MAX, (cursor) => dynamicAPI.scores({ limit, cursor }, signal))
       },
     },
     client,

@@ -16,6 +16,7 @@ import type {
   State,
 } from '../types/api'
 import { request } from './dynamicAPI'
+import { pagesUntil } from './pagesUntil'
 
 /** How many jobs one batch takes. */
 export const BATCH_LIMIT = 50
@@ -96,14 +97,8 @@ export const jobApplicationService = {
     }),
 
   /** The list from its beginning, at least `count` long where there are so many. */
-  listAtLeast: async (count: number, signal?: AbortSignal): Promise<Page<Application>> => {
-    let page = await jobApplicationService.list({}, signal)
-    for (let pages = 1; page.items.length < count && page.next_cursor && pages < APPLICATION_PAGES_MAX; pages += 1) {
-      const next = await jobApplicationService.list({ cursor: page.next_cursor }, signal)
-      page = { items: [...page.items, ...next.items], next_cursor: next.next_cursor }
-    }
-    return page
-  },
+  listAtLeast: (count: number, signal?: AbortSignal): Promise<Page<Application>> =>
+    pagesUntil(count, APPLICATION_PAGES_MAX, (cursor) => jobApplicationService.list({ cursor }, signal)),
 
   get: async (id: string, signal?: AbortSignal): Promise<ApplicationDetail> => {
     const detail = await request<Partial<ApplicationDetail> & Pick<ApplicationDetail, 'application'>>(
