@@ -81,11 +81,11 @@ pub(crate) struct Inner {
     keyring: Keyring,
     clock: Arc<dyn Clock>,
     /// Whose sessions are asked for just now, by the hash of the token.
-    pub(crate) sessions: Arc<Gathered<String, (User, Timestamp)>>,
+    pub(crate) sessions: Arc<Gathered<Store, String, (User, Timestamp)>>,
     /// Whose API tokens, likewise.
-    pub(crate) token_users: Arc<Gathered<String, User>>,
+    pub(crate) token_users: Arc<Gathered<Store, String, User>>,
     /// Where whose log is, likewise.
-    pub(crate) log_positions: Arc<Gathered<UserId, LogPosition>>,
+    pub(crate) log_positions: Arc<Gathered<Store, UserId, LogPosition>>,
 }
 
 /// How to open a store.
@@ -124,9 +124,9 @@ impl Store {
             epoch: String::new(),
             keyring,
             clock: options.clock,
-            sessions: Arc::default(),
-            token_users: Arc::default(),
-            log_positions: Arc::default(),
+            sessions: Gathered::new(|store, tokens| Box::pin(store.sessions(tokens))),
+            token_users: Gathered::new(|store, tokens| Box::pin(store.token_users(tokens))),
+            log_positions: Gathered::new(|store, users| Box::pin(store.log_positions(users))),
         };
         let mut store = Self { inner: Arc::new(unfinished) };
         let epoch = store.prepare_meta().await?;

@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -38,9 +40,19 @@ macro_rules! rows_of {
 
 /// The most keys of one question.
 const KEYS_AT_ONCE: usize = 64;
+/// The most that wait for a question which is on its way; more ask by themselves.
+const WAITING_AT_MOST: usize = 4096;
+/// So long is waited for the question of somebody else: one that hangs holds up nobody.
+const TOLD_WITHIN: Duration = Duration::from_millis(500);
+
+/// How the values of some keys are found, those of [`KEYS_AT_ONCE`] at most.
+type Find<S, K, V> = fn(S, Vec<K>) -> Pin<Box<dyn Future<Output = Result<HashMap<K, V>>> + Send>>;
 
 /// Lookups of one kind: the value of each key, where there is one.
-pub(crate) struct Gathered<K, V>(Mutex<Waiting<K, V>>);
+pub(crate) struct Gathered<S, K, V> {
+    find: Find<S, K, V>,
+    waiting: Mutex<Waiting<K, V>>,
+}
 
 struct Waiting<K, V> {
     is_asking: bool,
@@ -48,73 +60,80 @@ struct Waiting<K, V> {
     came: Vec<(K, oneshot::Sender<Option<V>>)>,
 }
 
-impl<K, V> Default for Gathered<K, V> {
-    fn default() -> Self {
-        Self(Mutex::new(Waiting { is_asking: false, came: Vec::new() }))
-    }
+/// What somebody who comes has to do.
+enum Place<V> {
+    /// Ask, and let those ask who came meanwhile.
+    First,
+    /// Wait for the next question.
+    Waits(oneshot::Receiver<Option<V>>),
+    /// Ask alone.
+    Alone,
 }
 
-impl<K, V> Gathered<K, V>
+impl<S, K, V> Gathered<S, K, V>
 where
+    S: Clone + Send + 'static,
     K: Clone + Eq + Hash + Send + 'static,
     V: Clone + Send + 'static,
 {
-    /// The value of `key`, found by `find`, which is called after this and gets at most [`KEYS_AT_ONCE`] keys.
-    pub async fn get<F, A>(self: &Arc<Self>, key: K, find: F) -> Result<Option<V>>
-    where
-        F: Fn(Vec<K>) -> A + Clone + Send + 'static,
-        A: Future<Output = Result<HashMap<K, V>>> + Send + 'static,
-    {
-        match self.come(&key) {
-            None => {
-                let _turn = Turn { gathered: self.clone(), find: find.clone() };
-                Ok(find(vec![key.clone()]).await?.remove(&key))
-            }
-            Some(told) => match told.await {
-                Ok(value) => Ok(value),
-                Err(_) => Ok(find(vec![key.clone()]).await?.remove(&key)),
-            },
-        }
+    /// Lookups of what `find` finds.
+    pub fn new(find: Find<S, K, V>) -> Arc<Self> {
+        Arc::new(Self { find, waiting: Mutex::new(Waiting { is_asking: false, came: Vec::new() }) })
     }
 
-    /// Nothing when it is this one's turn to ask; else who tells.
-    fn come(&self, key: &K) -> Option<oneshot::Receiver<Option<V>>> {
+    /// The value of `key` in `store`, as it is after this was called.
+    pub async fn get(self: &Arc<Self>, store: &S, key: K) -> Result<Option<V>> {
+        let _turn = match self.come(&key) {
+            Place::First => Some(Turn { gathered: self.clone(), store: store.clone() }),
+            Place::Waits(told) => match tokio::time::timeout(TOLD_WITHIN, told).await {
+                Ok(Ok(value)) => return Ok(value),
+                _ => None,
+            },
+            Place::Alone => None,
+        };
+        Ok((self.find)(store.clone(), vec![key.clone()]).await?.remove(&key))
+    }
+
+    fn come(&self, key: &K) -> Place<V> {
         let mut waiting = self.lock();
         if !waiting.is_asking {
             waiting.is_asking = true;
-            return None;
+            return Place::First;
+        }
+        if waiting.came.len() == WAITING_AT_MOST {
+            return Place::Alone;
         }
         let (tell, told) = oneshot::channel();
         waiting.came.push((key.clone(), tell));
-        Some(told)
+        Place::Waits(told)
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting<K, V>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The right to ask. When it ends, in whatever way, those who came meanwhile have theirs.
-struct Turn<K, V, F, A>
+struct Turn<S, K, V>
 where
+    S: Clone + Send + 'static,
     K: Clone + Eq + Hash + Send + 'static,
     V: Clone + Send + 'static,
-    F: Fn(Vec<K>) -> A + Clone + Send + 'static,
-    A: Future<Output = Result<HashMap<K, V>>> + Send + 'static,
 {
-    gathered: Arc<Gathered<K, V>>,
-    find: F,
+    gathered: Arc<Gathered<S, K, V>>,
+    store: S,
 }
 
-impl<K, V, F, A> Drop for Turn<K, V, F, A>
+impl<S, K, V> Drop for Turn<S, K, V>
 where
+    S: Clone + Send + 'static,
     K: Clone + Eq + Hash + Send + 'static,
     V: Clone + Send + 'static,
-    F: Fn(Vec<K>) -> A + Clone + Send + 'static,
-    A: Future<Output = Result<HashMap<K, V>>> + Send + 'static,
 {
     fn drop(&mut self) {
         let mut waiting = self.gathered.lock();
+        // Whoever went away, or asked by themselves in the end, needs no answer.
+        waiting.came.retain(|(_, tell)| !tell.is_closed());
         let count = waiting.came.len().min(KEYS_AT_ONCE);
         let next: Vec<_> = waiting.came.drain(..count).collect();
         let runtime = Handle::try_current().ok().filter(|_| !next.is_empty());
@@ -122,13 +141,13 @@ where
             waiting.is_asking = false;
             return;
         };
-        let turn = Turn { gathered: self.gathered.clone(), find: self.find.clone() };
+        let turn = Turn { gathered: self.gathered.clone(), store: self.store.clone() };
         runtime.spawn(async move {
             let keys = next.iter().map(|(key, _)| key.clone()).collect();
             // Else they notice that nobody tells them, and ask by themselves.
-            if let Ok(found) = (turn.find)(keys).await {
+            if let Ok(found) = (turn.gathered.find)(turn.store.clone(), keys).await {
                 for (key, tell) in next {
-                    // Whoever went away needs no answer.
+                    // Whoever went away meanwhile needs no answer.
                     let _ = tell.send(found.get(&key).cloned());
                 }
             }
@@ -151,7 +170,7 @@ mod tests {
     /// Everybody's value is ten times their key, and 0 has none. Each question waits until it is let through.
     #[derive(Clone)]
     struct Numbers {
-        gathered: Arc<Gathered<u32, u32>>,
+        gathered: Arc<Gathered<Self, u32, u32>>,
         asked: Asked,
         gate: Arc<Semaphore>,
         fails: Arc<AtomicBool>,
@@ -160,29 +179,24 @@ mod tests {
     impl Numbers {
         fn new() -> Self {
             Self {
-                gathered: Arc::default(),
+                gathered: Gathered::new(|numbers: Self, keys| Box::pin(numbers.find(keys))),
                 asked: Arc::default(),
                 gate: Arc::new(Semaphore::new(0)),
                 fails: Arc::default(),
             }
         }
 
+        async fn find(self, keys: Vec<u32>) -> Result<HashMap<u32, u32>> {
+            self.asked.lock().unwrap().push(keys.clone());
+            self.gate.acquire().await.expect("it is open").forget();
+            match self.fails.swap(false, Ordering::Relaxed) {
+                true => Err(StoreError::HalfFilled),
+                false => Ok(keys.into_iter().filter(|key| *key > 0).map(|key| (key, key * 10)).collect()),
+            }
+        }
+
         async fn get(self, key: u32) -> (u32, Option<u32>) {
-            let Self { gathered, asked, gate, fails } = self;
-            let find = move |keys: Vec<u32>| {
-                let (gate, fails) = (gate.clone(), fails.clone());
-                asked.lock().unwrap().push(keys.clone());
-                async move {
-                    gate.acquire().await.expect("it is open").forget();
-                    match fails.swap(false, Ordering::Relaxed) {
-                        true => Err(StoreError::HalfFilled),
-                        false => {
-                            Ok(keys.into_iter().filter(|key| *key > 0).map(|key| (key, key * 10)).collect())
-                        }
-                    }
-                }
-            };
-            (key, gathered.get(key, find).await.expect("asked again, it is found"))
+            (key, self.gathered.get(&self, key).await.expect("asked again, it is found"))
         }
 
         /// The first question is on its way, and these came meanwhile.
@@ -251,5 +265,19 @@ mod tests {
         assert!(all.join_all().await.iter().all(has_own));
         let lengths: Vec<usize> = numbers.asked().iter().map(Vec::len).collect();
         assert_eq!(lengths, [1, 2, 1, 1]);
+    }
+
+    #[tokio::test]
+    async fn a_question_that_hangs_holds_up_nobody() {
+        let numbers = Numbers::new();
+        let hangs = numbers.all([1]).await;
+        let waiting = numbers.all([2, 3]).await;
+        while numbers.asked().len() < 3 {
+            tokio::time::sleep(TOLD_WITHIN / 50).await;
+        }
+        numbers.gate.add_permits(3);
+        assert!(waiting.join_all().await.iter().chain(&hangs.join_all().await).all(has_own));
+        // Nobody is asked for again.
+        assert_eq!(numbers.asked().len(), 3);
     }
 }

@@ -56,17 +56,12 @@ impl Store {
 
     /// Where the log begins and ends.
     pub async fn log_position(&self, user_id: UserId) -> Result<LogPosition> {
-        let store = self.clone();
-        let find = move |users| {
-            let store = store.clone();
-            async move { store.positions_of(users).await }
-        };
-        let found = self.inner().log_positions.get(user_id, find).await?;
+        let found = self.inner().log_positions.get(self, user_id).await?;
         Ok(found.unwrap_or(LogPosition { first: 1, last: 0 }))
     }
 
     /// Where the logs of these people are; who has none is left out.
-    async fn positions_of(&self, users: Vec<UserId>) -> Result<HashMap<UserId, LogPosition>> {
+    pub(crate) async fn log_positions(self, users: Vec<UserId>) -> Result<HashMap<UserId, LogPosition>> {
         let users: Vec<Uuid> = users.into_iter().map(|user| user.0).collect();
         let rows: Vec<(Uuid, i64, Option<i64>)> = rows_of!(
             self,

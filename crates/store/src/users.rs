@@ -141,17 +141,12 @@ impl Store {
         token_sha256: &str,
         now: Timestamp,
     ) -> Result<Option<(User, Timestamp)>> {
-        let store = self.clone();
-        let find = move |tokens| {
-            let store = store.clone();
-            async move { store.sessions(tokens).await }
-        };
-        let found = self.inner().sessions.get(token_sha256.to_owned(), find).await?;
+        let found = self.inner().sessions.get(self, token_sha256.to_owned()).await?;
         Ok(found.filter(|(_, expires_at)| *expires_at > now))
     }
 
     /// The sessions of these tokens, expired ones too.
-    async fn sessions(&self, tokens: Vec<String>) -> Result<HashMap<String, (User, Timestamp)>> {
+    pub(crate) async fn sessions(self, tokens: Vec<String>) -> Result<HashMap<String, (User, Timestamp)>> {
         let rows: Vec<(String, Uuid, String, Timestamp, Timestamp)> = rows_of!(
             self,
             &tokens,
@@ -166,26 +161,19 @@ impl Store {
 
     /// Whose API token this is.
     pub async fn token_user(&self, token_sha256: &str) -> Result<Option<User>> {
-        let store = self.clone();
-        let find = move |tokens| {
-            let store = store.clone();
-            async move { store.token_users(tokens).await }
-        };
-        self.inner().token_users.get(token_sha256.to_owned(), find).await
+        self.inner().token_users.get(self, token_sha256.to_owned()).await
     }
 
     /// Whose API tokens these are.
-    async fn token_users(&self, tokens: Vec<String>) -> Result<HashMap<String, User>> {
+    pub(crate) async fn token_users(self, tokens: Vec<String>) -> Result<HashMap<String, User>> {
         let rows: Vec<(String, Uuid, String, Timestamp)> = rows_of!(
             self,
             &tokens,
             "SELECT t.token_sha256, u.id, u.email, u.created_at
              FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_sha256"
         );
-        Ok(rows
-            .into_iter()
-            .map(|(token, id, email, created_at)| (token, User { id, email, created_at }))
-            .collect())
+        let user = |(token, id, email, created_at)| (token, User { id, email, created_at });
+        Ok(rows.into_iter().map(user).collect())
     }
 
     /// A person's API tokens, oldest first.
