@@ -4,6 +4,9 @@ import type { Match, Page } from '../src/types/api'
 export type Answer = { status: number; json?: unknown; svg?: string; pdf?: string }
 export type Handler = (input: { params: string[]; body: Record<string, unknown>; query: URLSearchParams }) => Answer
 
+/** Routes as "METHOD /path" with what answers them. */
+export type Routes = [string, Handler][]
+
 export const ok = (json: unknown, status = 200): Answer => ({ status, json })
 export const gone: Answer = { status: 204 }
 export const problem = (

@@ -1,7 +1,7 @@
 /** Batches of the mock world, counted as the server counts them. */
 import { isRunning, percentOf } from '../src/lib/applicationGroups.ts'
 import type { Application, Batch, State } from '../src/types/api'
-import { type Handler, ok, page, problem } from './answers.ts'
+import { ok, page, problem, type Routes } from './answers.ts'
 import type { World } from './world.ts'
 
 export function makeBatch(id: string, members: readonly Application[], pausedAt: string | null): Batch {
@@ -25,7 +25,7 @@ export function makeBatch(id: string, members: readonly Application[], pausedAt:
   }
 }
 
-export const batchRoutes = (world: World): [string, Handler][] => [
+export const batchRoutes = (world: World): Routes => [
   [
     'POST /applications/batch',
     ({ body }) => {

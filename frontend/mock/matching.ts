@@ -1,11 +1,11 @@
 /** Matching in the mock world: start, stop, scores, what is said of jobs, and what counts. */
 import { byScore } from '../src/lib/byScore.ts'
 import type { Feedback, PartWeights, Said } from '../src/types/api'
-import { gone, type Handler, matchesAfter, ok, page } from './answers.ts'
+import { gone, matchesAfter, ok, page, type Routes } from './answers.ts'
 import { makeMatch } from './data.ts'
 import type { World } from './world.ts'
 
-export const matchingRoutes = (world: World): [string, Handler][] => [
+export const matchingRoutes = (world: World): Routes => [
   [
     'POST /matching/start',
     () => {

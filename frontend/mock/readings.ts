@@ -1,6 +1,6 @@
 /** Second readings in the mock world: a model that reads when the test says so. */
 import type { ReadingOutcome, SecondReading } from '../src/types/api'
-import { gone, type Handler, ok, problem } from './answers.ts'
+import { gone, ok, problem, type Routes } from './answers.ts'
 import type { World } from './world.ts'
 
 const MODEL = 'llama3.2'
@@ -64,7 +64,7 @@ export function makeRead(world: World): ReadingOutcome {
   }
 }
 
-export const readingRoutes = (world: World): [string, Handler][] => {
+export const readingRoutes = (world: World): Routes => {
   const asked = (ids: string[]) => {
     if (!world.readings.model) return problem(409, 'no-language-model', 'No language model is set up on this server.')
     for (const id of ids) world.readings.ask(id)

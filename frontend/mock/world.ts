@@ -26,7 +26,8 @@ import { ids } from './ids.ts'
 import { matchingRoutes } from './matching.ts'
 import { makeProfile } from './profile.ts'
 import { Readings, readingRoutes } from './readings.ts'
-import { accountRoutes, applicationRoutes, jobRoutes, trackingRoutes } from './routes.ts'
+import { accountRoutes, applicationRoutes, jobRoutes } from './routes.ts'
+import { trackingRoutes } from './tracking.ts'
 
 export { problem } from './answers.ts'
 
