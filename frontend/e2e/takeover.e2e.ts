@@ -1,4 +1,5 @@
 /** A person takes the page over while it is filled, types something, and gives it back: that is their answer. */
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 
 import { FILL_MS, SOON_MS } from './support/person'
@@ -11,25 +12,22 @@ const BY_HAND = 'by hand 27'
 
 const scene = story()
 
-/** Begins an application and takes the page over while its form is filled, after this step. */
-async function takeOver(title: string, step = 'Found the form'): Promise<void> {
+/** Begins an application, and takes the page over while its form is filled. */
+async function takeOver(title: string): Promise<void> {
+  await scene.ada.match(title).waitFor()
   await scene.ada.apply(title)
-  // The first run only finds out what it has to ask. The next one fills the form, which takes some seconds.
+  // The first run only finds out what it has to ask. The next one fills the form.
   expect(await scene.ada.nextTurn()).toBe('asked')
   await scene.ada.answerOnce()
   await scene.ada.status(/^The form is being filled$/).waitFor({ timeout: FILL_MS })
-  await scene.ada.region('Live run').getByText(step).waitFor({ timeout: FILL_MS })
+  // Before its page is open: nobody has to be quick.
   await scene.ada.button('Take over').click()
   await scene.ada.button('Give it back').waitFor({ timeout: FILL_MS })
 }
 
-test('the page is taken over while the form is filled, and given back by keyboard', async () => {
-  await scene.jobwire.employers.open({ company: 'lumbertide', title })
-  await scene.ada.begin(resume())
-  await scene.ada.match(title).waitFor()
-  await takeOver(title)
-  const page = scene.ada.page
-  const canvas = page.getByRole('img', { name: 'The page, in your hands' })
+/** The page that was taken over, once it is drawn. */
+async function pageInHand(): Promise<Locator> {
+  const canvas = scene.ada.page.getByRole('img', { name: 'The page, in your hands' })
   const isDrawn = () =>
     canvas.evaluate((it) => {
       const picture = it as HTMLCanvasElement
@@ -37,6 +35,15 @@ test('the page is taken over while the form is filled, and given back by keyboar
       return new Set(pixels).size > 20
     })
   await expect.poll(isDrawn, { timeout: SOON_MS }).toBe(true)
+  return canvas
+}
+
+test('the page is taken over while the form is filled, and given back by keyboard', async () => {
+  await scene.jobwire.employers.open({ company: 'lumbertide', title })
+  await scene.ada.begin(resume())
+  await takeOver(title)
+  const page = scene.ada.page
+  await pageInHand()
   // The keyboard alone, as somebody without a mouse would: the canvas has the focus, Tab goes through the form.
   await page.keyboard.press('Tab')
   const held = await page.evaluate(() => document.activeElement?.tagName)
@@ -51,10 +58,8 @@ test('text that is typed by hand is what the review shows', async () => {
   const job = await scene.jobwire.employers.open({ company: 'lumbertide', title: `${title} II` })
   const page = scene.ada.page
   await scene.ada.goTo('Live')
-  await scene.ada.match(`${title} II`).waitFor()
-  // While the resume is attached: the next field, the name, is about to be filled.
-  await takeOver(`${title} II`, 'Prepared your documents')
-  const canvas = page.getByRole('img', { name: 'The page, in your hands' })
+  await takeOver(`${title} II`)
+  const canvas = await pageInHand()
   const size = await canvas.evaluate((it) => ({
     width: (it as HTMLCanvasElement).width,
     height: (it as HTMLCanvasElement).height,

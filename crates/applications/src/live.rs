@@ -14,6 +14,7 @@ use browser::{Cast, LiveError, LiveView, PersonInput, SentByPerson};
 use domain::{ApplicationId, UserId};
 use store::applications::{ApplicationRecord, Ungated};
 use store::{Store, StoreError};
+use tokio::sync::watch;
 
 /// Why a run cannot be taken over.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,9 @@ pub enum TakeOverError {
     /// What the person approved, or will, is what is on the page now.
     #[error("the form is filled and is checked or sent now: it cannot be taken over any more")]
     TooLate,
+    /// There is nothing to take over.
+    #[error("the page is still opening: try to take over again in a moment")]
+    Opening,
     /// The browser says why.
     #[error(transparent)]
     Browser(#[from] LiveError),
@@ -31,6 +35,8 @@ pub enum TakeOverError {
 
 /// How often a paused run looks whether it may go on.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// The first page may take so long to open until whoever asked for it early is told to try again.
+const OPENS_WITHIN: Duration = Duration::from_secs(30);
 /// What the last click of a person causes is waited for this long.
 const SETTLE: Duration = Duration::from_secs(1);
 
@@ -67,6 +73,7 @@ impl LiveRuns {
             may_act: AtomicBool::new(false),
             waiting: AtomicBool::new(false),
             gated: AtomicBool::new(false),
+            opened: watch::Sender::new(false),
             noting: tokio::sync::Mutex::default(),
         };
         let run = LiveRun { user_id: record.user_id, view, shared: Arc::new(shared) };
@@ -89,6 +96,9 @@ pub(crate) struct Entered {
 
 impl Drop for Entered {
     fn drop(&mut self) {
+        // Whoever still waits for the page comes too late.
+        self.run.shared.closed.store(true, Ordering::SeqCst);
+        self.opened();
         self.all.runs().remove(&self.id);
     }
 }
@@ -112,6 +122,11 @@ impl Drop for Waiting {
 }
 
 impl Entered {
+    /// There is a page now: whoever has asked for it gets it.
+    pub fn opened(&self) {
+        self.run.shared.opened.send_replace(true);
+    }
+
     /// The run needs something from the person, who may take over from now on. `gated` says that a gate holds whatever
     /// the page sends.
     pub fn wait(&self, gated: bool) -> Waiting {
@@ -199,6 +214,8 @@ struct Shared {
     waiting: AtomicBool,
     /// A gate holds whatever the page sends: a person may have it without that being written down.
     gated: AtomicBool,
+    /// There is a page to take over.
+    opened: watch::Sender<bool>,
     /// Held while it is written down who has it.
     noting: tokio::sync::Mutex<()>,
 }
@@ -214,12 +231,15 @@ impl LiveRun {
         self.view.is_taken()
     }
 
-    /// Pauses the run when the step under way is done, and gives the person the mouse and the keyboard once that is
-    /// written down.
+    /// Pauses the run when its page is open and the step under way is done, and gives the person the mouse and the
+    /// keyboard once that is written down.
     pub async fn take_over(&self) -> Result<(), TakeOverError> {
         if self.is_taken() {
             return Ok(());
         }
+        let mut opened = self.shared.opened.subscribe();
+        let opens = tokio::time::timeout(OPENS_WITHIN, opened.wait_for(|is_open| *is_open));
+        drop(opens.await.map_err(|_| TakeOverError::Opening)?);
         self.view.take_over(&self.shared.tell_tales).await?;
         self.shared.touched.store(true, Ordering::SeqCst);
         if self.shared.closed.load(Ordering::SeqCst) {

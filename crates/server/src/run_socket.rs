@@ -12,7 +12,8 @@
 //! | from the client | |
 //! |---|---|
 //! | `{"type": "seen"}` | the last picture is on screen; the next one is sent only then |
-//! | `{"type": "take_over"}`, `{"type": "give_back"}` | pause the run, let it go on |
+//! | `{"type": "take_over"}` | pause the run as soon as its page is open; may be said before it has begun |
+//! | `{"type": "give_back"}` | let it go on |
 //! | `{"type": "input", "input": PersonInput}` | only while it is taken over |
 
 use applications::live::{LiveRun, LiveRuns};

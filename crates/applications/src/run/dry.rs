@@ -103,7 +103,11 @@ pub async fn dry_run(
         Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or_else(bad)?;
     find::refuse_forbidden(&start)?;
     let session = Session::open(config.clone()).await?;
-    let place = find::form(&session, &start, input.follow_external_links).await;
+    let place = async {
+        let page = find::open(&session, &start).await?;
+        find::form(&session, page, &start, input.follow_external_links).await
+    };
+    let place = place.await;
     session.close().await;
     let place = place?;
     if place.form.barriers.captcha {

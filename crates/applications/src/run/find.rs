@@ -81,21 +81,22 @@ pub(super) fn start(job: &Job) -> Result<Url, Stop> {
     Ok(url)
 }
 
-/// Opens `start` and follows what leads to the form.
-pub(super) async fn form(session: &Session, start: &Url, follow_external: bool) -> Result<Place, Stop> {
+/// Opens `start`.
+pub(super) async fn open(session: &Session, start: &Url) -> Result<Page, Stop> {
     let page = session.new_page().await?;
     let there = page.navigate(start, PAGE_DEADLINE).await?;
     check_status(there.status)?;
-    onward(session, page, start, follow_external).await
+    Ok(page)
 }
 
 /// Goes on from the page that is open, after a person has passed what stood in the way.
 pub(super) async fn from_here(session: &Session, start: &Url, follow_external: bool) -> Result<Place, Stop> {
     let page = session.settled_page(QUIET_DEADLINE).await?;
-    onward(session, page, start, follow_external).await
+    form(session, page, start, follow_external).await
 }
 
-async fn onward(
+/// Follows what leads from the page that was opened at `start` to the form.
+pub(super) async fn form(
     session: &Session,
     mut page: Page,
     start: &Url,

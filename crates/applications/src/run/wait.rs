@@ -138,7 +138,11 @@ impl Run<'_> {
     pub(super) async fn find(&self, start: &Url) -> Result<find::Place, Stop> {
         let session = self.session.as_ref().expect("it was opened before");
         let follow = self.record.application.follow_external_links;
-        let mut place = find::form(session, start, follow).await;
+        let page = find::open(session, start).await?;
+        if let Some(live) = &self.live {
+            live.opened();
+        }
+        let mut place = find::form(session, page, start, follow).await;
         for _ in 0..MOST_CAPTCHAS {
             match &place {
                 Err(Stop::Because { code: find::CAPTCHA, .. }) => {}

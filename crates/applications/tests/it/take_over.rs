@@ -74,6 +74,30 @@ async fn no_field_that_the_person_filled_is_filled_over_by_the_run() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_before_the_page_is_open_gets_it_once_it_is() {
+    let world = World::new().await;
+    let (id, job) = world.approved("brightkelp").await;
+    let (live, user) = (world.context.live.clone(), world.user);
+    let person = tokio::spawn(async move {
+        let run = loop {
+            match live.of(user, id) {
+                Some(run) => break run,
+                None => tokio::task::yield_now().await,
+            }
+        };
+        run.take_over().await.expect("it can be taken over");
+        write_everywhere(&run, false).await;
+    });
+    let ended = world.run(id).await;
+    person.await.expect("the person had the page");
+    let record = world.record(id).await;
+    assert_eq!(record.application.status, State::Ready, "{ended:?}: what changed is approved anew");
+    let written = written(&record);
+    assert!(written.iter().any(|label| label == "full name"), "{written:?} {:#?}", record.snapshot);
+    assert_eq!(world.accepted(&job).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_step_that_the_person_changed_is_not_left_before_it_was_looked_at() {
     let mut world = World::new().await;
     let form = json!({ "family": "icims", "seed": 3, "language": "en" });

@@ -11,13 +11,15 @@ import { Note } from 'ui/display'
 const DOUBLE_CLICK_MS = 400
 /** A finger that moved less, in the page's pixels, has tapped. */
 const TAP_REACH = 8
+const PAUSED =
+  'Paused. Mouse and keyboard are yours; what you type becomes your answer. Do not send the form here: review it first.'
 const BUTTONS = ['left', 'middle', 'right'] as const
 const CLOSED: RunViewStatus = { state: 'connecting', taken: false, asking: false, refused: null, size: null }
 
 export function LiveView({ applicationId }: { applicationId: string }): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [view, setView] = useState<RunView | null>(null)
-  /** Until the browser has opened a page there is nothing to see and nothing to take over. */
+  /** Until the browser has opened a page there is nothing to see. */
   const [blank, setBlank] = useState(true)
   useEffect(() => {
     let isBlank = true
@@ -36,7 +38,6 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
     () => view?.status ?? CLOSED,
   )
   const { taken, size } = status
-  const canTake = status.state === 'open' && size !== null && !blank
   useEffect(() => {
     const page = canvas.current
     if (!taken || !page) return
@@ -82,14 +83,17 @@ export function LiveView({ applicationId }: { applicationId: string }): ReactEle
             Give it back
           </Button>
         ) : (
-          <Button small disabled={status.asking || !canTake} onClick={() => view?.takeOver()}>
+          // Before the page is open, too: a form is filled in seconds, and nobody should have to be quick.
+          <Button small disabled={status.asking || status.state !== 'open'} onClick={() => view?.takeOver()}>
             {status.asking ? 'Pausing …' : 'Take over'}
           </Button>
         )}
         <p role="status" className="min-w-0 flex-1 text-xs text-muted">
-          {taken
-            ? 'Paused. Mouse and keyboard are yours; what you type becomes your answer. Do not send the form here: review it first.'
-            : 'You can pause the run and use the page yourself.'}
+          {taken && PAUSED}
+          {!taken &&
+            (status.asking
+              ? 'It stops for you as soon as it can.'
+              : 'You can pause the run and use the page yourself.')}
         </p>
       </div>
       {taken && view && <TypeHere view={view} />}
