@@ -6,14 +6,10 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use domain::{EventType, UserId};
 use futures::StreamExt as _;
 use redis::aio::{MultiplexedConnection, PubSub};
 use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use store::{Hint, LogEntry, Store};
+use store::{Hint, Store};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, watch};
 use tokio::time::Instant;
@@ -21,12 +17,11 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::hub::{Hub, Latest};
+use crate::packet::{self, Said};
 
 /// The most told in one message, and about how many bytes of events.
 const TOLD_AT_ONCE: usize = 256;
 const BYTES_AT_ONCE: usize = 256 * 1024;
-/// An event larger than this is not carried along: the log has it.
-const LARGEST_CARRIED: usize = 8 * 1024;
 /// How often a process says that it is there, which it has to hear itself.
 const BEAT_EVERY: Duration = Duration::from_millis(500);
 /// A process that has not heard itself for so long hears nobody.
@@ -55,47 +50,6 @@ pub struct Bus {
     store: Store,
     hub: Hub,
     state: watch::Sender<BusState>,
-}
-
-/// What is sent in one message.
-#[derive(Serialize, Deserialize)]
-struct Packet {
-    node: Uuid,
-    said: Vec<Said>,
-}
-
-/// What one process says to the others.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Said {
-    /// A person's log grew; without entries where they are too large.
-    Log {
-        user: UserId,
-        entries: Vec<Entry>,
-    },
-    /// An ephemeral event of one person.
-    Latest {
-        user: UserId,
-        key: String,
-        kind: EventType,
-        body: Box<RawValue>,
-    },
-    /// There are facts for the pipeline.
-    Facts,
-    /// There are tasks to run.
-    Tasks,
-    /// A session or an API token ended.
-    SessionEnded {
-        token_sha256: String,
-    },
-    Beat,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    seq: i64,
-    kind: EventType,
-    body: Box<RawValue>,
 }
 
 impl Bus {
@@ -132,11 +86,11 @@ impl Bus {
             let mut said = Vec::new();
             tokio::select! {
                 hint = commits.recv() => match hint {
-                    Ok(hint) => said.extend(of_hint(hint)),
+                    Ok(hint) => said.push(Said::Committed(hint)),
                     Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return,
                 },
-                one = latest.recv() => said.extend(one.ok().map(of_latest)),
+                one = latest.recv() => said.extend(one.ok().map(Said::Latest)),
                 _ = beat.tick() => said.push(Said::Beat),
             }
             more(&mut said, &mut commits, &mut latest);
@@ -158,8 +112,11 @@ impl Bus {
                 kept.insert(self.client.get_multiplexed_async_connection_with_config(&config).await?)
             }
         };
-        let packet = serde_json::to_vec(&Packet { node: self.node, said }).unwrap_or_default();
-        redis::cmd("PUBLISH").arg(&self.channel).arg(packet).exec_async(connection).await
+        redis::cmd("PUBLISH")
+            .arg(&self.channel)
+            .arg(packet::pack(self.node, &said))
+            .exec_async(connection)
+            .await
     }
 
     /// Hears what happens elsewhere.
@@ -205,23 +162,14 @@ impl Bus {
 
     /// Passes on what another process said; whether it was this one's own beat.
     fn understand(&self, payload: &[u8]) -> bool {
-        // Of another version of Jobwire: the log has what it says.
-        let Ok(packet) = serde_json::from_slice::<Packet>(payload) else { return false };
-        if packet.node == self.node {
-            return packet.said.iter().any(|said| matches!(said, Said::Beat));
+        if let Some(is_beat) = packet::of_oneself(self.node, payload) {
+            return is_beat;
         }
-        for said in packet.said {
+        // Of another version of Jobwire: the log has what it says.
+        for said in packet::unpack(payload).into_iter().flatten() {
             match said {
-                Said::Log { user: user_id, entries } => {
-                    let entries = entries.into_iter().map(Entry::into_log).collect();
-                    self.store.heard(Hint::Events { user_id, entries });
-                }
-                Said::Latest { user: user_id, key, kind, body } => {
-                    self.hub.hear(&Latest { user_id, key: key.into(), kind, body: bytes_of(body) });
-                }
-                Said::Facts => self.store.heard(Hint::Facts),
-                Said::Tasks => self.store.heard(Hint::Tasks),
-                Said::SessionEnded { token_sha256 } => self.store.heard(Hint::SessionEnded { token_sha256 }),
+                Said::Committed(hint) => self.store.heard(hint),
+                Said::Latest(latest) => self.hub.hear(&latest),
                 Said::Beat => {}
             }
         }
@@ -252,63 +200,15 @@ fn more(
     let mut bytes: usize = said.iter().map(Said::size).sum();
     while said.len() < TOLD_AT_ONCE && bytes < BYTES_AT_ONCE {
         let next = match commits.try_recv() {
-            Ok(hint) => of_hint(hint),
+            Ok(hint) => Said::Committed(hint),
             Err(TryRecvError::Lagged(_)) => continue,
             Err(_) => match latest.try_recv() {
-                Ok(one) => Some(of_latest(one)),
+                Ok(one) => Said::Latest(one),
                 Err(TryRecvError::Lagged(_)) => continue,
                 Err(_) => return,
             },
         };
-        bytes += next.as_ref().map_or(0, Said::size);
-        said.extend(next);
+        bytes += next.size();
+        said.push(next);
     }
-}
-
-fn of_hint(hint: Hint) -> Option<Said> {
-    match hint {
-        Hint::Events { user_id: user, entries } => {
-            let size: usize = entries.iter().map(|entry| entry.body.len()).sum();
-            let carried = if size > LARGEST_CARRIED { &[][..] } else { &entries[..] };
-            let entries = carried.iter().map(Entry::of_log).collect::<Option<Vec<_>>>().unwrap_or_default();
-            Some(Said::Log { user, entries })
-        }
-        Hint::Facts => Some(Said::Facts),
-        Hint::Tasks => Some(Said::Tasks),
-        Hint::SessionEnded { token_sha256 } => Some(Said::SessionEnded { token_sha256 }),
-    }
-}
-
-fn of_latest(latest: Latest) -> Said {
-    let Latest { user_id: user, key, kind, body } = latest;
-    Said::Latest { user, key: key.to_string(), kind, body: raw(&body).unwrap_or_default() }
-}
-
-impl Said {
-    /// About how many bytes it takes.
-    fn size(&self) -> usize {
-        match self {
-            Self::Log { entries, .. } => entries.iter().map(|entry| entry.body.get().len()).sum(),
-            Self::Latest { body, .. } => body.get().len(),
-            Self::Facts | Self::Tasks | Self::SessionEnded { .. } | Self::Beat => 0,
-        }
-    }
-}
-
-impl Entry {
-    fn of_log(entry: &LogEntry) -> Option<Self> {
-        Some(Self { seq: entry.seq, kind: entry.kind, body: raw(&entry.body)? })
-    }
-
-    fn into_log(self) -> LogEntry {
-        LogEntry { seq: self.seq, kind: self.kind, body: bytes_of(self.body) }
-    }
-}
-
-fn raw(body: &Bytes) -> Option<Box<RawValue>> {
-    RawValue::from_string(String::from_utf8(body.to_vec()).ok()?).ok()
-}
-
-fn bytes_of(body: Box<RawValue>) -> Bytes {
-    Box::<str>::from(body).into_string().into()
 }

@@ -13,7 +13,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::lanes::{Lanes, Taken};
+use crate::lanes::{Lanes, Shortcut, Taken};
 
 /// How many events are read from the log in one go.
 const LOG_PAGE: u32 = 200;
@@ -22,6 +22,8 @@ const LOG_PAGE: u32 = 200;
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The same while other nodes tell what they commit.
 const LOOK_EVERY_WHEN_TOLD: Duration = Duration::from_secs(1);
+/// What most ephemeral events take as JSON text.
+const EVENT_BYTES: usize = 512;
 /// How many ephemeral events may wait to be told to other nodes; beyond it the oldest are not.
 const LATEST_BACKLOG: usize = 4096;
 
@@ -156,7 +158,7 @@ impl Hub {
         let Some((key, kind, body)) = self.encode(event.clone()) else { return };
         for person in self.people().values() {
             for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
-                lanes.push_latest(&key, kind, body.clone());
+                lanes.push_latest(&key, kind, &body);
             }
         }
     }
@@ -168,10 +170,13 @@ impl Hub {
 
     /// Hands another node's ephemeral event to the person's subscribers here.
     pub(crate) fn hear(&self, latest: &Latest) {
-        let people = self.people();
-        let Some(person) = people.get(&latest.user_id) else { return };
-        for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
-            lanes.push_latest(&latest.key, latest.kind, latest.body.clone());
+        // Let go before anything is written: other people's events do not wait for this one's sockets.
+        let subscribers: Vec<_> = match self.people().get(&latest.user_id) {
+            Some(person) => person.subscribers.iter().filter_map(Weak::upgrade).collect(),
+            None => return,
+        };
+        for lanes in subscribers {
+            lanes.send_latest(&latest.key, latest.kind, &latest.body);
         }
     }
 
@@ -194,7 +199,9 @@ impl Hub {
         };
         let kind = event.event_type();
         let envelope = Envelope { seq: None, at: self.inner.store.clock().now(), event };
-        Some((key.into(), kind, serde_json::to_vec(&envelope).ok()?.into()))
+        let mut body = Vec::with_capacity(EVENT_BYTES);
+        serde_json::to_writer(&mut body, &envelope).ok()?;
+        Some((key.into(), kind, body.into()))
     }
 
     /// Asks in one question where the logs of all connected people end, and hands out what nobody told of.
@@ -290,6 +297,12 @@ impl Subscription {
     /// Waits until there is something new, and takes all of it.
     pub async fn take(&self) -> Taken {
         self.lanes.take().await
+    }
+
+    /// From now on ephemeral events of this person alone may go this way, past the reader, while it waits in
+    /// [`take`](Self::take) with nothing to read. The reader flushes what was only begun.
+    pub fn set_shortcut(&self, shortcut: impl Shortcut) {
+        self.lanes.set_shortcut(Box::new(shortcut));
     }
 
     /// Makes the next [`take`](Self::take) say that the log has to be read.

@@ -4,9 +4,12 @@
 //! subscription is *lagging*, which tells its reader to read on from the log. The *latest lane* keeps the
 //! newest ephemeral event per key, also bounded. So a slow reader costs a fixed amount of memory and
 //! loses nothing that is durable.
+//!
+//! While the reader waits and both lanes are empty, an ephemeral event may take a [`Shortcut`] past it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use domain::EventType;
@@ -19,6 +22,25 @@ const LOG_LANE_EVENTS: usize = 256;
 const LOG_LANE_BYTES: usize = 256 * 1024;
 /// The most keys in the latest lane.
 const LATEST_LANE_KEYS: usize = 128;
+/// What comes sooner after an event that took the shortcut goes through the lane, where the newest of a key wins.
+const SHORTCUT_EVERY: Duration = Duration::from_millis(1);
+
+/// A way to the client that does not wake the reader.
+pub trait Shortcut: Send + Sync + 'static {
+    /// Sends an event, as JSON text, if that needs no waiting.
+    fn send(&self, kind: EventType, body: &Bytes) -> Sent;
+}
+
+/// What became of an event at a [`Shortcut`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is on its way, or nobody wants it.
+    Whole,
+    /// A part is on its way: the reader has to flush the rest.
+    Begun,
+    /// Nothing was sent: it goes through the lane.
+    Not,
+}
 
 /// What a reader takes out of its lanes in one go.
 #[derive(Debug, Default)]
@@ -37,6 +59,13 @@ struct State {
     log_bytes: usize,
     latest: Vec<(Arc<str>, EventType, Bytes)>,
     lagging: bool,
+    /// Something that took the shortcut has to be flushed.
+    begun: bool,
+    /// The reader has passed on all it took, and waits.
+    is_waiting: bool,
+    shortcut: Option<Box<dyn Shortcut>>,
+    /// When the last event took it.
+    shortcut_at: Option<Instant>,
 }
 
 /// The lanes of one subscription, shared by the hub (which fills) and the reader (who takes).
@@ -69,16 +98,29 @@ impl Lanes {
         self.filled.notify_one();
     }
 
-    pub(crate) fn push_latest(&self, key: &Arc<str>, kind: EventType, body: Bytes) {
+    /// From now on ephemeral events of single people may go this way.
+    pub(crate) fn set_shortcut(&self, shortcut: Box<dyn Shortcut>) {
+        self.lock().shortcut = Some(shortcut);
+    }
+
+    /// As [`push_latest`](Self::push_latest), by the shortcut where it is open.
+    pub(crate) fn send_latest(&self, key: &Arc<str>, kind: EventType, body: &Bytes) {
         let mut state = self.lock();
-        match state.latest.iter().position(|(other, ..)| other == key) {
-            Some(at) => state.latest[at].2 = body,
-            // Ephemeral by definition: beyond the bound the newest keys are left out.
-            None if state.latest.len() < LATEST_LANE_KEYS => state.latest.push((key.clone(), kind, body)),
-            None => return,
-        }
+        let is_there_something = match state.send(kind, body) {
+            Sent::Whole => false,
+            Sent::Begun => true,
+            Sent::Not => state.put_latest(key, kind, body),
+        };
         drop(state);
-        self.filled.notify_one();
+        if is_there_something {
+            self.filled.notify_one();
+        }
+    }
+
+    pub(crate) fn push_latest(&self, key: &Arc<str>, kind: EventType, body: &Bytes) {
+        if self.lock().put_latest(key, kind, body) {
+            self.filled.notify_one();
+        }
     }
 
     /// Waits until there is something, and takes all of it.
@@ -93,10 +135,12 @@ impl Lanes {
 
     fn try_take(&self) -> Option<Taken> {
         let mut state = self.lock();
-        if state.log.is_empty() && state.latest.is_empty() && !state.lagging {
+        state.is_waiting = state.is_empty() && !state.begun;
+        if state.is_waiting {
             return None;
         }
         state.log_bytes = 0;
+        state.begun = false;
         Some(Taken {
             log: std::mem::take(&mut state.log),
             latest: state.latest.drain(..).map(|(_, kind, body)| (kind, body)).collect(),
@@ -107,6 +151,44 @@ impl Lanes {
     fn lock(&self) -> MutexGuard<'_, State> {
         // A panic while holding the lock leaves plain data behind, which is still usable.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_empty(&self) -> bool {
+        self.log.is_empty() && self.latest.is_empty() && !self.lagging
+    }
+
+    /// Puts an event into the latest lane; `false` when there is no room for its key.
+    fn put_latest(&mut self, key: &Arc<str>, kind: EventType, body: &Bytes) -> bool {
+        match self.latest.iter().position(|(other, ..)| other == key) {
+            Some(at) => self.latest[at].2 = body.clone(),
+            // Ephemeral by definition: beyond the bound the newest keys are left out.
+            None if self.latest.len() < LATEST_LANE_KEYS => {
+                self.latest.push((key.clone(), kind, body.clone()));
+            }
+            None => return false,
+        }
+        true
+    }
+
+    /// Sends by the shortcut, unless something has to go before it.
+    fn send(&mut self, kind: EventType, body: &Bytes) -> Sent {
+        let Some(shortcut) =
+            self.shortcut.as_ref().filter(|_| self.is_waiting && !self.begun && self.is_empty())
+        else {
+            return Sent::Not;
+        };
+        let now = Instant::now();
+        if self.shortcut_at.is_some_and(|at| now.duration_since(at) < SHORTCUT_EVERY) {
+            return Sent::Not;
+        }
+        let sent = shortcut.send(kind, body);
+        if sent != Sent::Not {
+            self.shortcut_at = Some(now);
+        }
+        self.begun = sent == Sent::Begun;
+        sent
     }
 }
 
@@ -144,10 +226,83 @@ mod tests {
     fn the_latest_lane_keeps_the_newest_per_key() {
         let lanes = Lanes::default();
         for (key, body) in [("a", "1"), ("b", "2"), ("a", "3")] {
-            lanes.push_latest(&key.into(), EventType::HealthUpdate, body.into());
+            lanes.push_latest(&key.into(), EventType::HealthUpdate, &body.into());
         }
         let bodies: Vec<_> = lanes.try_take().unwrap().latest.into_iter().map(|(_, body)| body).collect();
         assert_eq!(bodies, ["3", "2"]);
         assert!(lanes.try_take().is_none());
+    }
+
+    /// Notes what it is given, and does with it as it is told.
+    struct Noting(Arc<Mutex<Vec<Bytes>>>, Sent);
+
+    impl Shortcut for Noting {
+        fn send(&self, _: EventType, body: &Bytes) -> Sent {
+            self.0.lock().unwrap().push(body.clone());
+            self.1
+        }
+    }
+
+    fn with_shortcut(sent: Sent) -> (Lanes, Arc<Mutex<Vec<Bytes>>>) {
+        let (lanes, noted) = (Lanes::default(), Arc::default());
+        lanes.set_shortcut(Box::new(Noting(Arc::clone(&noted), sent)));
+        (lanes, noted)
+    }
+
+    fn send(lanes: &Lanes, body: &'static str) {
+        lanes.send_latest(&"key".into(), EventType::HealthUpdate, &body.into());
+    }
+
+    /// As if the last event had taken the shortcut so long ago.
+    fn last_sent(lanes: &Lanes, ago: Duration) {
+        lanes.lock().shortcut_at = Instant::now().checked_sub(ago);
+    }
+
+    #[test]
+    fn the_shortcut_is_open_only_while_the_reader_waits_and_nothing_is_before_it() {
+        let (lanes, noted) = with_shortcut(Sent::Whole);
+        send(&lanes, "1");
+        assert_eq!(lanes.try_take().unwrap().latest.len(), 1, "the reader did not wait yet");
+        send(&lanes, "2");
+        assert_eq!(lanes.try_take().unwrap().latest.len(), 1, "the reader may still be writing");
+        assert!(lanes.try_take().is_none());
+        send(&lanes, "3");
+        assert_eq!(*noted.lock().unwrap(), ["3"]);
+        assert!(lanes.try_take().is_none(), "it is on its way");
+        lanes.push_log(item(1, 1));
+        last_sent(&lanes, SHORTCUT_EVERY);
+        send(&lanes, "4");
+        let taken = lanes.try_take().unwrap();
+        assert_eq!((taken.log.len(), taken.latest.len()), (1, 1), "what was before it goes before it");
+        assert_eq!(noted.lock().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_burst_is_coalesced_as_it_is_without_a_shortcut() {
+        let (lanes, noted) = with_shortcut(Sent::Whole);
+        assert!(lanes.try_take().is_none());
+        // The clock does not get on meanwhile.
+        lanes.lock().shortcut_at = Some(Instant::now() + Duration::from_secs(3600));
+        for body in ["1", "2", "3"] {
+            send(&lanes, body);
+        }
+        assert!(noted.lock().unwrap().is_empty());
+        let latest = lanes.try_take().unwrap().latest;
+        assert_eq!(latest.iter().map(|(_, body)| body).collect::<Vec<_>>(), ["3"]);
+    }
+
+    #[test]
+    fn what_was_begun_has_the_reader_flush_it_and_what_was_not_goes_through_the_lane() {
+        let (lanes, _) = with_shortcut(Sent::Begun);
+        assert!(lanes.try_take().is_none());
+        send(&lanes, "1");
+        last_sent(&lanes, SHORTCUT_EVERY);
+        send(&lanes, "2");
+        let taken = lanes.try_take().expect("there is something to flush");
+        assert_eq!(taken.latest.len(), 1, "the second waits for the first");
+        let (lanes, noted) = with_shortcut(Sent::Not);
+        assert!(lanes.try_take().is_none());
+        send(&lanes, "1");
+        assert_eq!((noted.lock().unwrap().len(), lanes.try_take().unwrap().latest.len()), (1, 1));
     }
 }

@@ -7,9 +7,10 @@
 mod bus;
 mod hub;
 mod lanes;
+mod packet;
 
 pub use bus::{Bus, BusState};
 pub use hub::{Hub, Subscription};
-pub use lanes::Taken;
+pub use lanes::{Sent, Shortcut, Taken};
 pub use redis::RedisError as BusError;
 pub use store::{LogEntry, LogPosition, StoreError as LogError};

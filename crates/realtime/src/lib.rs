@@ -6,6 +6,8 @@
 
 mod protocol;
 mod session;
+mod wire;
 
 pub use protocol::{ClientMessage, CloseCode, Cursor, EventFilter, ResetReason, ServerMessage};
 pub use session::{Ends, MAX_MESSAGE_BYTES, READ_BUFFER_BYTES, WRITE_BUFFER_BYTES, serve};
+pub use wire::{Wire, WireEnd, Wires};

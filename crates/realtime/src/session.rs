@@ -1,17 +1,20 @@
 //! One connection: a task that selects over the socket, the subscription and the clock.
 
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
 use domain::{EventType, UserId};
-use events::{Hub, Subscription, Taken};
+use events::{Hub, Sent, Shortcut, Subscription, Taken};
 use futures::SinkExt as _;
 use futures::future::BoxFuture;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::protocol::{ClientMessage, CloseCode, Cursor, EventFilter, ServerMessage, Start, start};
+use crate::wire::WireEnd;
 
 /// The largest message a client may send.
 pub const MAX_MESSAGE_BYTES: usize = 64 * 1024;
@@ -58,18 +61,20 @@ pub struct Ends {
     pub lasts: Option<Duration>,
 }
 
-/// Serves one connection of `user_id` until the client leaves or `ends` says so. `kept` is dropped when it is over.
+/// Serves one connection of `user_id` until the client leaves or `ends` says so. `kept` is dropped when it is over. `wire`
+/// is the end of the wire the socket is on, if it is alone there: events for this person alone then need not wake the task.
 ///
 /// No `async fn`: that would hold its arguments a second time, for as long as the connection is open.
 pub fn serve(
     socket: WebSocket,
+    wire: Option<WireEnd>,
     hub: Hub,
     user_id: UserId,
     ends: Ends,
     kept: impl Send + 'static,
 ) -> impl Future<Output = ()> + Send {
     let (budget, filter) = (Budget::new(), EventFilter::Only(Default::default()));
-    let mut connection = Connection { socket, hub, user_id, sent: 0, budget, filter };
+    let mut connection = Connection { socket, wire, hub, user_id, sent: 0, budget, filter };
     async move {
         let end = tokio::select! {
             end = connection.run() => end,
@@ -97,8 +102,16 @@ async fn over(lasts: Option<Duration>) {
     }
 }
 
+/// The way past the task.
+struct PastTask {
+    wire: WireEnd,
+    /// What the client wants now.
+    filter: EventFilter,
+}
+
 struct Connection {
     socket: WebSocket,
+    wire: Option<WireEnd>,
     hub: Hub,
     user_id: UserId,
     /// Every durable event up to this number was sent or filtered out.
@@ -116,6 +129,7 @@ impl Connection {
     async fn run_until_end(&mut self) -> Step<std::convert::Infallible> {
         // In a box, as what happens once or seldom is: every connection would hold room for it as long as it is open.
         let subscription = Box::pin(self.begin()).await?;
+        self.open_shortcut(&subscription);
         let mut next_ping = Instant::now() + ping_delay();
         let mut pong_due: Option<Instant> = None;
         let wake = tokio::time::sleep_until(next_ping);
@@ -129,8 +143,14 @@ impl Connection {
                         wake.as_mut().reset(next_ping);
                     }
                     Some(ClientMessage::Ping) => self.say(&ServerMessage::Pong { seq: self.sent }).await?,
-                    Some(ClientMessage::Subscribe { events, .. }) => self.filter = self.filter.with(&events),
-                    Some(ClientMessage::Unsubscribe { events }) => self.filter = self.filter.without(&events),
+                    Some(ClientMessage::Subscribe { events, .. }) => {
+                        self.filter = self.filter.with(&events);
+                        self.open_shortcut(&subscription);
+                    }
+                    Some(ClientMessage::Unsubscribe { events }) => {
+                        self.filter = self.filter.without(&events);
+                        self.open_shortcut(&subscription);
+                    }
                     None => {}
                 },
                 () = &mut wake => {
@@ -147,6 +167,13 @@ impl Connection {
         }
     }
 
+    /// Lets events for this person alone go past the task, where there is a way.
+    fn open_shortcut(&self, subscription: &Subscription) {
+        if let Some(wire) = self.wire.clone() {
+            subscription.set_shortcut(PastTask { wire, filter: self.filter.clone() });
+        }
+    }
+
     /// Says when to come back, at random within a time that grows with the number of connections.
     async fn going_down(&mut self) -> End {
         let connected = self.hub.connected().len() as u64;
@@ -160,6 +187,9 @@ impl Connection {
 
     /// Says goodbye, and passes over what is still said until the client has closed too. It may be gone already.
     async fn close(&mut self, code: CloseCode, reason: &'static str) {
+        if let Some(wire) = &self.wire {
+            wire.shut();
+        }
         let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
         let closing = self.socket.send(Message::Close(Some(frame)));
         if let Ok(Ok(())) = tokio::time::timeout(WRITE_WITHIN, closing).await {
@@ -302,12 +332,26 @@ impl Connection {
     }
 }
 
-/// Writing that has to get on.
+/// Writing that has to get on. Mostly it does at once, and no clock is asked.
 async fn within(writing: impl Future<Output = Result<(), axum::Error>>) -> Step {
-    match tokio::time::timeout(WRITE_WITHIN, writing).await {
+    let mut writing = pin!(writing);
+    let written = match futures::poll!(&mut writing) {
+        Poll::Ready(written) => Ok(written),
+        Poll::Pending => tokio::time::timeout(WRITE_WITHIN, writing).await,
+    };
+    match written {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::Gone),
         Err(_) => Err(End::Close(CloseCode::Slow, "nothing was read for 10 s")),
+    }
+}
+
+impl Shortcut for PastTask {
+    fn send(&self, kind: EventType, body: &Bytes) -> Sent {
+        match self.filter.wants(kind) {
+            true => self.wire.send_text(body),
+            false => Sent::Whole,
+        }
     }
 }
 

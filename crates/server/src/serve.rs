@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use axum::serve::ListenerExt as _;
 use domain::event::HealthStatus;
 use events::Hub;
 use matching::live::Live;
+use realtime::{WireEnd, Wires};
 use store::shards::HeldShards;
 use store::{Store, StoreOptions};
 use tokio::net::TcpListener;
@@ -100,14 +100,10 @@ async fn serve(app: App, role: Role) -> anyhow::Result<()> {
     let listener = listen(&app.settings).await?;
     announce(&app, listener.local_addr()?);
     let (stop, waiting, connections) = (app.stop.clone(), app.stop.clone(), app.connections.clone());
-    let listener = listener.tap_io(|stream| {
-        // A small event must not wait until the one before it is acknowledged. A connection that is gone already is
-        // served as slowly as it likes.
-        let _ = stream.set_nodelay(true);
-    });
     // Made into a service once: axum would build a bare router anew for every connection, which takes milliseconds and
     // keeps a copy of all routes with each.
-    let server = axum::serve(listener, api::router(app).into_make_service())
+    let service = api::router(app).into_make_service_with_connect_info::<WireEnd>();
+    let server = axum::serve(Wires::new(listener), service)
         .with_graceful_shutdown(async move { waiting.cancelled().await });
     let closed = async {
         server.await?;

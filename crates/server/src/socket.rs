@@ -6,12 +6,12 @@
 //! | a program | `Authorization: Bearer …` | any or none |
 //! | who can send neither | a ticket as a second subprotocol, once | any or none |
 
-use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode, Version, header};
 use axum::response::Response;
-use realtime::Ends;
+use realtime::{Ends, WireEnd};
 use store::Tx;
 
 use crate::accounts::{CurrentUser, bearer, identify, identify_by_hash, token_sha256};
@@ -28,6 +28,8 @@ const TICKET_PREFIX: &str = "ticket.";
 /// browsers send cookies with WebSocket requests of any site.
 pub async fn connect(
     State(app): State<App>,
+    ConnectInfo(wire): ConnectInfo<WireEnd>,
+    version: Version,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> ApiResult<Response> {
@@ -47,13 +49,15 @@ pub async fn connect(
     let lasts = current.expires_at.map(|at| (at - app.now()).to_std().unwrap_or_default());
     let ends = Ends { ended: connection.ended(), stop: app.stop.clone(), lasts };
     let (hub, user_id) = (app.hub.clone(), current.id());
+    // With HTTP/2 other requests are on the same wire.
+    let wire = (version == Version::HTTP_11).then_some(wire);
     Ok(upgrade
         .protocols([PROTOCOL])
         .read_buffer_size(realtime::READ_BUFFER_BYTES)
         .write_buffer_size(realtime::WRITE_BUFFER_BYTES)
         .max_message_size(realtime::MAX_MESSAGE_BYTES)
         .max_frame_size(realtime::MAX_MESSAGE_BYTES)
-        .on_upgrade(move |socket| realtime::serve(socket, hub, user_id, ends, connection)))
+        .on_upgrade(move |socket| realtime::serve(socket, wire, hub, user_id, ends, connection)))
 }
 
 /// The ticket among the subprotocols, if there is one.

@@ -1,15 +1,19 @@
 //! The socket through its own door: a real server, a real client.
 
+mod shortcut;
+
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::WebSocketUpgrade;
+use axum::extract::{ConnectInfo, WebSocketUpgrade};
 use axum::routing::get;
 use domain::UserId;
 use domain::event::{Event, ProfileUpdated};
 use events::Hub;
 use futures::{SinkExt as _, StreamExt as _};
+use realtime::{WireEnd, Wires};
 use serde_json::{Value, json};
+use store::Store;
 use testkit::{TestStore, a_user, sqlite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
@@ -18,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 struct World {
     store: TestStore,
+    hub: Hub,
     user: UserId,
     address: String,
     revoked: CancellationToken,
@@ -30,24 +35,30 @@ async fn world() -> World {
     let revoked = stop.child_token();
     let (running, until) = (hub.clone(), stop.clone());
     tokio::spawn(async move { running.run(until).await });
-    let token = revoked.clone();
-    let upgrade = move |ws: WebSocketUpgrade| {
+    let (token, publishing) = (revoked.clone(), hub.clone());
+    let upgrade = move |ConnectInfo(wire): ConnectInfo<WireEnd>, ws: WebSocketUpgrade| {
         let (hub, stop, revoked) = (hub.clone(), stop.clone(), token.clone());
         let ends = realtime::Ends { stop, ended: revoked, lasts: None };
-        async move { ws.on_upgrade(move |socket| realtime::serve(socket, hub, user, ends, ())) }
+        async move { ws.on_upgrade(move |socket| realtime::serve(socket, Some(wire), hub, user, ends, ())) }
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("ws://{}/", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", get(upgrade))).await });
-    World { store, user, address, revoked }
+    let service = Router::new().route("/", get(upgrade)).into_make_service_with_connect_info::<WireEnd>();
+    tokio::spawn(async move { axum::serve(Wires::new(listener), service).await });
+    World { store, hub: publishing, user, address, revoked }
+}
+
+/// Records a durable event.
+async fn record(store: &Store, user: UserId, version: i64) {
+    let mut tx = store.begin().await.unwrap();
+    tx.record(user, Event::ProfileUpdated(ProfileUpdated { version })).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 impl World {
     async fn record(&self, versions: std::ops::RangeInclusive<i64>) {
         for version in versions {
-            let mut tx = self.store.begin().await.unwrap();
-            tx.record(self.user, Event::ProfileUpdated(ProfileUpdated { version })).await.unwrap();
-            tx.commit().await.unwrap();
+            record(&self.store, self.user, version).await;
         }
     }
 

@@ -1,0 +1,307 @@
+//! The wire of a connection: what is read and written, and a way past the task that serves it.
+//!
+//! Waking that task for one small event costs about as much as writing it (decision 16). So whoever publishes an event for
+//! one person writes its frame, if the socket takes it at once and nothing else is under way on it. What the socket takes
+//! only in part is ended by the task, before anything else it writes.
+
+use std::io::{self, IoSlice};
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use events::Sent;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// The first byte of a text message that is one frame (RFC 6455, section 5.2).
+const WHOLE_TEXT: u8 = 0x81;
+/// The longest head of a frame that is not masked.
+const HEAD_BYTES: usize = 10;
+/// A frame of no more is copied to be written in one piece, which takes the kernel less than two.
+const COPIED_BYTES: usize = 1024;
+
+/// Accepts connections as [`Wire`]s. The connect info of a request is the [`WireEnd`] of its connection.
+pub struct Wires(TcpListener);
+
+/// The socket of a connection.
+pub struct Wire {
+    read: OwnedReadHalf,
+    end: WireEnd,
+}
+
+/// The end of a wire at which is written. Clones are the same end.
+#[derive(Clone)]
+pub struct WireEnd(Arc<Mutex<Out>>);
+
+struct Out {
+    half: OwnedWriteHalf,
+    /// What the socket did not take of a frame that was sent past the task.
+    rest: Vec<u8>,
+    /// The task has begun something that the socket did not take whole.
+    is_under_way: bool,
+    /// Nothing goes past the task any more.
+    is_shut: bool,
+}
+
+impl Wires {
+    /// Accepts at this door. A small event does not wait until the one before it is acknowledged.
+    pub fn new(door: TcpListener) -> Self {
+        Self(door)
+    }
+}
+
+impl Listener for Wires {
+    type Io = Wire;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Wire, SocketAddr) {
+        let (stream, address) = Listener::accept(&mut self.0).await;
+        // A connection that is gone already is served as slowly as it likes.
+        let _ = stream.set_nodelay(true);
+        (Wire::new(stream), address)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Wires>> for WireEnd {
+    fn connect_info(stream: IncomingStream<'_, Wires>) -> Self {
+        stream.io().end.clone()
+    }
+}
+
+impl Wire {
+    fn new(stream: TcpStream) -> Self {
+        let (read, half) = stream.into_split();
+        let out = Out { half, rest: Vec::new(), is_under_way: false, is_shut: false };
+        Self { read, end: WireEnd(Arc::new(Mutex::new(out))) }
+    }
+}
+
+impl WireEnd {
+    /// Writes a text message past the task, if that needs no waiting. Only for a connection that speaks nothing but
+    /// WebSocket any more, and is the only one on its wire.
+    pub(crate) fn send_text(&self, text: &[u8]) -> Sent {
+        let mut out = self.out();
+        if out.is_shut || out.is_under_way || !out.rest.is_empty() {
+            return Sent::Not;
+        }
+        let (head, length) = head(text.len());
+        let head = &head[..length];
+        match out.try_write(head, text) {
+            // The task finds out what is the matter.
+            Ok(0) | Err(_) => Sent::Not,
+            Ok(written) if written == head.len() + text.len() => Sent::Whole,
+            Ok(written) => {
+                out.rest.extend(head.iter().chain(text).skip(written));
+                Sent::Begun
+            }
+        }
+    }
+
+    /// From now on only the task writes.
+    pub(crate) fn shut(&self) {
+        self.out().is_shut = true;
+    }
+
+    fn out(&self) -> MutexGuard<'_, Out> {
+        // A panic while holding the lock leaves plain data behind, which is still usable.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Out {
+    /// Writes as much of both as the socket takes now.
+    fn try_write(&self, head: &[u8], text: &[u8]) -> io::Result<usize> {
+        let mut copy = [0; COPIED_BYTES];
+        match copy.get_mut(..head.len() + text.len()) {
+            Some(frame) => {
+                let (start, end) = frame.split_at_mut(head.len());
+                start.copy_from_slice(head);
+                end.copy_from_slice(text);
+                self.half.try_write(frame)
+            }
+            None => self.half.try_write_vectored(&[IoSlice::new(head), IoSlice::new(text)]),
+        }
+    }
+
+    /// Ends what was begun past the task.
+    fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.half).poll_write(cx, &self.rest))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                written if written < self.rest.len() => drop(self.rest.drain(..written)),
+                // Most connections never need it again.
+                _ => self.rest = Vec::new(),
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.read).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let mut out = self.end.out();
+        ready!(out.poll_rest(cx))?;
+        let written = ready!(Pin::new(&mut out.half).poll_write(cx, bytes))?;
+        // Whoever writes comes back with what is left, and with nothing else.
+        out.is_under_way = written < bytes.len();
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let mut out = self.end.out();
+        ready!(out.poll_rest(cx))?;
+        let written = ready!(Pin::new(&mut out.half).poll_write_vectored(cx, parts))?;
+        out.is_under_way = written < parts.iter().map(|part| part.len()).sum();
+        Poll::Ready(Ok(written))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.end.out().poll_rest(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let mut out = self.end.out();
+        out.is_shut = true;
+        ready!(out.poll_rest(cx))?;
+        Pin::new(&mut out.half).poll_shutdown(cx)
+    }
+}
+
+/// The head of a text message of so many bytes, and how long the head is.
+fn head(length: usize) -> ([u8; HEAD_BYTES], usize) {
+    let mut head = [0; HEAD_BYTES];
+    head[0] = WHOLE_TEXT;
+    match (u16::try_from(length), length) {
+        (_, 0..=125) => {
+            head[1] = length as u8;
+            (head, 2)
+        }
+        (Ok(short), _) => {
+            head[1] = 126;
+            head[2..4].copy_from_slice(&short.to_be_bytes());
+            (head, 4)
+        }
+        (Err(_), _) => {
+            head[1] = 127;
+            head[2..].copy_from_slice(&(length as u64).to_be_bytes());
+            (head, HEAD_BYTES)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    async fn wire() -> (Wire, TcpStream) {
+        let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(door.local_addr().unwrap()).await.unwrap();
+        let mut wires = Wires::new(door);
+        (wires.accept().await.0, client)
+    }
+
+    /// Sends past the task until the socket takes no more; gives what was begun, in order.
+    fn fill(end: &WireEnd, text: &[u8]) -> Vec<u8> {
+        let mut begun = Vec::new();
+        loop {
+            let sent = end.send_text(text);
+            if sent == Sent::Not {
+                return begun;
+            }
+            let (head, length) = head(text.len());
+            begun.extend_from_slice(&head[..length]);
+            begun.extend_from_slice(text);
+            if sent == Sent::Begun {
+                return begun;
+            }
+        }
+    }
+
+    /// Reads all that the socket took; after that it would take something again.
+    async fn read_on(client: &mut TcpStream) -> Vec<u8> {
+        let (mut heard, mut part) = (Vec::new(), vec![0; 256 * 1024]);
+        while let Ok(length) = tokio::time::timeout(Duration::from_millis(100), client.read(&mut part)).await
+        {
+            heard.extend_from_slice(&part[..length.unwrap()]);
+        }
+        heard
+    }
+
+    #[tokio::test]
+    async fn what_the_socket_took_in_part_is_ended_before_anything_else_is_written() {
+        let (mut wire, mut client) = wire().await;
+        let mut expected = fill(&wire.end.clone(), &[b'a'; 70_000]);
+        let mut heard = read_on(&mut client).await;
+        assert!(heard.len() < expected.len(), "the last was only begun");
+        assert_eq!(wire.end.send_text(b"later"), Sent::Not, "nothing overtakes it");
+        expected.extend_from_slice(b"by the task");
+        let writing = tokio::spawn(async move {
+            wire.write_all(b"by the task").await.unwrap();
+            assert_eq!(wire.end.send_text(b"free again"), Sent::Whole);
+            wire
+        });
+        expected.extend_from_slice(&[WHOLE_TEXT, 10]);
+        expected.extend_from_slice(b"free again");
+        drop(writing.await.unwrap());
+        client.read_to_end(&mut heard).await.unwrap();
+        assert!(heard == expected, "the same bytes in the same order");
+    }
+
+    #[tokio::test]
+    async fn nothing_goes_into_the_middle_of_what_the_task_writes() {
+        let (mut wire, mut client) = wire().await;
+        let end = wire.end.clone();
+        let long = vec![b'x'; 8 * 1024 * 1024];
+        let begun = tokio::time::timeout(Duration::from_millis(100), wire.write_all(&long)).await;
+        assert!(begun.is_err(), "the socket does not take all of it");
+        assert!(read_on(&mut client).await.len() < long.len());
+        assert_eq!(end.send_text(b"in between"), Sent::Not);
+    }
+
+    #[tokio::test]
+    async fn nothing_follows_the_goodbye() {
+        let (wire, _client) = wire().await;
+        assert_eq!(wire.end.send_text(b"hello"), Sent::Whole);
+        wire.end.shut();
+        assert_eq!(wire.end.send_text(b"too late"), Sent::Not);
+    }
+
+    #[test]
+    fn heads_are_those_of_the_protocol() {
+        assert_eq!(head(0), ([0x81, 0, 0, 0, 0, 0, 0, 0, 0, 0], 2));
+        assert_eq!(head(125).0[..2], [0x81, 125]);
+        assert_eq!(head(126).0[..4], [0x81, 126, 0, 126]);
+        assert_eq!(head(65_535).0[..4], [0x81, 126, 255, 255]);
+        assert_eq!(head(65_536), ([0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0], 10));
+    }
+}
