@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::hub::{Hub, Latest};
-use crate::packet::{self, Said};
+use crate::packet::{self, FORMAT, Said};
 
 /// The most told in one message, and about how many bytes of events.
 const TOLD_AT_ONCE: usize = 256;
@@ -58,7 +58,7 @@ impl Bus {
     /// # Errors
     /// When `url` is not one of Redis: `redis://…` or `rediss://…`.
     pub fn new(url: &str, store: Store, hub: Hub) -> RedisResult<Self> {
-        let channel = format!("jobwire:{}", store.epoch());
+        let channel = format!("jobwire:{FORMAT}:{}", store.epoch());
         let state = watch::Sender::new(BusState::Deaf("connecting".to_owned()));
         Ok(Self { client: Client::open(url)?, channel, node: Uuid::new_v4(), store, hub, state })
     }

@@ -22,7 +22,7 @@ const LOG_PAGE: u32 = 200;
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The same while other nodes tell what they commit.
 const LOOK_EVERY_WHEN_TOLD: Duration = Duration::from_secs(1);
-/// What most ephemeral events take as JSON text.
+/// Most ephemeral events take less as JSON text: 200 to 400 bytes.
 const EVENT_BYTES: usize = 512;
 /// How many ephemeral events may wait to be told to other nodes; beyond it the oldest are not.
 const LATEST_BACKLOG: usize = 4096;
@@ -299,8 +299,9 @@ impl Subscription {
         self.lanes.take().await
     }
 
-    /// From now on ephemeral events of this person alone may go this way, past the reader, while it waits in
-    /// [`take`](Self::take) with nothing to read. The reader flushes what was only begun.
+    /// From now on ephemeral events of this person alone may go this way, past the reader, since its last
+    /// [`take`](Self::take) found nothing and until the next has something. The reader flushes what was only begun. One that
+    /// is on its way when the subscription is dropped may still arrive.
     pub fn set_shortcut(&self, shortcut: impl Shortcut) {
         self.lanes.set_shortcut(Box::new(shortcut));
     }

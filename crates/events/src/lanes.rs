@@ -5,7 +5,7 @@
 //! newest ephemeral event per key, also bounded. So a slow reader costs a fixed amount of memory and
 //! loses nothing that is durable.
 //!
-//! While the reader waits and both lanes are empty, an ephemeral event may take a [`Shortcut`] past it.
+//! While the reader has passed on all it took and both lanes are empty, an ephemeral event may take a [`Shortcut`] past it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,10 +22,12 @@ const LOG_LANE_EVENTS: usize = 256;
 const LOG_LANE_BYTES: usize = 256 * 1024;
 /// The most keys in the latest lane.
 const LATEST_LANE_KEYS: usize = 128;
-/// What comes sooner after an event that took the shortcut goes through the lane, where the newest of a key wins.
+/// What comes sooner after an event that took the shortcut goes through the lane, where the newest of a key wins. Chosen:
+/// sooner than anybody sees, and later than the next event of a burst.
 const SHORTCUT_EVERY: Duration = Duration::from_millis(1);
 
-/// A way to the client that does not wake the reader.
+/// A way to the client that does not wake the reader. The reader may be writing something of its own meanwhile, such as an
+/// answer to a ping: the way has to bear both.
 pub trait Shortcut: Send + Sync + 'static {
     /// Sends an event, as JSON text, if that needs no waiting.
     fn send(&self, kind: EventType, body: &Bytes) -> Sent;
@@ -61,8 +63,8 @@ struct State {
     lagging: bool,
     /// Something that took the shortcut has to be flushed.
     begun: bool,
-    /// The reader has passed on all it took, and waits.
-    is_waiting: bool,
+    /// The reader has passed on all it took: the last time it looked, there was nothing.
+    has_all: bool,
     shortcut: Option<Box<dyn Shortcut>>,
     /// When the last event took it.
     shortcut_at: Option<Instant>,
@@ -105,8 +107,12 @@ impl Lanes {
 
     /// As [`push_latest`](Self::push_latest), by the shortcut where it is open.
     pub(crate) fn send_latest(&self, key: &Arc<str>, kind: EventType, body: &Bytes) {
+        self.send_latest_at(Instant::now(), key, kind, body);
+    }
+
+    fn send_latest_at(&self, now: Instant, key: &Arc<str>, kind: EventType, body: &Bytes) {
         let mut state = self.lock();
-        let is_there_something = match state.send(kind, body) {
+        let is_there_something = match state.send(now, kind, body) {
             Sent::Whole => false,
             Sent::Begun => true,
             Sent::Not => state.put_latest(key, kind, body),
@@ -135,8 +141,8 @@ impl Lanes {
 
     fn try_take(&self) -> Option<Taken> {
         let mut state = self.lock();
-        state.is_waiting = state.is_empty() && !state.begun;
-        if state.is_waiting {
+        state.has_all = state.is_empty() && !state.begun;
+        if state.has_all {
             return None;
         }
         state.log_bytes = 0;
@@ -173,13 +179,12 @@ impl State {
     }
 
     /// Sends by the shortcut, unless something has to go before it.
-    fn send(&mut self, kind: EventType, body: &Bytes) -> Sent {
+    fn send(&mut self, now: Instant, kind: EventType, body: &Bytes) -> Sent {
         let Some(shortcut) =
-            self.shortcut.as_ref().filter(|_| self.is_waiting && !self.begun && self.is_empty())
+            self.shortcut.as_ref().filter(|_| self.has_all && !self.begun && self.is_empty())
         else {
             return Sent::Not;
         };
-        let now = Instant::now();
         if self.shortcut_at.is_some_and(|at| now.duration_since(at) < SHORTCUT_EVERY) {
             return Sent::Not;
         }
@@ -249,29 +254,24 @@ mod tests {
         (lanes, noted)
     }
 
-    fn send(lanes: &Lanes, body: &'static str) {
-        lanes.send_latest(&"key".into(), EventType::HealthUpdate, &body.into());
-    }
-
-    /// As if the last event had taken the shortcut so long ago.
-    fn last_sent(lanes: &Lanes, ago: Duration) {
-        lanes.lock().shortcut_at = Instant::now().checked_sub(ago);
+    fn send(lanes: &Lanes, now: Instant, body: &'static str) {
+        lanes.send_latest_at(now, &"key".into(), EventType::HealthUpdate, &body.into());
     }
 
     #[test]
-    fn the_shortcut_is_open_only_while_the_reader_waits_and_nothing_is_before_it() {
+    fn the_shortcut_is_open_only_while_the_reader_has_all_and_nothing_is_before_it() {
         let (lanes, noted) = with_shortcut(Sent::Whole);
-        send(&lanes, "1");
-        assert_eq!(lanes.try_take().unwrap().latest.len(), 1, "the reader did not wait yet");
-        send(&lanes, "2");
+        let now = Instant::now();
+        send(&lanes, now, "1");
+        assert_eq!(lanes.try_take().unwrap().latest.len(), 1, "the reader has not looked yet");
+        send(&lanes, now, "2");
         assert_eq!(lanes.try_take().unwrap().latest.len(), 1, "the reader may still be writing");
         assert!(lanes.try_take().is_none());
-        send(&lanes, "3");
+        send(&lanes, now, "3");
         assert_eq!(*noted.lock().unwrap(), ["3"]);
         assert!(lanes.try_take().is_none(), "it is on its way");
         lanes.push_log(item(1, 1));
-        last_sent(&lanes, SHORTCUT_EVERY);
-        send(&lanes, "4");
+        send(&lanes, now + SHORTCUT_EVERY, "4");
         let taken = lanes.try_take().unwrap();
         assert_eq!((taken.log.len(), taken.latest.len()), (1, 1), "what was before it goes before it");
         assert_eq!(noted.lock().unwrap().len(), 1);
@@ -280,29 +280,38 @@ mod tests {
     #[test]
     fn a_burst_is_coalesced_as_it_is_without_a_shortcut() {
         let (lanes, noted) = with_shortcut(Sent::Whole);
+        let now = Instant::now();
         assert!(lanes.try_take().is_none());
-        // The clock does not get on meanwhile.
-        lanes.lock().shortcut_at = Some(Instant::now() + Duration::from_secs(3600));
         for body in ["1", "2", "3"] {
-            send(&lanes, body);
+            send(&lanes, now, body);
         }
-        assert!(noted.lock().unwrap().is_empty());
         let latest = lanes.try_take().unwrap().latest;
         assert_eq!(latest.iter().map(|(_, body)| body).collect::<Vec<_>>(), ["3"]);
+        assert!(lanes.try_take().is_none());
+        send(&lanes, now + SHORTCUT_EVERY / 2, "4");
+        assert!(lanes.try_take().is_some(), "it is the same burst");
+        assert!(lanes.try_take().is_none());
+        send(&lanes, now + SHORTCUT_EVERY, "5");
+        assert_eq!(*noted.lock().unwrap(), ["1", "5"]);
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_wakes_the_reader_to_flush_it() {
+        let (lanes, _) = with_shortcut(Sent::Begun);
+        let now = Instant::now();
+        let mut taking = std::pin::pin!(lanes.take());
+        assert!(futures::poll!(&mut taking).is_pending());
+        send(&lanes, now, "1");
+        send(&lanes, now + SHORTCUT_EVERY, "2");
+        let woken = tokio::time::timeout(Duration::from_secs(5), taking).await.expect("it is woken");
+        assert_eq!(woken.latest.len(), 1, "the second waits for the first");
     }
 
     #[test]
-    fn what_was_begun_has_the_reader_flush_it_and_what_was_not_goes_through_the_lane() {
-        let (lanes, _) = with_shortcut(Sent::Begun);
-        assert!(lanes.try_take().is_none());
-        send(&lanes, "1");
-        last_sent(&lanes, SHORTCUT_EVERY);
-        send(&lanes, "2");
-        let taken = lanes.try_take().expect("there is something to flush");
-        assert_eq!(taken.latest.len(), 1, "the second waits for the first");
+    fn what_the_shortcut_does_not_take_goes_through_the_lane() {
         let (lanes, noted) = with_shortcut(Sent::Not);
         assert!(lanes.try_take().is_none());
-        send(&lanes, "1");
+        send(&lanes, Instant::now(), "1");
         assert_eq!((noted.lock().unwrap().len(), lanes.try_take().unwrap().latest.len()), (1, 1));
     }
 }

@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 use crate::hub::Latest;
 
+/// Counts the changes of what is described above. Processes of another format are not heard: the log has what they say.
+pub(crate) const FORMAT: u32 = 2;
 /// What comes before the head.
 const PREFIX_BYTES: usize = 16 + 1 + 4;
 /// An event larger than this is not carried along: the log has it.

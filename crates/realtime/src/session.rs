@@ -74,7 +74,8 @@ pub fn serve(
     kept: impl Send + 'static,
 ) -> impl Future<Output = ()> + Send {
     let (budget, filter) = (Budget::new(), EventFilter::Only(Default::default()));
-    let mut connection = Connection { socket, wire, hub, user_id, sent: 0, budget, filter };
+    let ended = ends.ended.clone();
+    let mut connection = Connection { socket, wire, ended, hub, user_id, sent: 0, budget, filter };
     async move {
         let end = tokio::select! {
             end = connection.run() => end,
@@ -105,6 +106,8 @@ async fn over(lasts: Option<Duration>) {
 /// The way past the task.
 struct PastTask {
     wire: WireEnd,
+    /// Nothing goes past a task that is about to say goodbye.
+    ended: CancellationToken,
     /// What the client wants now.
     filter: EventFilter,
 }
@@ -112,6 +115,7 @@ struct PastTask {
 struct Connection {
     socket: WebSocket,
     wire: Option<WireEnd>,
+    ended: CancellationToken,
     hub: Hub,
     user_id: UserId,
     /// Every durable event up to this number was sent or filtered out.
@@ -170,7 +174,8 @@ impl Connection {
     /// Lets events for this person alone go past the task, where there is a way.
     fn open_shortcut(&self, subscription: &Subscription) {
         if let Some(wire) = self.wire.clone() {
-            subscription.set_shortcut(PastTask { wire, filter: self.filter.clone() });
+            let (ended, filter) = (self.ended.clone(), self.filter.clone());
+            subscription.set_shortcut(PastTask { wire, ended, filter });
         }
     }
 
@@ -187,6 +192,7 @@ impl Connection {
 
     /// Says goodbye, and passes over what is still said until the client has closed too. It may be gone already.
     async fn close(&mut self, code: CloseCode, reason: &'static str) {
+        // Whoever publishes may still hold the lanes.
         if let Some(wire) = &self.wire {
             wire.shut();
         }
@@ -348,6 +354,9 @@ async fn within(writing: impl Future<Output = Result<(), axum::Error>>) -> Step 
 
 impl Shortcut for PastTask {
     fn send(&self, kind: EventType, body: &Bytes) -> Sent {
+        if self.ended.is_cancelled() {
+            return Sent::Not;
+        }
         match self.filter.wants(kind) {
             true => self.wire.send_text(body),
             false => Sent::Whole,

@@ -49,7 +49,7 @@ pub async fn connect(
     let lasts = current.expires_at.map(|at| (at - app.now()).to_std().unwrap_or_default());
     let ends = Ends { ended: connection.ended(), stop: app.stop.clone(), lasts };
     let (hub, user_id) = (app.hub.clone(), current.id());
-    // With HTTP/2 other requests are on the same wire.
+    // With HTTP/2, which this route does not speak, other requests would be on the same wire.
     let wire = (version == Version::HTTP_11).then_some(wire);
     Ok(upgrade
         .protocols([PROTOCOL])

@@ -1,7 +1,9 @@
 /**
  * The page says truthfully whether it follows, and ends equal to the database: through killed servers, frozen and
- * covered tabs, a network that goes and comes, and a session that ends. `JOBWIRE_STORM=full` kills ten times.
+ * covered tabs, a network that goes and comes, and a session that ends. `JOBWIRE_STORM=full` kills ten
+ * times and lets the tab sleep for minutes, so long that the server hangs up on it.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { byScore } from '../../src/lib/byScore'
@@ -12,7 +14,12 @@ import { resume } from '../support/requirements'
 import { SecondClient } from '../support/secondClient'
 import { story } from '../support/story'
 
-const STORMS = process.env.JOBWIRE_STORM === 'full' ? 10 : 3
+const IS_FULL = process.env.JOBWIRE_STORM === 'full'
+const STORMS = IS_FULL ? 10 : 3
+/** How long a tab sleeps. */
+const ASLEEP_MS = IS_FULL ? 120_000 : 0
+/** Twice that, and what happens meanwhile. */
+const SLEEPING_MS = 2 * ASLEEP_MS + 240_000
 /** What happened is on screen within this after the page follows again; boards are read and jobs scored meanwhile. */
 const EQUAL_MS = 20_000
 
@@ -109,24 +116,30 @@ test(`killed ${STORMS} times while much happens: the page says so each time, and
   await seesTheTruth()
 })
 
-test('frozen in the background while much happens and the server is killed: awake it ends equal', async () => {
-  const other = await scene.ada.page.context().newPage()
-  await other.bringToFront()
-  await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await muchHappens(STORMS + 1)
-  await cdp.send('Page.setWebLifecycleState', { state: 'active' })
-  await scene.ada.seesLive()
-  await seesTheTruth()
-  await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await muchHappens(STORMS + 2)
-  await scene.jobwire.kill()
-  await scene.jobwire.begin()
-  await cdp.send('Page.setWebLifecycleState', { state: 'active' })
-  await other.close()
-  await scene.ada.page.bringToFront()
-  await seesTheTruth()
-  await scene.ada.seesLive()
-})
+test(
+  'frozen in the background while much happens and the server is killed: awake it ends equal',
+  async () => {
+    const other = await scene.ada.page.context().newPage()
+    await other.bringToFront()
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await muchHappens(STORMS + 1)
+    await pause(ASLEEP_MS)
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' })
+    await scene.ada.seesLive()
+    await seesTheTruth()
+    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await muchHappens(STORMS + 2)
+    await scene.jobwire.kill()
+    await scene.jobwire.begin()
+    await pause(ASLEEP_MS)
+    await cdp.send('Page.setWebLifecycleState', { state: 'active' })
+    await other.close()
+    await scene.ada.page.bringToFront()
+    await seesTheTruth()
+    await scene.ada.seesLive()
+  },
+  SLEEPING_MS,
+)
 
 test('without a network it says so, and with it again it ends equal', async () => {
   const network = (offline: boolean) =>
