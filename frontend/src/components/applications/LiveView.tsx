@@ -116,7 +116,7 @@ function TypeHere({ view }: { view: RunView }): ReactElement {
     >
       <input
         aria-label="Text for the field you tapped"
-        placeholder="Tap a field above, then type here"
+        placeholder="Tap a field below, then type here"
         className="field min-w-0 flex-1"
         value={text}
         onChange={(event) => setText(event.target.value)}
