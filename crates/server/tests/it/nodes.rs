@@ -23,6 +23,8 @@ const DRIFT: f64 = 0.02;
 /// How long a process that woke may take until it has people again.
 const SHARES_AGAIN_AFTER: Duration = Duration::from_secs(3);
 const PEOPLE: usize = 40;
+/// So many jobs stay open, however long it goes on: a person keeps no more than 500 matches.
+const MOST_JOBS: usize = 300;
 const TITLES: [&str; 5] =
     ["Backend Engineer (Rust)", "Pastry Chef", "Accountant", "Staff Nurse", "Data Engineer"];
 
@@ -62,7 +64,7 @@ impl World {
         Posting { external_id: self.number.to_string(), title, company, ..a_posting() }
     }
 
-    /// Some jobs open, one changes, one closes.
+    /// Some jobs open, one changes, one closes; as many as open once there are enough.
     async fn goes_on(&mut self) {
         let mut tx = self.store.begin().await.unwrap();
         let mut touched = Vec::new();
@@ -91,9 +93,12 @@ impl World {
             posting,
         };
         tx.change_job(changing, &content).await.unwrap();
-        let closing = self.jobs.swap_remove(self.number * 3 % self.jobs.len());
-        tx.close_job(closing).await.unwrap();
-        touched.extend([changing, closing]);
+        touched.push(changing);
+        for _ in 0..if self.jobs.len() < MOST_JOBS { 1 } else { 3 } {
+            let closing = self.jobs.swap_remove(self.number * 3 % self.jobs.len());
+            tx.close_job(closing).await.unwrap();
+            touched.push(closing);
+        }
         tx.tell_jobs_changed(&touched).await.unwrap();
         tx.commit().await.unwrap();
     }
