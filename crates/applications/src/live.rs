@@ -73,7 +73,7 @@ impl LiveRuns {
             may_act: AtomicBool::new(false),
             waiting: AtomicBool::new(false),
             gated: AtomicBool::new(false),
-            opened: watch::Sender::new(false),
+            page: watch::Sender::new(PageState::Opening),
             noting: tokio::sync::Mutex::default(),
         };
         let run = LiveRun { user_id: record.user_id, view, shared: Arc::new(shared) };
@@ -96,9 +96,7 @@ pub(crate) struct Entered {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        // Whoever still waits for the page comes too late.
-        self.run.shared.closed.store(true, Ordering::SeqCst);
-        self.opened();
+        self.run.shared.page.send_replace(PageState::Gone);
         self.all.runs().remove(&self.id);
     }
 }
@@ -124,12 +122,14 @@ impl Drop for Waiting {
 impl Entered {
     /// There is a page now: whoever has asked for it gets it.
     pub fn opened(&self) {
-        self.run.shared.opened.send_replace(true);
+        self.run.shared.page.send_replace(PageState::Open);
     }
 
     /// The run needs something from the person, who may take over from now on. `gated` says that a gate holds whatever
     /// the page sends.
     pub fn wait(&self, gated: bool) -> Waiting {
+        // Whatever the site thinks of it, there is a page: a login, or a captcha, may be all it shows.
+        self.opened();
         let shared = &self.run.shared;
         shared.gated.store(gated, Ordering::SeqCst);
         shared.waiting.store(true, Ordering::SeqCst);
@@ -197,6 +197,15 @@ pub struct LiveRun {
     shared: Arc<Shared>,
 }
 
+/// Whether there is a page to take over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PageState {
+    Opening,
+    Open,
+    /// The run is over.
+    Gone,
+}
+
 /// What the run and those who watch it share.
 struct Shared {
     store: Store,
@@ -214,8 +223,7 @@ struct Shared {
     waiting: AtomicBool,
     /// A gate holds whatever the page sends: a person may have it without that being written down.
     gated: AtomicBool,
-    /// There is a page to take over.
-    opened: watch::Sender<bool>,
+    page: watch::Sender<PageState>,
     /// Held while it is written down who has it.
     noting: tokio::sync::Mutex<()>,
 }
@@ -237,9 +245,7 @@ impl LiveRun {
         if self.is_taken() {
             return Ok(());
         }
-        let mut opened = self.shared.opened.subscribe();
-        let opens = tokio::time::timeout(OPENS_WITHIN, opened.wait_for(|is_open| *is_open));
-        drop(opens.await.map_err(|_| TakeOverError::Opening)?);
+        self.opened().await?;
         self.view.take_over(&self.shared.tell_tales).await?;
         self.shared.touched.store(true, Ordering::SeqCst);
         if self.shared.closed.load(Ordering::SeqCst) {
@@ -252,6 +258,17 @@ impl LiveRun {
                 self.give_back();
                 Err(error.into())
             }
+        }
+    }
+
+    /// Waits until there is a page.
+    async fn opened(&self) -> Result<(), TakeOverError> {
+        let mut page = self.shared.page.subscribe();
+        let settled = tokio::time::timeout(OPENS_WITHIN, page.wait_for(|page| *page != PageState::Opening));
+        match settled.await.map(|page| page.map(|page| *page)) {
+            Ok(Ok(PageState::Open)) => Ok(()),
+            Ok(_) => Err(LiveError::Ended.into()),
+            Err(_) => Err(TakeOverError::Opening),
         }
     }
 

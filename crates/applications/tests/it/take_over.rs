@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
 
-use applications::live::LiveRun;
-use browser::{Modifiers, PersonInput};
+use applications::live::{LiveRun, TakeOverError};
+use browser::{LiveError, Modifiers, PersonInput};
 use domain::{AnswerOrigin, ApplicationId, FieldAnswer, State};
 use serde_json::json;
 use store::applications::ApplicationRecord;
@@ -50,6 +50,19 @@ fn takes_over_at(world: &mut World, id: ApplicationId, at: &'static str, before:
     }));
 }
 
+/// The run, the moment it can be watched.
+fn begun(world: &World, id: ApplicationId) -> impl Future<Output = LiveRun> + Send + 'static {
+    let (live, user) = (world.context.live.clone(), world.user);
+    async move {
+        loop {
+            match live.of(user, id) {
+                Some(run) => return run,
+                None => tokio::task::yield_now().await,
+            }
+        }
+    }
+}
+
 /// The labels, in lower case, of what the person wrote.
 fn written(record: &ApplicationRecord) -> Vec<String> {
     let answers = &record.snapshot.as_ref().expect("it was filled").answers;
@@ -77,14 +90,9 @@ async fn no_field_that_the_person_filled_is_filled_over_by_the_run() {
 async fn who_asks_before_the_page_is_open_gets_it_once_it_is() {
     let world = World::new().await;
     let (id, job) = world.approved("brightkelp").await;
-    let (live, user) = (world.context.live.clone(), world.user);
+    let begun = begun(&world, id);
     let person = tokio::spawn(async move {
-        let run = loop {
-            match live.of(user, id) {
-                Some(run) => break run,
-                None => tokio::task::yield_now().await,
-            }
-        };
+        let run = begun.await;
         run.take_over().await.expect("it can be taken over");
         write_everywhere(&run, false).await;
     });
@@ -95,6 +103,18 @@ async fn who_asks_before_the_page_is_open_gets_it_once_it_is() {
     let written = written(&record);
     assert!(written.iter().any(|label| label == "full name"), "{written:?} {:#?}", record.snapshot);
     assert_eq!(world.accepted(&job).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_for_a_page_that_never_opens_is_told_that_the_run_is_over() {
+    let world = World::new().await;
+    let job = world.open_job("brightkelp").await;
+    let id = world.apply_at(&job, &format!("{}/nothing-here", word(&job, "url")), true).await;
+    let begun = begun(&world, id);
+    let person = tokio::spawn(async move { begun.await.take_over().await });
+    let ended = world.run(id).await;
+    let refused = person.await.expect("they are told").expect_err("there is no page");
+    assert!(matches!(refused, TakeOverError::Browser(LiveError::Ended)), "{ended:?}: {refused}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
