@@ -1,8 +1,8 @@
 //! The wire of a connection: what is read and written, and a way past the task that serves it.
 //!
-//! Waking that task for one small event costs about half as much as writing it (decision 16). So whoever publishes an event for
-//! one person writes its frame, if the socket takes it at once and nothing else is under way on it. What the socket takes
-//! only in part is ended by the task, before anything else it writes.
+//! Waking that task for one small event costs about half as much as writing it (decision 16). So whoever publishes an
+//! event for one person writes its frame, if the socket takes it at once and nothing else is under way on it. What the
+//! socket takes only in part is ended by the task, before anything else it writes.
 
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
@@ -132,6 +132,20 @@ impl Out {
         }
     }
 
+    /// Writes what the task has, so many bytes, after what was begun past it.
+    fn poll_task(
+        &mut self,
+        cx: &mut Context<'_>,
+        length: usize,
+        write: impl FnOnce(Pin<&mut OwnedWriteHalf>, &mut Context<'_>) -> Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        ready!(self.poll_rest(cx))?;
+        let written = ready!(write(Pin::new(&mut self.half), cx))?;
+        // A WebSocket is written in whole frames: what is left now is the start of what is written next.
+        self.is_under_way = written < length;
+        Poll::Ready(Ok(written))
+    }
+
     /// Ends what was begun past the task.
     fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while !self.rest.is_empty() {
@@ -158,12 +172,7 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let mut out = self.end.out();
-        ready!(out.poll_rest(cx))?;
-        let written = ready!(Pin::new(&mut out.half).poll_write(cx, bytes))?;
-        // A WebSocket is written in whole frames: what is left now is the start of what is written next.
-        out.is_under_way = written < bytes.len();
-        Poll::Ready(Ok(written))
+        self.end.out().poll_task(cx, bytes.len(), |half, cx| half.poll_write(cx, bytes))
     }
 
     fn poll_write_vectored(
@@ -171,11 +180,8 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let mut out = self.end.out();
-        ready!(out.poll_rest(cx))?;
-        let written = ready!(Pin::new(&mut out.half).poll_write_vectored(cx, parts))?;
-        out.is_under_way = written < parts.iter().map(|part| part.len()).sum();
-        Poll::Ready(Ok(written))
+        let length = parts.iter().map(|part| part.len()).sum();
+        self.end.out().poll_task(cx, length, |half, cx| half.poll_write_vectored(cx, parts))
     }
 
     fn is_write_vectored(&self) -> bool {
