@@ -50,6 +50,13 @@ async function serveInstead(context: BrowserContext, dist: string): Promise<void
   )
 }
 
+/** Makes a page's processor so many times slower (`JOBWIRE_SLOW`), as it is on a busy machine. */
+async function slowDown(page: Page, times: number): Promise<void> {
+  if (times === 1) return
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: times })
+}
+
 export class Person {
   /** Errors of the page itself. A test that ends well ends without any. */
   readonly complaints: string[] = []
@@ -76,7 +83,9 @@ export class Person {
     })
     const dist = process.env.JOBWIRE_DIST
     if (dist) await serveInstead(context, dist)
-    return new Person(await context.newPage(), browser, server)
+    const page = await context.newPage()
+    await slowDown(page, Number(process.env.JOBWIRE_SLOW ?? 1))
+    return new Person(page, browser, server)
   }
 
   async leave(): Promise<void> {
