@@ -4,32 +4,36 @@
 //! keeps nothing: whatever it loses is found in the log, which the [`Hub`] looks at by itself. So all that can be lost
 //! here is time.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use futures::StreamExt as _;
-use redis::aio::{MultiplexedConnection, PubSub};
-use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult};
+use redis::aio::MultiplexedConnection;
+use redis::{
+    AsyncConnectionConfig, Client, IntoConnectionInfo as _, ProtocolVersion, PushInfo, PushKind, RedisError,
+    RedisResult, Value,
+};
 use store::{Hint, Store};
-use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
-use tokio::time::Instant;
+use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::hub::{Hub, Latest};
-use crate::packet::{self, FORMAT, Said};
+use crate::hub::Hub;
+use crate::packet::{self, FORMAT, Heard};
 
-/// The most told in one message, and about how many bytes of events.
-const TOLD_AT_ONCE: usize = 256;
+/// About the most that is told in one message.
 const BYTES_AT_ONCE: usize = 256 * 1024;
 /// How often a process says that it is there, which it has to hear itself.
 const BEAT_EVERY: Duration = Duration::from_millis(500);
 /// A process that has not heard itself for so long hears nobody.
 const DEAF_AFTER: Duration = Duration::from_millis(1500);
-/// A subscription that is deaf for so long is made anew: the other end may have forgotten it.
+/// A connection that is deaf for so long is made anew: the other end may have forgotten the subscription.
 const RENEW_AFTER: Duration = Duration::from_secs(4);
 /// How long connecting and one answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(1);
+/// What is said when nothing is heard.
+const SILENT: &str = "Redis does not answer";
 /// The pause after something failed.
 const AGAIN_AFTER: Duration = Duration::from_millis(250);
 
@@ -46,10 +50,16 @@ pub enum BusState {
 pub struct Bus {
     client: Client,
     channel: String,
+    ear: Arc<Ear>,
+}
+
+/// What is done with what is heard.
+struct Ear {
     node: Uuid,
     store: Store,
     hub: Hub,
     state: watch::Sender<BusState>,
+    heard_self: Mutex<Instant>,
 }
 
 impl Bus {
@@ -58,127 +68,134 @@ impl Bus {
     /// # Errors
     /// When `url` is not one of Redis: `redis://…` or `rediss://…`.
     pub fn new(url: &str, store: Store, hub: Hub) -> RedisResult<Self> {
+        // Of RESP3, because there one connection tells and hears: what a process says costs Redis one answer less.
+        let server = url.into_connection_info()?;
+        let settings = server.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
+        let client = Client::open(server.set_redis_settings(settings))?;
         let channel = format!("jobwire:{FORMAT}:{}", store.epoch());
         let state = watch::Sender::new(BusState::Deaf("connecting".to_owned()));
-        Ok(Self { client: Client::open(url)?, channel, node: Uuid::new_v4(), store, hub, state })
+        let heard_self = Mutex::new(Instant::now());
+        Ok(Self {
+            client,
+            channel,
+            ear: Arc::new(Ear { node: Uuid::new_v4(), store, hub, state, heard_self }),
+        })
     }
 
     /// Whether the processes hear each other, and every change of it.
     pub fn state(&self) -> watch::Receiver<BusState> {
-        self.state.subscribe()
+        self.ear.state.subscribe()
     }
 
     /// Tells and hears until `stop` is cancelled.
     pub async fn run(&self, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => {}
-            () = self.tell() => {}
-            () = self.hear() => {}
+            () = self.stay() => {}
         }
     }
 
-    /// Tells what happens here. What waits while Redis does not answer is told as far as the backlogs reach.
-    async fn tell(&self) {
-        let (mut commits, mut latest) = (self.store.commits(), self.hub.latest());
-        let mut beat = tokio::time::interval(BEAT_EVERY);
-        let mut connection: Option<MultiplexedConnection> = None;
+    /// Tells and hears, on a new connection whenever one ends. What waits meanwhile is told as far as the backlogs reach.
+    async fn stay(&self) {
+        let mut commits = self.ear.store.commits();
+        self.ear.hub.outbox().open();
         loop {
-            let mut said = Vec::new();
-            tokio::select! {
-                hint = commits.recv() => match hint {
-                    Ok(hint) => said.push(Said::Committed(hint)),
-                    Err(RecvError::Lagged(_)) => {}
-                    Err(RecvError::Closed) => return,
-                },
-                one = latest.recv() => said.extend(one.ok().map(Said::Latest)),
-                _ = beat.tick() => said.push(Said::Beat),
-            }
-            more(&mut said, &mut commits, &mut latest);
-            if let Err(error) = self.publish(&mut connection, said).await {
-                connection = None;
-                self.deaf(&error);
-                tokio::time::sleep(AGAIN_AFTER).await;
-            }
-        }
-    }
-
-    async fn publish(&self, kept: &mut Option<MultiplexedConnection>, said: Vec<Said>) -> RedisResult<()> {
-        let connection = match kept {
-            Some(connection) => connection,
-            None => {
-                let config = AsyncConnectionConfig::new()
-                    .set_connection_timeout(Some(ANSWER_WITHIN))
-                    .set_response_timeout(Some(ANSWER_WITHIN));
-                kept.insert(self.client.get_multiplexed_async_connection_with_config(&config).await?)
-            }
-        };
-        redis::cmd("PUBLISH")
-            .arg(&self.channel)
-            .arg(packet::pack(self.node, &said))
-            .exec_async(connection)
-            .await
-    }
-
-    /// Hears what happens elsewhere.
-    async fn hear(&self) {
-        loop {
-            match tokio::time::timeout(ANSWER_WITHIN, self.subscribe()).await {
-                Ok(Ok(subscription)) => self.listen(subscription).await,
-                Ok(Err(error)) => self.deaf(&error),
-                Err(_) => self.set(BusState::Deaf("Redis does not answer".to_owned())),
+            if let Err(error) = self.converse(&mut commits).await {
+                self.ear.deaf(&error);
             }
             tokio::time::sleep(AGAIN_AFTER).await;
         }
     }
 
-    async fn subscribe(&self) -> RedisResult<PubSub> {
-        let mut subscription = self.client.get_async_pubsub().await?;
-        subscription.subscribe(&self.channel).await?;
-        Ok(subscription)
-    }
-
-    /// Until the subscription ends, or is deaf for too long.
-    async fn listen(&self, mut subscription: PubSub) {
-        let mut messages = subscription.on_message();
-        let mut heard_self = Instant::now();
+    /// As long as one connection lasts.
+    async fn converse(&self, commits: &mut broadcast::Receiver<Hint>) -> RedisResult<()> {
+        // What an old connection hears yet would come after what a new one has heard.
+        let is_over = CancellationToken::new();
+        let _over = is_over.clone().drop_guard();
+        let mut connection = self.connect(is_over).await?;
+        let mut beat = tokio::time::interval(BEAT_EVERY);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let mut said = packet::begin(self.ear.node, false);
             tokio::select! {
-                message = messages.next() => match message {
-                    Some(message) => {
-                        if self.understand(message.get_payload_bytes()) {
-                            heard_self = Instant::now();
-                            self.set(BusState::Hears);
-                        }
-                    }
-                    None => return self.set(BusState::Deaf("Redis closed the connection".to_owned())),
+                hint = commits.recv() => match hint {
+                    Ok(hint) => packet::write_hint(&mut said, &hint),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return Ok(()),
                 },
-                () = tokio::time::sleep_until(heard_self + DEAF_AFTER), if *self.state.borrow() == BusState::Hears => {
-                    self.set(BusState::Deaf("Redis does not answer".to_owned()));
+                () = self.ear.hub.outbox().filled() => {}
+                _ = beat.tick() => {
+                    if !self.ear.hears_itself() {
+                        return Ok(());
+                    }
+                    said = packet::begin(self.ear.node, true);
                 }
-                () = tokio::time::sleep_until(heard_self + RENEW_AFTER) => return,
+            }
+            // What else waits. Where hints were lost, the log is looked at.
+            while said.len() < BYTES_AT_ONCE && !commits.is_empty() {
+                let Ok(hint) = commits.try_recv() else { continue };
+                packet::write_hint(&mut said, &hint);
+            }
+            self.ear.hub.outbox().empty_into(&mut said);
+            if !packet::is_empty(&said) {
+                redis::cmd("PUBLISH").arg(&self.channel).arg(said).exec_async(&mut connection).await?;
             }
         }
     }
 
-    /// Passes on what another process said; whether it was this one's own beat.
-    fn understand(&self, payload: &[u8]) -> bool {
-        if let Some(is_beat) = packet::of_oneself(self.node, payload) {
-            return is_beat;
-        }
-        // Of another version of Jobwire: the log has what it says.
-        for said in packet::unpack(payload).into_iter().flatten() {
-            match said {
-                Said::Committed(hint) => self.store.heard(hint),
-                Said::Latest(latest) => self.hub.hear(&latest),
-                Said::Beat => {}
+    /// A connection that hears what is said on the channel, until `is_over`.
+    async fn connect(&self, is_over: CancellationToken) -> RedisResult<MultiplexedConnection> {
+        let ear = self.ear.clone();
+        let hear = move |pushed: PushInfo| -> RedisResult<()> {
+            if let (PushKind::Message, [_, Value::BulkString(said)]) = (pushed.kind, pushed.data.as_slice())
+                && !is_over.is_cancelled()
+            {
+                ear.hear(said);
             }
+            Ok(())
+        };
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(ANSWER_WITHIN))
+            .set_response_timeout(Some(ANSWER_WITHIN))
+            .set_push_sender(hear);
+        let mut connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        connection.subscribe(&self.channel).await?;
+        *self.ear.heard_self() = Instant::now();
+        Ok(connection)
+    }
+}
+
+impl Ear {
+    /// Passes on what another process said. Called where the connection is read: it does not wait for anything.
+    fn hear(&self, said: &[u8]) {
+        match packet::of_oneself(self.node, said) {
+            Some(true) => {
+                *self.heard_self() = Instant::now();
+                self.set(BusState::Hears);
+            }
+            Some(false) => {}
+            None => packet::unpack(said).for_each(|heard| match heard {
+                Heard::Committed(hint) => self.store.heard(hint),
+                Heard::Latest(user_id, event) => self.hub.hear(user_id, &event),
+            }),
         }
-        false
+    }
+
+    /// Says so when it has not for a while; whether it is worth going on listening.
+    fn hears_itself(&self) -> bool {
+        let deaf_for = self.heard_self().elapsed();
+        if deaf_for >= DEAF_AFTER {
+            self.set(BusState::Deaf(SILENT.to_owned()));
+        }
+        deaf_for < RENEW_AFTER
     }
 
     fn deaf(&self, error: &RedisError) {
-        // The kind alone: an address may carry a password.
-        self.set(BusState::Deaf(format!("Redis cannot be used ({})", error.category())));
+        self.set(BusState::Deaf(match error.is_timeout() {
+            true => SILENT.to_owned(),
+            // The kind alone: an address may carry a password.
+            false => format!("Redis cannot be used ({})", error.category()),
+        }));
     }
 
     fn set(&self, state: BusState) {
@@ -189,26 +206,8 @@ impl Bus {
             is_news
         });
     }
-}
 
-/// Takes what else waits to be told, as much as one message takes.
-fn more(
-    said: &mut Vec<Said>,
-    commits: &mut broadcast::Receiver<Hint>,
-    latest: &mut broadcast::Receiver<Latest>,
-) {
-    let mut bytes: usize = said.iter().map(Said::size).sum();
-    while said.len() < TOLD_AT_ONCE && bytes < BYTES_AT_ONCE {
-        let next = match commits.try_recv() {
-            Ok(hint) => Said::Committed(hint),
-            Err(TryRecvError::Lagged(_)) => continue,
-            Err(_) => match latest.try_recv() {
-                Ok(one) => Said::Latest(one),
-                Err(TryRecvError::Lagged(_)) => continue,
-                Err(_) => return,
-            },
-        };
-        bytes += next.size();
-        said.push(next);
+    fn heard_self(&self) -> MutexGuard<'_, Instant> {
+        self.heard_self.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use bytes::Bytes;
 use domain::{Envelope, Event, EventType, UserId};
 use store::{Hint, LogEntry, LogPosition, Result, Store};
+use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{Notify, broadcast};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::lanes::{Lanes, Shortcut, Taken};
+use crate::lanes::{Lanes, Passing, Shortcut, Taken};
+use crate::outbox::Outbox;
 
 /// How many events are read from the log in one go.
 const LOG_PAGE: u32 = 200;
@@ -24,8 +24,6 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const LOOK_EVERY_WHEN_TOLD: Duration = Duration::from_secs(1);
 /// Most ephemeral events take less as JSON text: 200 to 400 bytes.
 const EVENT_BYTES: usize = 512;
-/// How many ephemeral events may wait to be told to other nodes; beyond it the oldest are not.
-const LATEST_BACKLOG: usize = 4096;
 
 /// Fan-out within this process. Cheap to clone.
 #[derive(Clone)]
@@ -37,7 +35,7 @@ struct Inner {
     store: Store,
     people: Mutex<HashMap<UserId, Person>>,
     /// Ephemeral events of single people, for other nodes.
-    latest: broadcast::Sender<Latest>,
+    outbox: Outbox,
     /// Whether other nodes tell what they commit, as far as is known.
     is_told: AtomicBool,
     look_now: Notify,
@@ -48,15 +46,6 @@ struct Person {
     /// The last number that was handed out; `None` until the first subscription has read where the log ends.
     seq: Option<i64>,
     subscribers: Vec<Weak<Lanes>>,
-}
-
-/// An ephemeral event of one person, encoded once.
-#[derive(Clone, Debug)]
-pub(crate) struct Latest {
-    pub(crate) user_id: UserId,
-    pub(crate) key: Arc<str>,
-    pub(crate) kind: EventType,
-    pub(crate) body: Bytes,
 }
 
 /// A live view of one person's log. Ends when dropped.
@@ -72,7 +61,7 @@ impl Hub {
         let inner = Inner {
             store,
             people: Mutex::default(),
-            latest: broadcast::channel(LATEST_BACKLOG).0,
+            outbox: Outbox::default(),
             is_told: AtomicBool::new(false),
             look_now: Notify::new(),
         };
@@ -147,18 +136,18 @@ impl Hub {
     /// Hands an ephemeral event to a person's subscribers, here and at the other nodes that can be told.
     pub fn publish(&self, user_id: UserId, event: Event) {
         let Some((key, kind, body)) = self.encode(event) else { return };
-        let latest = Latest { user_id, key, kind, body };
-        self.hear(&latest);
-        // Nobody to tell is fine.
-        let _ = self.inner.latest.send(latest);
+        let event = Passing::new(&key, kind, &body);
+        self.hear(user_id, &event);
+        self.inner.outbox.put(user_id, &event);
     }
 
     /// Hands an ephemeral event to everybody who is subscribed in this process.
     pub fn publish_to_all(&self, event: &Event) {
         let Some((key, kind, body)) = self.encode(event.clone()) else { return };
+        let event = Passing::new(&key, kind, &body);
         for person in self.people().values() {
             for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
-                lanes.push_latest(&key, kind, &body);
+                lanes.push_latest(&event);
             }
         }
     }
@@ -168,21 +157,21 @@ impl Hub {
         self.people().keys().copied().collect()
     }
 
-    /// Hands another node's ephemeral event to the person's subscribers here.
-    pub(crate) fn hear(&self, latest: &Latest) {
+    /// Hands an ephemeral event to the person's subscribers here.
+    pub(crate) fn hear(&self, user_id: UserId, event: &Passing) {
         // Let go before anything is written: other people's events do not wait for this one's sockets.
-        let subscribers: Vec<_> = match self.people().get(&latest.user_id) {
+        let subscribers: Vec<_> = match self.people().get(&user_id) {
             Some(person) => person.subscribers.iter().filter_map(Weak::upgrade).collect(),
             None => return,
         };
         for lanes in subscribers {
-            lanes.send_latest(&latest.key, latest.kind, &latest.body);
+            lanes.send_latest(event);
         }
     }
 
     /// The ephemeral events of single people that are published here.
-    pub(crate) fn latest(&self) -> broadcast::Receiver<Latest> {
-        self.inner.latest.subscribe()
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.inner.outbox
     }
 
     /// Says whether other nodes can be heard. When that begins, what they committed before is looked for at once.
@@ -192,7 +181,7 @@ impl Hub {
         }
     }
 
-    fn encode(&self, event: Event) -> Option<(Arc<str>, EventType, Bytes)> {
+    fn encode(&self, event: Event) -> Option<(String, EventType, Vec<u8>)> {
         let Some(key) = event.coalescing_key() else {
             debug_assert!(false, "a durable event goes through the store");
             return None;
@@ -201,7 +190,7 @@ impl Hub {
         let envelope = Envelope { seq: None, at: self.inner.store.clock().now(), event };
         let mut body = Vec::with_capacity(EVENT_BYTES);
         serde_json::to_writer(&mut body, &envelope).ok()?;
-        Some((key.into(), kind, body.into()))
+        Some((key, kind, body))
     }
 
     /// Asks in one question where the logs of all connected people end, and hands out what nobody told of.

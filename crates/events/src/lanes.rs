@@ -7,7 +7,9 @@
 //!
 //! While the reader has passed on all it took and both lanes are empty, an ephemeral event may take a [`Shortcut`] past it.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -30,7 +32,45 @@ const SHORTCUT_EVERY: Duration = Duration::from_millis(1);
 /// answer to a ping: the way has to bear both.
 pub trait Shortcut: Send + Sync + 'static {
     /// Sends an event, as JSON text, if that needs no waiting.
-    fn send(&self, kind: EventType, body: &Bytes) -> Sent;
+    fn send(&self, kind: EventType, body: &[u8]) -> Sent;
+}
+
+/// An ephemeral event on its way into lanes. Where it goes past the reader it is not kept; lanes that keep it share one
+/// copy.
+#[derive(Debug)]
+pub(crate) struct Passing<'a> {
+    /// The newest event of a key takes the place of the others.
+    pub(crate) key: &'a str,
+    pub(crate) kind: EventType,
+    /// JSON text.
+    pub(crate) body: &'a [u8],
+    kept: OnceCell<Kept>,
+}
+
+/// An ephemeral event in a lane.
+#[derive(Clone, Debug)]
+struct Kept {
+    /// Of the key: a lane that is full is looked through for each event that its reader is too slow for, and nobody
+    /// else shall wait for that.
+    hash: u64,
+    key: Arc<str>,
+    kind: EventType,
+    body: Bytes,
+}
+
+impl<'a> Passing<'a> {
+    pub(crate) fn new(key: &'a str, kind: EventType, body: &'a [u8]) -> Self {
+        Self { key, kind, body, kept: OnceCell::new() }
+    }
+
+    fn kept(&self) -> &Kept {
+        self.kept.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            self.key.hash(&mut hasher);
+            let body = Bytes::copy_from_slice(self.body);
+            Kept { hash: hasher.finish(), key: self.key.into(), kind: self.kind, body }
+        })
+    }
 }
 
 /// What became of an event at a [`Shortcut`].
@@ -59,7 +99,7 @@ pub struct Taken {
 struct State {
     log: VecDeque<LogEntry>,
     log_bytes: usize,
-    latest: Vec<(Arc<str>, EventType, Bytes)>,
+    latest: Vec<Kept>,
     lagging: bool,
     /// Something that took the shortcut has to be flushed.
     begun: bool,
@@ -106,16 +146,16 @@ impl Lanes {
     }
 
     /// As [`push_latest`](Self::push_latest), by the shortcut where it is open.
-    pub(crate) fn send_latest(&self, key: &Arc<str>, kind: EventType, body: &Bytes) {
-        self.send_latest_at(Instant::now(), key, kind, body);
+    pub(crate) fn send_latest(&self, event: &Passing) {
+        self.send_latest_at(Instant::now(), event);
     }
 
-    fn send_latest_at(&self, now: Instant, key: &Arc<str>, kind: EventType, body: &Bytes) {
+    fn send_latest_at(&self, now: Instant, event: &Passing) {
         let mut state = self.lock();
-        let is_there_something = match state.send(now, kind, body) {
+        let is_there_something = match state.send(now, event) {
             Sent::Whole => false,
             Sent::Begun => true,
-            Sent::Not => state.put_latest(key, kind, body),
+            Sent::Not => state.put_latest(event),
         };
         drop(state);
         if is_there_something {
@@ -123,8 +163,8 @@ impl Lanes {
         }
     }
 
-    pub(crate) fn push_latest(&self, key: &Arc<str>, kind: EventType, body: &Bytes) {
-        if self.lock().put_latest(key, kind, body) {
+    pub(crate) fn push_latest(&self, event: &Passing) {
+        if self.lock().put_latest(event) {
             self.filled.notify_one();
         }
     }
@@ -149,7 +189,7 @@ impl Lanes {
         state.begun = false;
         Some(Taken {
             log: std::mem::take(&mut state.log),
-            latest: state.latest.drain(..).map(|(_, kind, body)| (kind, body)).collect(),
+            latest: state.latest.drain(..).map(|event| (event.kind, event.body)).collect(),
             lagging: std::mem::take(&mut state.lagging),
         })
     }
@@ -166,20 +206,19 @@ impl State {
     }
 
     /// Puts an event into the latest lane; `false` when there is no room for its key.
-    fn put_latest(&mut self, key: &Arc<str>, kind: EventType, body: &Bytes) -> bool {
-        match self.latest.iter().position(|(other, ..)| other == key) {
-            Some(at) => self.latest[at].2 = body.clone(),
+    fn put_latest(&mut self, event: &Passing) -> bool {
+        let event = event.kept();
+        match self.latest.iter().position(|other| other.hash == event.hash && other.key == event.key) {
+            Some(at) => self.latest[at].body = event.body.clone(),
             // Ephemeral by definition: beyond the bound the newest keys are left out.
-            None if self.latest.len() < LATEST_LANE_KEYS => {
-                self.latest.push((key.clone(), kind, body.clone()));
-            }
+            None if self.latest.len() < LATEST_LANE_KEYS => self.latest.push(event.clone()),
             None => return false,
         }
         true
     }
 
     /// Sends by the shortcut, unless something has to go before it.
-    fn send(&mut self, now: Instant, kind: EventType, body: &Bytes) -> Sent {
+    fn send(&mut self, now: Instant, event: &Passing) -> Sent {
         let Some(shortcut) =
             self.shortcut.as_ref().filter(|_| self.has_all && !self.begun && self.is_empty())
         else {
@@ -188,7 +227,7 @@ impl State {
         if self.shortcut_at.is_some_and(|at| now.duration_since(at) < SHORTCUT_EVERY) {
             return Sent::Not;
         }
-        let sent = shortcut.send(kind, body);
+        let sent = shortcut.send(event.kind, event.body);
         if sent != Sent::Not {
             self.shortcut_at = Some(now);
         }
@@ -231,7 +270,7 @@ mod tests {
     fn the_latest_lane_keeps_the_newest_per_key() {
         let lanes = Lanes::default();
         for (key, body) in [("a", "1"), ("b", "2"), ("a", "3")] {
-            lanes.push_latest(&key.into(), EventType::HealthUpdate, &body.into());
+            lanes.push_latest(&Passing::new(key, EventType::HealthUpdate, body.as_bytes()));
         }
         let bodies: Vec<_> = lanes.try_take().unwrap().latest.into_iter().map(|(_, body)| body).collect();
         assert_eq!(bodies, ["3", "2"]);
@@ -242,8 +281,8 @@ mod tests {
     struct Noting(Arc<Mutex<Vec<Bytes>>>, Sent);
 
     impl Shortcut for Noting {
-        fn send(&self, _: EventType, body: &Bytes) -> Sent {
-            self.0.lock().unwrap().push(body.clone());
+        fn send(&self, _: EventType, body: &[u8]) -> Sent {
+            self.0.lock().unwrap().push(Bytes::copy_from_slice(body));
             self.1
         }
     }
@@ -254,8 +293,8 @@ mod tests {
         (lanes, noted)
     }
 
-    fn send(lanes: &Lanes, now: Instant, body: &'static str) {
-        lanes.send_latest_at(now, &"key".into(), EventType::HealthUpdate, &body.into());
+    fn send(lanes: &Lanes, now: Instant, body: &str) {
+        lanes.send_latest_at(now, &Passing::new("key", EventType::HealthUpdate, body.as_bytes()));
     }
 
     #[test]

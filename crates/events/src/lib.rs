@@ -7,6 +7,7 @@
 mod bus;
 mod hub;
 mod lanes;
+mod outbox;
 mod packet;
 
 pub use bus::{Bus, BusState};

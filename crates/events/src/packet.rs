@@ -3,15 +3,11 @@
 //! | bytes | |
 //! |---|---|
 //! | 16 | who says it |
-//! | 1 | 1 if it says, among other things, that the process is there; else 0 |
-//! | 4 | the length of the head, big-endian |
-//! | so many | the head: what is said, as JSON |
-//! | the rest | the bodies of the events, in the order of the head |
+//! | 1 | 1 if it is also the beat that says that the process is there; else 0 |
+//! | the rest | what is said, one [`Words`] after the other, as postcard writes them |
 //!
-//! The bodies are JSON already: nothing on the way reads them. A process hears its own packets too, and looks at their
-//! first bytes only.
-
-use std::borrow::Cow;
+//! A process hears its own packets too, and looks at their first bytes only. Of an event's JSON is seen that it is UTF-8,
+//! and no more.
 
 use bytes::Bytes;
 use domain::{EventType, UserId};
@@ -19,170 +15,150 @@ use serde::{Deserialize, Serialize};
 use store::{Hint, LogEntry};
 use uuid::Uuid;
 
-use crate::hub::Latest;
+use crate::lanes::Passing;
 
 /// Counts the changes of what is described above. Processes of another format are not heard: the log has what they say.
-pub(crate) const FORMAT: u32 = 2;
-/// What comes before the head.
-const PREFIX_BYTES: usize = 16 + 1 + 4;
+pub(crate) const FORMAT: u32 = 3;
+/// What comes before the words.
+const PREFIX_BYTES: usize = 16 + 1;
+/// What is reserved for a packet; most are smaller.
+const SMALL_PACKET_BYTES: usize = 8 * 1024;
 /// An event larger than this is not carried along: the log has it.
 const LARGEST_CARRIED: usize = 8 * 1024;
 
-/// What one process says to the others.
-#[derive(Debug)]
-pub(crate) enum Said {
+/// What another process said. What is ephemeral is still in the packet.
+pub(crate) enum Heard<'p> {
     /// Something was committed. Entries that are too large were left out.
     Committed(Hint),
     /// An ephemeral event of one person.
-    Latest(Latest),
-    /// The process is there.
-    Beat,
+    Latest(UserId, Passing<'p>),
 }
 
-/// [`Said`] without the bodies.
+/// The same on the wire.
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Head<'a> {
+enum Words<'p> {
     Log {
         user: UserId,
-        entries: Vec<EntryHead>,
+        #[serde(borrow)]
+        entries: Vec<Entry<'p>>,
     },
     Latest {
         user: UserId,
-        #[serde(borrow)]
-        key: Cow<'a, str>,
-        kind: EventType,
-        length: usize,
+        key: &'p str,
+        entry: Entry<'p>,
     },
     Facts,
     Tasks,
     SessionEnded {
-        token_sha256: String,
+        token_sha256: &'p str,
     },
-    Beat,
 }
 
+/// An event; `seq` is 0 where it has none.
 #[derive(Serialize, Deserialize)]
-struct EntryHead {
+struct Entry<'p> {
     seq: i64,
-    kind: EventType,
-    length: usize,
+    /// As [`EventType::as_str`] has it: postcard numbers the kinds, and a number says another one after a new kind came
+    /// before it.
+    kind: &'p str,
+    body: &'p str,
 }
 
-/// Packs what is said.
-pub(crate) fn pack(node: Uuid, said: &[Said]) -> Vec<u8> {
-    let heads: Vec<Head> = said.iter().map(Said::head).collect();
-    let mut packet =
-        Vec::with_capacity(PREFIX_BYTES + said.iter().map(|said| said.size() + 256).sum::<usize>());
+/// A packet that says nothing yet.
+pub(crate) fn begin(node: Uuid, is_beat: bool) -> Vec<u8> {
+    let mut packet = Vec::with_capacity(SMALL_PACKET_BYTES);
     packet.extend_from_slice(node.as_bytes());
-    packet.push(said.iter().any(|said| matches!(said, Said::Beat)).into());
-    packet.extend_from_slice(&[0; 4]);
-    serde_json::to_writer(&mut packet, &heads).expect("heads are JSON");
-    let length = (packet.len() - PREFIX_BYTES) as u32;
-    packet[PREFIX_BYTES - 4..PREFIX_BYTES].copy_from_slice(&length.to_be_bytes());
-    said.iter().flat_map(Said::bodies).for_each(|body| packet.extend_from_slice(body));
+    packet.push(is_beat.into());
     packet
 }
 
-/// Whether this process itself has sent the packet; then also whether it says that it is there.
+/// Says that something was committed.
+pub(crate) fn write_hint(packet: &mut Vec<u8>, hint: &Hint) {
+    Words::of(hint).write(packet);
+}
+
+/// Says an ephemeral event of one person.
+pub(crate) fn write_latest(packet: &mut Vec<u8>, user: UserId, event: &Passing) {
+    let Ok(body) = std::str::from_utf8(event.body) else {
+        debug_assert!(false, "an event is JSON text");
+        return;
+    };
+    Words::Latest { user, key: event.key, entry: Entry { seq: 0, kind: event.kind.as_str(), body } }
+        .write(packet);
+}
+
+/// Whether nothing is said in a packet.
+pub(crate) fn is_empty(packet: &[u8]) -> bool {
+    packet.len() == PREFIX_BYTES && packet.ends_with(&[0])
+}
+
+/// Whether this process itself has sent the packet; then also whether it is a beat.
 pub(crate) fn of_oneself(node: Uuid, packet: &[u8]) -> Option<bool> {
     let rest = packet.strip_prefix(node.as_bytes().as_slice())?;
-    Some(rest.first() == Some(&1))
+    Some(rest.starts_with(&[1]))
 }
 
-/// What is said in a packet; `None` for one that is not whole, or of another version of Jobwire.
-pub(crate) fn unpack(packet: &[u8]) -> Option<Vec<Said>> {
-    let (prefix, rest) = packet.split_at_checked(PREFIX_BYTES)?;
-    let length = u32::from_be_bytes(prefix[PREFIX_BYTES - 4..].try_into().ok()?) as usize;
-    let (heads, bodies) = rest.split_at_checked(length)?;
-    let heads: Vec<Head> = serde_json::from_slice(heads).ok()?;
-    let mut bodies = Bodies(std::str::from_utf8(bodies).ok()?);
-    let said = heads.into_iter().map(|head| head.with(&mut bodies)).collect::<Option<Vec<_>>>()?;
-    bodies.0.is_empty().then_some(said)
+/// What is said in a packet, up to where it is not whole or not understood.
+pub(crate) fn unpack(packet: &[u8]) -> impl Iterator<Item = Heard<'_>> {
+    let mut rest = packet.get(PREFIX_BYTES..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (words, left) = postcard::take_from_bytes::<Words>(rest).ok()?;
+        rest = left;
+        words.heard()
+    })
 }
 
-/// The bodies that are left.
-struct Bodies<'a>(&'a str);
-
-impl Bodies<'_> {
-    /// Takes the next one. It is copied: a slow reader that keeps one event shall not keep all the others with it.
-    fn take(&mut self, length: usize) -> Option<Bytes> {
-        let (body, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(Bytes::copy_from_slice(body.as_bytes()))
-    }
-}
-
-impl Head<'_> {
-    fn with(self, bodies: &mut Bodies) -> Option<Said> {
+impl<'p> Words<'p> {
+    fn heard(self) -> Option<Heard<'p>> {
         Some(match self {
             Self::Log { user: user_id, entries } => {
-                let whole = |head: EntryHead| {
-                    Some(LogEntry { seq: head.seq, kind: head.kind, body: bodies.take(head.length)? })
-                };
-                let entries = entries.into_iter().map(whole).collect::<Option<Vec<_>>>()?;
-                Said::Committed(Hint::Events { user_id, entries: entries.into() })
+                let entries = entries.iter().map(Entry::kept).collect::<Option<_>>()?;
+                Heard::Committed(Hint::Events { user_id, entries })
             }
-            Self::Latest { user: user_id, key, kind, length } => {
-                Said::Latest(Latest { user_id, key: key.into(), kind, body: bodies.take(length)? })
+            Self::Latest { user, key, entry } => {
+                Heard::Latest(user, Passing::new(key, EventType::parse(entry.kind)?, entry.body.as_bytes()))
             }
-            Self::Facts => Said::Committed(Hint::Facts),
-            Self::Tasks => Said::Committed(Hint::Tasks),
-            Self::SessionEnded { token_sha256 } => Said::Committed(Hint::SessionEnded { token_sha256 }),
-            Self::Beat => Said::Beat,
+            Self::Facts => Heard::Committed(Hint::Facts),
+            Self::Tasks => Heard::Committed(Hint::Tasks),
+            Self::SessionEnded { token_sha256 } => {
+                Heard::Committed(Hint::SessionEnded { token_sha256: token_sha256.to_owned() })
+            }
         })
+    }
+
+    fn of(hint: &'p Hint) -> Self {
+        match hint {
+            Hint::Events { user_id, entries } => {
+                Self::Log { user: *user_id, entries: carried(entries).iter().map(Entry::of).collect() }
+            }
+            Hint::Facts => Self::Facts,
+            Hint::Tasks => Self::Tasks,
+            Hint::SessionEnded { token_sha256 } => Self::SessionEnded { token_sha256 },
+        }
+    }
+
+    fn write(&self, packet: &mut Vec<u8>) {
+        postcard::to_io(self, packet).expect("memory takes it");
     }
 }
 
-impl Said {
-    fn head(&self) -> Head<'_> {
-        match self {
-            Self::Committed(Hint::Events { user_id, .. }) => Head::Log {
-                user: *user_id,
-                entries: self
-                    .carried()
-                    .iter()
-                    .map(|entry| EntryHead { seq: entry.seq, kind: entry.kind, length: entry.body.len() })
-                    .collect(),
-            },
-            Self::Committed(Hint::Facts) => Head::Facts,
-            Self::Committed(Hint::Tasks) => Head::Tasks,
-            Self::Committed(Hint::SessionEnded { token_sha256 }) => {
-                Head::SessionEnded { token_sha256: token_sha256.clone() }
-            }
-            Self::Latest(latest) => Head::Latest {
-                user: latest.user_id,
-                key: Cow::Borrowed(&latest.key),
-                kind: latest.kind,
-                length: latest.body.len(),
-            },
-            Self::Beat => Head::Beat,
-        }
+impl<'p> Entry<'p> {
+    fn of(entry: &'p LogEntry) -> Self {
+        Self { seq: entry.seq, kind: entry.kind.as_str(), body: entry.text() }
     }
 
-    /// The entries of a log that go along; none of them if they are too large together.
-    fn carried(&self) -> &[LogEntry] {
-        match self {
-            Self::Committed(Hint::Events { entries, .. })
-                if entries.iter().map(|entry| entry.body.len()).sum::<usize>() <= LARGEST_CARRIED =>
-            {
-                entries
-            }
-            _ => &[],
-        }
+    /// It is copied: a slow reader that keeps one event shall not keep the whole packet with it.
+    fn kept(&self) -> Option<LogEntry> {
+        let body = Bytes::copy_from_slice(self.body.as_bytes());
+        Some(LogEntry { seq: self.seq, kind: EventType::parse(self.kind)?, body })
     }
+}
 
-    fn bodies(&self) -> impl Iterator<Item = &Bytes> {
-        let latest = match self {
-            Self::Latest(latest) => Some(&latest.body),
-            _ => None,
-        };
-        self.carried().iter().map(|entry| &entry.body).chain(latest)
-    }
-
-    /// How many bytes of events it carries.
-    pub fn size(&self) -> usize {
-        self.bodies().map(Bytes::len).sum()
+/// The entries of a log that go along; none of them if they are too large together.
+fn carried(entries: &[LogEntry]) -> &[LogEntry] {
+    match entries.iter().map(|entry| entry.body.len()).sum::<usize>() <= LARGEST_CARRIED {
+        true => entries,
+        false => &[],
     }
 }
 
@@ -190,70 +166,104 @@ impl Said {
 mod tests {
     use super::*;
 
+    const USER: UserId = UserId(Uuid::from_u128(1));
+
     fn node() -> Uuid {
         Uuid::from_u128(7)
     }
 
-    fn everything() -> Vec<Said> {
-        let user_id = UserId(Uuid::from_u128(1));
+    fn hints() -> Vec<Hint> {
         let entry = |seq, body: &str| LogEntry {
             seq,
             kind: EventType::ProfileUpdated,
             body: Bytes::copy_from_slice(body.as_bytes()),
         };
+        let log = |entries: Vec<LogEntry>| Hint::Events { user_id: USER, entries: entries.into() };
         let large = "x".repeat(LARGEST_CARRIED);
         vec![
-            Said::Committed(Hint::Events {
-                user_id,
-                entries: vec![entry(1, "{}"), entry(2, "{\"ü\":1}")].into(),
-            }),
-            Said::Committed(Hint::Events { user_id, entries: vec![entry(3, &large), entry(4, "{}")].into() }),
-            Said::Committed(Hint::Facts),
-            Said::Latest(Latest {
-                user_id,
-                key: "source:\"quoted\"".into(),
-                kind: EventType::SourceUpdate,
-                body: "{\"a\":[]}".into(),
-            }),
-            Said::Committed(Hint::Tasks),
-            Said::Committed(Hint::SessionEnded { token_sha256: "ab12".into() }),
-            Said::Beat,
+            log(vec![entry(1, "{}"), entry(2, "{\"ü\":1}")]),
+            Hint::Facts,
+            log(vec![entry(3, &large), entry(4, "{}")]),
+            Hint::Tasks,
+            Hint::SessionEnded { token_sha256: "ab12".into() },
         ]
+    }
+
+    fn latest() -> Passing<'static> {
+        Passing::new("source:\"quoted\"", EventType::SourceUpdate, b"{\"a\":[]}")
+    }
+
+    /// Everything that can be said.
+    fn everything() -> Vec<u8> {
+        let mut packet = begin(node(), false);
+        hints().iter().for_each(|hint| write_hint(&mut packet, hint));
+        write_latest(&mut packet, USER, &latest());
+        write_hint(&mut packet, &Hint::Facts);
+        packet
+    }
+
+    /// How that is heard: without what is too large.
+    fn expected() -> Vec<String> {
+        let mut hints = hints();
+        hints[2] = Hint::Events { user_id: USER, entries: Vec::new().into() };
+        let mut all: Vec<_> = hints.iter().map(|hint| format!("{hint:?}")).collect();
+        all.extend([format!("{USER:?} {:?}", latest()), format!("{:?}", Hint::Facts)]);
+        all
+    }
+
+    fn heard(packet: &[u8]) -> Vec<String> {
+        let told = |heard| match heard {
+            Heard::Committed(hint) => format!("{hint:?}"),
+            Heard::Latest(user_id, event) => format!("{user_id:?} {event:?}"),
+        };
+        unpack(packet).map(told).collect()
     }
 
     #[test]
     fn what_is_packed_is_unpacked_without_what_is_too_large() {
-        let mut said = everything();
-        let packet = pack(node(), &said);
-        if let Said::Committed(Hint::Events { entries, .. }) = &mut said[1] {
-            *entries = Vec::new().into();
-        }
-        let heard = unpack(&packet).expect("it is whole");
-        assert_eq!(format!("{heard:?}"), format!("{said:?}"));
+        assert_eq!(heard(&everything()), expected());
     }
 
     #[test]
     fn ones_own_is_told_by_its_first_bytes() {
-        let (with, without) = (pack(node(), &everything()), pack(node(), &everything()[..2]));
-        assert_eq!((of_oneself(node(), &with), of_oneself(node(), &without)), (Some(true), Some(false)));
-        assert_eq!(of_oneself(Uuid::from_u128(8), &with), None);
+        let (mut beat, other) = (begin(node(), true), everything());
+        assert!(!is_empty(&beat) && is_empty(&begin(node(), false)) && !is_empty(&other));
+        write_hint(&mut beat, &Hint::Tasks);
+        assert_eq!((of_oneself(node(), &beat), of_oneself(node(), &other)), (Some(true), Some(false)));
+        assert_eq!(of_oneself(Uuid::from_u128(8), &beat), None);
+        assert_eq!(heard(&beat), [format!("{:?}", Hint::Tasks)]);
     }
 
     #[test]
-    fn what_is_not_whole_says_nothing() {
-        let packet = pack(node(), &everything());
+    fn what_is_not_whole_is_heard_as_far_as_it_goes() {
+        let (packet, all) = (everything(), expected());
+        let mut most = 0;
         for length in 0..packet.len() {
-            assert!(unpack(&packet[..length]).is_none(), "{length} of {} bytes", packet.len());
+            let heard = heard(&packet[..length]);
+            assert!(heard.len() < all.len(), "{length} of {} bytes", packet.len());
+            assert_eq!(heard, all[..heard.len()]);
+            most = most.max(heard.len());
         }
-        let mut longer = packet.clone();
-        longer.push(b'x');
-        assert!(unpack(&longer).is_none());
-        let mut broken = packet.clone();
-        *broken.last_mut().unwrap() = 0xff;
-        assert!(unpack(&broken).is_none(), "an event is UTF-8");
-        let mut far = packet;
-        far[PREFIX_BYTES - 4..PREFIX_BYTES].copy_from_slice(&u32::MAX.to_be_bytes());
-        assert!(unpack(&far).is_none());
-        assert!(unpack(br#"{"node":"00000000-0000-0000-0000-000000000007","said":["beat"]}"#).is_none());
+        assert_eq!(most, all.len() - 1);
+    }
+
+    #[test]
+    fn what_is_not_understood_says_nothing() {
+        let mut packet = begin(node(), false);
+        write_latest(&mut packet, USER, &latest());
+        assert_eq!(heard(&packet).len(), 1);
+        let replaced = |from: &[u8], to: &[u8]| {
+            let at = packet.windows(from.len()).position(|window| window == from).expect("it is there");
+            [&packet[..at], to, &packet[at + from.len()..]].concat()
+        };
+        assert!(heard(&replaced(b"source_update", b"source_upkeep")).is_empty(), "a kind of a later version");
+        assert!(heard(&replaced(b"[]}", b"[]\xff")).is_empty(), "an event is UTF-8");
+        let mut far = begin(node(), false);
+        let log = Hint::Events { user_id: USER, entries: Vec::new().into() };
+        write_hint(&mut far, &log);
+        assert_eq!((heard(&far).len(), far.pop()), (1, Some(0)), "the number of its entries comes last");
+        far.extend_from_slice(&[0xff, 0xff, 0xff, 0xff, 0x0f]);
+        assert!(heard(&far).is_empty(), "four billion entries, and none of them there");
+        assert!(heard(br#"{"node":"00000000-0000-0000-0000-000000000007","said":["beat"]}"#).is_empty());
     }
 }

@@ -62,7 +62,8 @@ pub struct Ends {
 }
 
 /// Serves one connection of `user_id` until the client leaves or `ends` says so. `kept` is dropped when it is over. `wire`
-/// is the end of the wire the socket is on, if it is alone there: events for this person alone then need not wake the task.
+/// is the end of the wire the socket is on, if it is alone there: events for this person alone then need not wake the task,
+/// and whoever ends the session [shuts](WireEnd::shut) it before.
 ///
 /// No `async fn`: that would hold its arguments a second time, for as long as the connection is open.
 pub fn serve(
@@ -74,8 +75,7 @@ pub fn serve(
     kept: impl Send + 'static,
 ) -> impl Future<Output = ()> + Send {
     let (budget, filter) = (Budget::new(), EventFilter::Only(Default::default()));
-    let ended = ends.ended.clone();
-    let mut connection = Connection { socket, wire, ended, hub, user_id, sent: 0, budget, filter };
+    let mut connection = Connection { socket, wire, hub, user_id, sent: 0, budget, filter };
     async move {
         let end = tokio::select! {
             end = connection.run() => end,
@@ -106,8 +106,6 @@ async fn over(lasts: Option<Duration>) {
 /// The way past the task.
 struct PastTask {
     wire: WireEnd,
-    /// Nothing goes past a task that is about to say goodbye.
-    ended: CancellationToken,
     /// What the client wants now.
     filter: EventFilter,
 }
@@ -115,7 +113,6 @@ struct PastTask {
 struct Connection {
     socket: WebSocket,
     wire: Option<WireEnd>,
-    ended: CancellationToken,
     hub: Hub,
     user_id: UserId,
     /// Every durable event up to this number was sent or filtered out.
@@ -174,8 +171,7 @@ impl Connection {
     /// Lets events for this person alone go past the task, where there is a way.
     fn open_shortcut(&self, subscription: &Subscription) {
         if let Some(wire) = self.wire.clone() {
-            let (ended, filter) = (self.ended.clone(), self.filter.clone());
-            subscription.set_shortcut(PastTask { wire, ended, filter });
+            subscription.set_shortcut(PastTask { wire, filter: self.filter.clone() });
         }
     }
 
@@ -353,10 +349,7 @@ async fn within(writing: impl Future<Output = Result<(), axum::Error>>) -> Step 
 }
 
 impl Shortcut for PastTask {
-    fn send(&self, kind: EventType, body: &Bytes) -> Sent {
-        if self.ended.is_cancelled() {
-            return Sent::Not;
-        }
+    fn send(&self, kind: EventType, body: &[u8]) -> Sent {
         match self.filter.wants(kind) {
             true => self.wire.send_text(body),
             false => Sent::Whole,

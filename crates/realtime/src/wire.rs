@@ -34,7 +34,8 @@ pub struct Wire {
 }
 
 /// The end of a wire at which is written. Clones are the same end: the [`Wire`] has one, the connection's task, its lanes,
-/// whoever publishes while it does, and the HTTP service until the upgrade. With the last of them the socket is closed.
+/// whoever publishes while it does, whoever ends its session, and the HTTP service until the upgrade. With the last of them
+/// the socket is closed.
 #[derive(Clone)]
 pub struct WireEnd(Arc<Mutex<Out>>);
 
@@ -106,9 +107,20 @@ impl WireEnd {
         }
     }
 
-    /// From now on only the task writes.
-    pub(crate) fn shut(&self) {
+    /// From now on only the task writes. To be done when a session ends: nothing goes past a task that is about to say
+    /// goodbye.
+    pub fn shut(&self) {
         self.out().is_shut = true;
+    }
+
+    /// Whether only the task writes.
+    pub fn is_shut(&self) -> bool {
+        self.out().is_shut
+    }
+
+    /// Whether both are ends of one wire.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     fn out(&self) -> MutexGuard<'_, Out> {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use realtime::WireEnd;
 use store::Hint;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
@@ -32,6 +33,8 @@ struct Open {
     /// Cancelled with `stop` too.
     ended: CancellationToken,
     count: usize,
+    /// Of those connections that are written to past their tasks.
+    wires: Vec<WireEnd>,
 }
 
 /// One connection that is open. Dropped with it.
@@ -39,6 +42,7 @@ pub struct Connection {
     connections: Arc<Connections>,
     session_sha256: String,
     ended: CancellationToken,
+    wire: Option<WireEnd>,
     /// Seen by [`Connections::all_closed`] until the connection is dropped.
     _open: TaskTrackerToken,
 }
@@ -49,21 +53,28 @@ impl Connections {
         Self { by_session: Mutex::default(), open: TaskTracker::new(), stop }
     }
 
-    /// Counts a connection of a session; `None` when it has too many.
-    pub fn open(self: &Arc<Self>, session_sha256: &str) -> Option<Connection> {
+    /// Counts a connection of a session; `None` when it has too many. `wire` is its own, if it is written to past its task.
+    pub fn open(self: &Arc<Self>, session_sha256: &str, wire: Option<WireEnd>) -> Option<Connection> {
         let mut sessions = self.lock();
-        let open = sessions
-            .entry(session_sha256.to_owned())
-            .or_insert_with(|| Open { ended: self.stop.child_token(), count: 0 });
+        let open = sessions.entry(session_sha256.to_owned()).or_insert_with(|| Open {
+            ended: self.stop.child_token(),
+            count: 0,
+            wires: Vec::new(),
+        });
         if open.count == PER_SESSION {
             return None;
         }
         open.count += 1;
         let ended = open.ended.clone();
+        if ended.is_cancelled() {
+            wire.iter().for_each(WireEnd::shut);
+        }
+        open.wires.extend(wire.clone());
         Some(Connection {
             connections: self.clone(),
             session_sha256: session_sha256.to_owned(),
             ended,
+            wire,
             _open: self.open.token(),
         })
     }
@@ -75,9 +86,10 @@ impl Connections {
         self.open.wait().await;
     }
 
-    /// Closes every connection of a session.
+    /// Closes every connection of a session. No event leaves on them any more.
     fn end(&self, session_sha256: &str) {
         if let Some(open) = self.lock().get(session_sha256) {
+            open.wires.iter().for_each(WireEnd::shut);
             open.ended.cancel();
         }
     }
@@ -103,6 +115,9 @@ impl Drop for Connection {
         let mut sessions = self.connections.lock();
         if let Some(open) = sessions.get_mut(&self.session_sha256) {
             open.count -= 1;
+            if let Some(mine) = &self.wire {
+                open.wires.retain(|other| !other.is(mine));
+            }
             if open.count == 0 {
                 sessions.remove(&self.session_sha256);
             }
@@ -139,20 +154,67 @@ pub async fn run(app: App) {
 
 #[cfg(test)]
 mod tests {
+    use axum::extract::ConnectInfo;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::sync::mpsc;
+
     use super::*;
+
+    /// The wires of two connections, and the clients that hold them open.
+    async fn two_wires() -> ([WireEnd; 2], Vec<TcpStream>) {
+        let mut clients = Vec::new();
+        let (wires_in, mut wires) = mpsc::channel(2);
+        let send =
+            move |ConnectInfo(wire): ConnectInfo<WireEnd>| async move { wires_in.send(wire).await.unwrap() };
+        let door = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = door.local_addr().unwrap();
+        let service =
+            axum::Router::new().route("/", get(send)).into_make_service_with_connect_info::<WireEnd>();
+        tokio::spawn(async move { axum::serve(realtime::Wires::new(door), service).await });
+        for _ in 0..2 {
+            let mut client = TcpStream::connect(address).await.unwrap();
+            client.write_all(b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n").await.unwrap();
+            client.read_u8().await.expect("an answer");
+            clients.push(client);
+        }
+        ([wires.recv().await.unwrap(), wires.recv().await.unwrap()], clients)
+    }
+
+    #[tokio::test]
+    async fn nothing_goes_past_the_tasks_of_a_session_that_ended() {
+        let ([first, second], _clients) = two_wires().await;
+        let connections = Arc::new(Connections::until(CancellationToken::new()));
+        let open = |wire: &WireEnd| connections.open("a", Some(wire.clone())).expect("there is room");
+        let closed = open(&first);
+        let _kept = open(&second);
+        let _without = connections.open("a", None);
+        drop(closed);
+        connections.end("b");
+        assert!(!second.is_shut(), "another session ended");
+        connections.end("a");
+        assert_eq!(
+            (first.is_shut(), second.is_shut()),
+            (false, true),
+            "the first was forgotten when it closed"
+        );
+        let _late = open(&first);
+        assert!(first.is_shut(), "it came when the session had ended");
+    }
 
     #[test]
     fn a_session_is_forgotten_with_its_last_connection_and_has_not_too_many() {
         let stop = CancellationToken::new();
         let connections = Arc::new(Connections::until(stop.clone()));
-        let all: Vec<_> = std::iter::from_fn(|| connections.open("a")).collect();
+        let all: Vec<_> = std::iter::from_fn(|| connections.open("a", None)).collect();
         assert_eq!(all.len(), PER_SESSION);
-        let other = connections.open("b").expect("another session has its own");
+        let other = connections.open("b", None).expect("another session has its own");
         connections.end("a");
         assert!(all.iter().all(|one| one.ended().is_cancelled()) && !other.ended().is_cancelled());
         drop((all, other));
         assert!(connections.is_empty());
-        let anew = connections.open("a").expect("it begins anew");
+        let anew = connections.open("a", None).expect("it begins anew");
         assert!(!anew.ended().is_cancelled());
         stop.cancel();
         assert!(anew.ended().is_cancelled(), "nothing outlives the server");

@@ -92,7 +92,8 @@ pub async fn connect(
         let detail = "This address is a WebSocket. Connect to it with ws:// or wss://.";
         Problem::not_understood(StatusCode::UPGRADE_REQUIRED, "upgrade-required", detail)
     })?;
-    let connection = app.connections.open(&current.token_sha256).ok_or_else(Problem::too_many_connections)?;
+    let connection =
+        app.connections.open(&current.token_sha256, None).ok_or_else(Problem::too_many_connections)?;
     let user_id = current.id();
     let shown = move |socket| async move {
         let ended = connection.ended();

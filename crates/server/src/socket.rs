@@ -45,12 +45,15 @@ pub async fn connect(
             "This address is a WebSocket. Connect to it with ws:// or wss://; docs/EVENTS.md describes it.";
         Problem::not_understood(StatusCode::UPGRADE_REQUIRED, "upgrade-required", detail)
     })?;
-    let connection = app.connections.open(&current.token_sha256).ok_or_else(Problem::too_many_connections)?;
+    // With HTTP/2, which this route does not speak, other requests would be on the same wire.
+    let wire = (version == Version::HTTP_11).then_some(wire);
+    let connection = app
+        .connections
+        .open(&current.token_sha256, wire.clone())
+        .ok_or_else(Problem::too_many_connections)?;
     let lasts = current.expires_at.map(|at| (at - app.now()).to_std().unwrap_or_default());
     let ends = Ends { ended: connection.ended(), stop: app.stop.clone(), lasts };
     let (hub, user_id) = (app.hub.clone(), current.id());
-    // With HTTP/2, which this route does not speak, other requests would be on the same wire.
-    let wire = (version == Version::HTTP_11).then_some(wire);
     Ok(upgrade
         .protocols([PROTOCOL])
         .read_buffer_size(realtime::READ_BUFFER_BYTES)
