@@ -211,7 +211,7 @@ impl Client {
         }
     }
 
-    /// Stops reading from the last so many connections, for good.
+    /// Stops reading from the last so many connections.
     pub fn stop_reading(&mut self, stuck: usize) {
         let reading = self.connections.len() - stuck;
         for connection in &mut self.connections[reading..] {
@@ -237,6 +237,16 @@ impl Client {
             }
             std::thread::sleep(REFILL);
         }
+    }
+
+    /// Goes on reading from the last so many connections.
+    pub fn read_on(&mut self, stuck: usize) {
+        let reading = self.connections.len() - stuck;
+        for (place, connection) in self.connections.iter_mut().enumerate().skip(reading) {
+            let registry = self.poll.registry();
+            registry.register(&mut connection.stream, Token(place), Interest::READABLE).expect("registered");
+        }
+        self.ready += stuck;
     }
 
     /// Asks for events of so many bytes at this pace, and waits until they came or do not come any more.

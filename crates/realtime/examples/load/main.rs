@@ -2,8 +2,8 @@
 //!
 //! `load limit PORT CONTROL_PORT PEOPLE` serves. `load client KIND PORT CONTROL_PORT PIDS PEOPLE [TOKENS]` measures such a
 //! server and prints one JSON object; KIND is `jobwire`, `socketio` or `plain`, PIDS the server's process and then those
-//! that work for it, with commas, TOKENS a file with a line for each person. `load stuck` takes the same words, and 50 of
-//! the people do not read; `load steady` is that phase with everybody reading.
+//! that work for it, with commas, TOKENS a file with a line for each person. `load stuck` takes the same words: by turns
+//! everybody reads, and 50 of the people do not.
 //!
 //! One thread reads for everybody, so the client needs less of its core than any server of the other. A burst keeps so many
 //! events under way at once and asks for the next as they arrive: two to everybody, 64 to single people, which is what
@@ -42,9 +42,12 @@ const THOUSAND: Pace = Pace::Every { tick: Duration::from_millis(1), count: 5000
 const SETTLE: Duration = Duration::from_secs(2);
 /// Connections before the first figure: what a server allocates once is not what a connection costs.
 const WARM: usize = 20;
-/// The stuck readers: so many do not read while so many large events are sent to everybody.
+/// The stuck readers: so many do not read while so many large events are sent to everybody. By then as many others have
+/// filled what the kernel and the server keep for them.
 const STUCK: usize = 50;
-const STUCK_EVENTS: usize = 3000;
+const STUCK_EVENTS: usize = 1500;
+/// How often everybody reads and then these do not: a machine swings from one second to the next.
+const STUCK_TURNS: usize = 5;
 /// A server that is slower than this is not asked for all of them: the kernel's buffers are full long before.
 const STUCK_WITHIN: Duration = Duration::from_secs(60);
 const STUCK_BYTES: usize = 4096;
@@ -54,7 +57,7 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["limit", port, control, people] => limit::run(number(port), number(control), number(people)),
-        [what @ ("client" | "stuck" | "steady"), kind, port, control, pids, people, tokens @ ..] => {
+        [what @ ("client" | "stuck"), kind, port, control, pids, people, tokens @ ..] => {
             let client = Client::new(Server {
                 kind: Kind::parse(kind).expect("a kind of server"),
                 address: SocketAddr::from(([127, 0, 0, 1], number(port))),
@@ -64,13 +67,12 @@ fn main() {
             });
             let figures = match *what {
                 "client" => load(client, number(people)),
-                "stuck" => large(client, number(people), STUCK),
-                _ => large(client, number(people), 0),
+                _ => beside_stuck(client, number(people), STUCK),
             };
             println!("{figures}");
         }
         _ => panic!(
-            "load limit PORT CONTROL_PORT PEOPLE, or load client|stuck|steady KIND PORT CONTROL_PORT PIDS PEOPLE [TOKENS]"
+            "load limit PORT CONTROL_PORT PEOPLE, or load client|stuck KIND PORT CONTROL_PORT PIDS PEOPLE [TOKENS]"
         ),
     }
 }
@@ -110,28 +112,38 @@ fn load(mut client: Client, people: usize) -> Value {
     })
 }
 
-fn large(mut client: Client, people: usize, stuck: usize) -> Value {
+/// By turns everybody reads, and so many do not. Whom the server closes for that does not come back.
+fn beside_stuck(mut client: Client, people: usize, stuck: usize) -> Value {
     client.connect(people);
     client.rest(SETTLE);
     let before = client.resident_kib();
-    client.stop_reading(stuck);
     let pace = Pace::Count { open: TO_ALL_AT_ONCE, count: STUCK_EVENTS, within: STUCK_WITHIN };
-    let room = client.phase(To::Room, pace, STUCK_BYTES);
-    let mut all = json!({
-        "people": people,
-        "stuck": stuck,
-        "kib_before": before,
-        "kib_peak": client.peak_kib(),
-        "room": figures(room),
-        "closed": client.closed(),
-    });
-    if stuck > 0 {
+    let (mut all_read, mut beside, mut peak) = (Vec::new(), Vec::new(), before);
+    loop {
+        all_read.push(figures(client.phase(To::Room, pace, STUCK_BYTES)));
+        client.stop_reading(stuck);
+        let filling = client.phase(To::Room, pace, STUCK_BYTES).lost();
+        peak = peak.max(client.peak_kib());
+        let mut figures = figures(client.phase(To::Room, pace, STUCK_BYTES));
+        peak = peak.max(client.peak_kib());
         let (closed, messages) = client.read_stuck(stuck);
-        all["kib_per_stuck"] = json!(client.peak_kib().saturating_sub(before) as f64 / stuck as f64);
-        all["stuck_closed"] = json!(closed);
-        all["stuck_got"] = json!(messages);
+        figures["lost"] = json!(figures["lost"].as_u64().unwrap_or(0) + filling as u64);
+        beside.push(figures);
+        if closed > 0 || beside.len() == STUCK_TURNS {
+            return json!({
+                "people": people,
+                "stuck": stuck,
+                "kib_before": before,
+                "kib_peak": peak,
+                "kib_per_stuck": peak.saturating_sub(before) as f64 / stuck as f64,
+                "stuck_closed": closed,
+                "stuck_got": messages,
+                "all_read": all_read,
+                "beside": beside,
+            });
+        }
+        client.read_on(stuck);
     }
-    all
 }
 
 fn figures(mut tally: Tally) -> Value {
