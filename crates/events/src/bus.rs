@@ -22,8 +22,9 @@ use uuid::Uuid;
 use crate::hub::Hub;
 use crate::packet::{self, FORMAT, Heard};
 
-/// About the most that is told in one message.
-const BYTES_AT_ONCE: usize = 256 * 1024;
+/// No more hints are put into a message that is as long as this; what waits in the outbox, which has a limit of its own,
+/// goes with them.
+const HINT_BYTES_AT_ONCE: usize = 256 * 1024;
 /// How often a process says that it is there, which it has to hear itself.
 const BEAT_EVERY: Duration = Duration::from_millis(500);
 /// A process that has not heard itself for so long hears nobody.
@@ -68,7 +69,7 @@ impl Bus {
     /// # Errors
     /// When `url` is not one of Redis: `redis://…` or `rediss://…`.
     pub fn new(url: &str, store: Store, hub: Hub) -> RedisResult<Self> {
-        // Of RESP3, because there one connection tells and hears: what a process says costs Redis one answer less.
+        // Of RESP3, because there one connection tells and hears: the answer to what is said comes with its echo.
         let server = url.into_connection_info()?;
         let settings = server.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
         let client = Client::open(server.set_redis_settings(settings))?;
@@ -95,7 +96,8 @@ impl Bus {
         }
     }
 
-    /// Tells and hears, on a new connection whenever one ends. What waits meanwhile is told as far as the backlogs reach.
+    /// Tells and hears, on a new connection whenever one ends. Commits of the time between are told as far as the backlog
+    /// reaches, what was of the moment is not.
     async fn stay(&self) {
         let mut commits = self.ear.store.commits();
         self.ear.hub.outbox().open();
@@ -113,6 +115,7 @@ impl Bus {
         let is_over = CancellationToken::new();
         let _over = is_over.clone().drop_guard();
         let mut connection = self.connect(is_over).await?;
+        self.ear.hub.outbox().drop_all();
         let mut beat = tokio::time::interval(BEAT_EVERY);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -121,7 +124,7 @@ impl Bus {
                 hint = commits.recv() => match hint {
                     Ok(hint) => packet::write_hint(&mut said, &hint),
                     Err(RecvError::Lagged(_)) => {}
-                    Err(RecvError::Closed) => return Ok(()),
+                    Err(RecvError::Closed) => unreachable!("the ear has the store, which sends them"),
                 },
                 () = self.ear.hub.outbox().filled() => {}
                 _ = beat.tick() => {
@@ -132,7 +135,7 @@ impl Bus {
                 }
             }
             // What else waits. Where hints were lost, the log is looked at.
-            while said.len() < BYTES_AT_ONCE && !commits.is_empty() {
+            while said.len() < HINT_BYTES_AT_ONCE && !commits.is_empty() {
                 let Ok(hint) = commits.try_recv() else { continue };
                 packet::write_hint(&mut said, &hint);
             }
@@ -199,8 +202,9 @@ impl Ear {
     }
 
     fn set(&self, state: BusState) {
-        self.hub.set_told(state == BusState::Hears);
         self.state.send_if_modified(|known| {
+            // Where the connection is read and where it is written: not the one between the two lines of the other.
+            self.hub.set_told(state == BusState::Hears);
             let is_news = *known != state;
             *known = state;
             is_news

@@ -258,13 +258,18 @@ enum Next<'e> {
     ReadAfter(i64),
 }
 
+/// Whether the numbers go on from here one by one. Another process said them.
+fn follows_on(seq: i64, entries: &[LogEntry]) -> bool {
+    (1..).zip(entries).all(|(more, entry)| seq.checked_add(more) == Some(entry.seq))
+}
+
 impl Person {
     fn next<'e>(&self, entries: &'e [LogEntry]) -> Next<'e> {
         // Nobody has read where the log ends yet; whoever is about to passes over what lies before.
         let Some(seq) = self.seq else { return Next::Push(entries) };
         let fresh = &entries[entries.partition_point(|entry| entry.seq <= seq)..];
         match fresh.first() {
-            Some(first) if first.seq == seq + 1 => Next::Push(fresh),
+            Some(_) if follows_on(seq, fresh) => Next::Push(fresh),
             Some(_) => Next::ReadAfter(seq),
             None if entries.is_empty() => Next::ReadAfter(seq),
             None => Next::Known,

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use crate::lanes::Passing;
 use crate::packet;
 
-/// When more waits, what is older than the next event is dropped: nothing takes it, and only the newest counts.
+/// When more than this waits, all of it is dropped before the next event is put: nobody takes it, and what is newer counts.
 const MOST_BYTES: usize = 1024 * 1024;
 
 /// Ephemeral events on their way out. Nothing is kept until somebody tells it.
@@ -17,17 +17,17 @@ const MOST_BYTES: usize = 1024 * 1024;
 pub(crate) struct Outbox {
     waiting: Mutex<Vec<u8>>,
     filled: Notify,
-    is_told: AtomicBool,
+    is_open: AtomicBool,
 }
 
 impl Outbox {
     /// From now on somebody tells what is here.
     pub(crate) fn open(&self) {
-        self.is_told.store(true, Ordering::Relaxed);
+        self.is_open.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn put(&self, user_id: UserId, event: &Passing) {
-        if !self.is_told.load(Ordering::Relaxed) {
+        if !self.is_open.load(Ordering::Relaxed) {
             return;
         }
         let mut waiting = self.waiting();
@@ -45,6 +45,11 @@ impl Outbox {
     /// Until something waits; there may be nothing after all.
     pub(crate) async fn filled(&self) {
         self.filled.notified().await;
+    }
+
+    /// Drops all that waits: what was of the moment before an outage is not any more.
+    pub(crate) fn drop_all(&self) {
+        self.waiting().clear();
     }
 
     /// Moves all that waits to the end of a packet.
@@ -95,6 +100,11 @@ mod tests {
         put(&outbox, 4, 10);
         outbox.filled().await;
         assert_eq!(emptied(&outbox), [4]);
+        put(&outbox, 5, 10);
+        outbox.drop_all();
+        put(&outbox, 6, 10);
+        outbox.filled().await;
+        assert_eq!(emptied(&outbox), [6]);
     }
 
     #[test]

@@ -38,12 +38,12 @@ pub(crate) enum Heard<'p> {
 #[derive(Serialize, Deserialize)]
 enum Words<'p> {
     Log {
-        user: UserId,
+        user_id: UserId,
         #[serde(borrow)]
         entries: Vec<Entry<'p>>,
     },
     Latest {
-        user: UserId,
+        user_id: UserId,
         key: &'p str,
         entry: Entry<'p>,
     },
@@ -78,12 +78,12 @@ pub(crate) fn write_hint(packet: &mut Vec<u8>, hint: &Hint) {
 }
 
 /// Says an ephemeral event of one person.
-pub(crate) fn write_latest(packet: &mut Vec<u8>, user: UserId, event: &Passing) {
+pub(crate) fn write_latest(packet: &mut Vec<u8>, user_id: UserId, event: &Passing) {
     let Ok(body) = std::str::from_utf8(event.body) else {
         debug_assert!(false, "an event is JSON text");
         return;
     };
-    Words::Latest { user, key: event.key, entry: Entry { seq: 0, kind: event.kind.as_str(), body } }
+    Words::Latest { user_id, key: event.key, entry: Entry { seq: 0, kind: event.kind.as_str(), body } }
         .write(packet);
 }
 
@@ -98,26 +98,29 @@ pub(crate) fn of_oneself(node: Uuid, packet: &[u8]) -> Option<bool> {
     Some(rest.starts_with(&[1]))
 }
 
-/// What is said in a packet, up to where it is not whole or not understood.
+/// What is said in a packet, up to where it is not whole. Events of kinds that this version does not know are passed over,
+/// or, where the log has them, have to be read there.
 pub(crate) fn unpack(packet: &[u8]) -> impl Iterator<Item = Heard<'_>> {
     let mut rest = packet.get(PREFIX_BYTES..).unwrap_or_default();
-    std::iter::from_fn(move || {
+    let words = std::iter::from_fn(move || {
         let (words, left) = postcard::take_from_bytes::<Words>(rest).ok()?;
         rest = left;
-        words.heard()
-    })
+        Some(words)
+    });
+    words.filter_map(Words::heard)
 }
 
 impl<'p> Words<'p> {
     fn heard(self) -> Option<Heard<'p>> {
         Some(match self {
-            Self::Log { user: user_id, entries } => {
-                let entries = entries.iter().map(Entry::kept).collect::<Option<_>>()?;
+            Self::Log { user_id, entries } => {
+                let entries = entries.iter().map(Entry::copied).collect::<Option<_>>().unwrap_or_default();
                 Heard::Committed(Hint::Events { user_id, entries })
             }
-            Self::Latest { user, key, entry } => {
-                Heard::Latest(user, Passing::new(key, EventType::parse(entry.kind)?, entry.body.as_bytes()))
-            }
+            Self::Latest { user_id, key, entry } => Heard::Latest(
+                user_id,
+                Passing::new(key, EventType::parse(entry.kind)?, entry.body.as_bytes()),
+            ),
             Self::Facts => Heard::Committed(Hint::Facts),
             Self::Tasks => Heard::Committed(Hint::Tasks),
             Self::SessionEnded { token_sha256 } => {
@@ -129,7 +132,7 @@ impl<'p> Words<'p> {
     fn of(hint: &'p Hint) -> Self {
         match hint {
             Hint::Events { user_id, entries } => {
-                Self::Log { user: *user_id, entries: carried(entries).iter().map(Entry::of).collect() }
+                Self::Log { user_id: *user_id, entries: carried(entries).iter().map(Entry::of).collect() }
             }
             Hint::Facts => Self::Facts,
             Hint::Tasks => Self::Tasks,
@@ -148,7 +151,7 @@ impl<'p> Entry<'p> {
     }
 
     /// It is copied: a slow reader that keeps one event shall not keep the whole packet with it.
-    fn kept(&self) -> Option<LogEntry> {
+    fn copied(&self) -> Option<LogEntry> {
         let body = Bytes::copy_from_slice(self.body.as_bytes());
         Some(LogEntry { seq: self.seq, kind: EventType::parse(self.kind)?, body })
     }
@@ -167,6 +170,8 @@ mod tests {
     use super::*;
 
     const USER: UserId = UserId(Uuid::from_u128(1));
+    const WORDS: &[u8] = b"\x00\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x02\x0fprofile_updated\x02{}\x04\x0fprofile_updated\x08{\"\xc3\xbc\":1}\
+        \x02\x03\x04\x04ab12\x01\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x0fsource:\"quoted\"\x00\x0dsource_update\x08{\"a\":[]}";
 
     fn node() -> Uuid {
         Uuid::from_u128(7)
@@ -248,15 +253,37 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_says_nothing() {
+    fn the_words_are_those_of_the_format() {
+        let mut packet = begin(node(), true);
+        let hints = hints();
+        for hint in [&hints[0], &hints[1], &hints[3], &hints[4]] {
+            write_hint(&mut packet, hint);
+        }
+        write_latest(&mut packet, USER, &latest());
+        let said = packet[PREFIX_BYTES..].escape_ascii().to_string();
+        assert_eq!(said, WORDS.escape_ascii().to_string(), "whoever changes them counts FORMAT up");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_passed_over() {
         let mut packet = begin(node(), false);
         write_latest(&mut packet, USER, &latest());
-        assert_eq!(heard(&packet).len(), 1);
+        write_hint(&mut packet, &hints()[0]);
+        write_hint(&mut packet, &Hint::Tasks);
+        assert_eq!(heard(&packet).len(), 3);
         let replaced = |from: &[u8], to: &[u8]| {
             let at = packet.windows(from.len()).position(|window| window == from).expect("it is there");
             [&packet[..at], to, &packet[at + from.len()..]].concat()
         };
-        assert!(heard(&replaced(b"source_update", b"source_upkeep")).is_empty(), "a kind of a later version");
+        let all = heard(&packet);
+        assert_eq!(
+            heard(&replaced(b"source_update", b"source_upkeep")),
+            all[1..],
+            "a kind of a later version"
+        );
+        let read = Hint::Events { user_id: USER, entries: Vec::new().into() };
+        let of_later = heard(&replaced(b"profile_updated", b"profile_upended"));
+        assert_eq!(of_later, [all[0].clone(), format!("{read:?}"), all[2].clone()], "the log has it");
         assert!(heard(&replaced(b"[]}", b"[]\xff")).is_empty(), "an event is UTF-8");
         let mut far = begin(node(), false);
         let log = Hint::Events { user_id: USER, entries: Vec::new().into() };

@@ -62,8 +62,8 @@ pub struct Ends {
 }
 
 /// Serves one connection of `user_id` until the client leaves or `ends` says so. `kept` is dropped when it is over. `wire`
-/// is the end of the wire the socket is on, if it is alone there: events for this person alone then need not wake the task,
-/// and whoever ends the session [shuts](WireEnd::shut) it before.
+/// is the end of the wire the socket is on, if it is alone there: events for this person alone then need not wake the task.
+/// Whoever ends the session [shuts](WireEnd::shut) it before, so that none leaves until the task has its turn.
 ///
 /// No `async fn`: that would hold its arguments a second time, for as long as the connection is open.
 pub fn serve(
@@ -78,12 +78,14 @@ pub fn serve(
     let mut connection = Connection { socket, wire, hub, user_id, sent: 0, budget, filter };
     async move {
         let end = tokio::select! {
-            end = connection.run() => end,
+            // Whose session is over hears nothing more, whatever waits for them.
+            biased;
             () = ends.ended.cancelled() => match ends.stop.is_cancelled() {
                 true => connection.going_down().await,
                 false => SESSION_ENDED,
             },
             () = over(ends.lasts) => SESSION_ENDED,
+            end = connection.run() => end,
         };
         if let End::Close(code, reason) = end {
             connection.close(code, reason).await;
@@ -175,8 +177,14 @@ impl Connection {
         }
     }
 
+    /// From now on only this task writes. Whoever publishes may still hold the lanes.
+    fn shut(&self) {
+        self.wire.iter().for_each(WireEnd::shut);
+    }
+
     /// Says when to come back, at random within a time that grows with the number of connections.
     async fn going_down(&mut self) -> End {
+        self.shut();
         let connected = self.hub.connected().len() as u64;
         let within = Duration::from_secs(1 + connected / RETURNS_PER_SECOND);
         let retry_in_ms = rand::random_range(0..within.as_millis() as u64);
@@ -188,10 +196,7 @@ impl Connection {
 
     /// Says goodbye, and passes over what is still said until the client has closed too. It may be gone already.
     async fn close(&mut self, code: CloseCode, reason: &'static str) {
-        // Whoever publishes may still hold the lanes.
-        if let Some(wire) = &self.wire {
-            wire.shut();
-        }
+        self.shut();
         let frame = CloseFrame { code: code as u16, reason: Utf8Bytes::from_static(reason) };
         let closing = self.socket.send(Message::Close(Some(frame)));
         if let Ok(Ok(())) = tokio::time::timeout(WRITE_WITHIN, closing).await {

@@ -33,7 +33,8 @@ struct Open {
     /// Cancelled with `stop` too.
     ended: CancellationToken,
     count: usize,
-    /// Of those connections that are written to past their tasks.
+    /// Of those connections that are written to past their tasks. A connection takes its own out when it closes: until then
+    /// the socket is open.
     wires: Vec<WireEnd>,
 }
 
@@ -86,7 +87,7 @@ impl Connections {
         self.open.wait().await;
     }
 
-    /// Closes every connection of a session. No event leaves on them any more.
+    /// Closes every connection of a session. From now on only a goodbye leaves on them.
     fn end(&self, session_sha256: &str) {
         if let Some(open) = self.lock().get(session_sha256) {
             open.wires.iter().for_each(WireEnd::shut);

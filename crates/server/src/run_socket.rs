@@ -98,8 +98,9 @@ pub async fn connect(
     let shown = move |socket| async move {
         let ended = connection.ended();
         tokio::select! {
-            () = show(socket, &app.runs, user_id, id) => {}
+            biased;
             () = ended.cancelled() => {}
+            () = show(socket, &app.runs, user_id, id) => {}
         }
     };
     Ok(upgrade.max_message_size(MAX_MESSAGE_BYTES).max_frame_size(MAX_MESSAGE_BYTES).on_upgrade(shown))

@@ -59,6 +59,15 @@ impl Redis {
         assert_eq!(self.ask("FLUSHALL\r\n").await.expect("it answers"), "+OK\r\n");
     }
 
+    /// Allows nobody to hear or say anything on a channel, or everybody again. Who listens is cut off.
+    pub async fn allow_channels(&self, allowed: bool) {
+        let which = if allowed { "allchannels" } else { "resetchannels" };
+        assert_eq!(
+            self.ask(&format!("ACL SETUSER default {which}\r\n")).await.expect("it answers"),
+            "+OK\r\n"
+        );
+    }
+
     async fn answers(&self) {
         let began = Instant::now();
         while self.ask("PING\r\n").await.ok().as_deref() != Some("+PONG\r\n") {

@@ -415,6 +415,11 @@ describe('the rest', () => {
     const numbers = makeAnalytics(NOW)
     apply('analytics_update', numbers)
     expect(read(keys.analytics)).toEqual(numbers)
+    const older = { ...numbers, applied: numbers.applied + 1, counted_at: new Date(NOW - 60_000).toISOString() }
+    const newer = { ...older, counted_at: new Date(NOW + 60_000).toISOString() }
+    apply('analytics_update', newer)
+    apply('analytics_update', older)
+    expect(read(keys.analytics), 'another node counted before, and said so later').toEqual(newer)
   })
 
   it('an event of a newer server changes nothing', () => {

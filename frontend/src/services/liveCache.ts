@@ -8,6 +8,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 import { byScore } from '../lib/byScore'
 import type {
+  Analytics,
   Application,
   ApplicationDetail,
   Batch,
@@ -105,7 +106,7 @@ export function applyEvent(client: Cache, event: Envelope, refresh: Refresh): vo
       refresh(keys.timelines)
       return refresh(keys.application(event.data.interview.application_id))
     case 'analytics_update':
-      client.setQueryData(keys.analytics, event.data)
+      client.setQueryData<Analytics>(keys.analytics, (known) => (isNewer(known, event.data) ? known : event.data))
       return
     case 'system_notification':
       return addNotification(client, { id: `${event.seq ?? event.at}`, at: event.at, ...event.data })
@@ -295,6 +296,12 @@ export function patchApplication(client: Cache, id: string, change: Partial<Appl
         applications: detail.applications.map((known) => (known.id === id ? patch(known) : known)),
       },
   )
+}
+
+/** Whether what is known was counted after what comes: two nodes count. */
+function isNewer(known: Analytics | undefined, coming: Analytics): boolean {
+  if (!known?.counted_at || !coming.counted_at) return false
+  return Date.parse(known.counted_at) > Date.parse(coming.counted_at)
 }
 
 /** Puts a batch into the cache, as an event or an answer tells it. */

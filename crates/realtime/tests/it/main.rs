@@ -2,6 +2,7 @@
 
 mod shortcut;
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -26,6 +27,8 @@ struct World {
     user: UserId,
     address: String,
     revoked: CancellationToken,
+    /// Of the last connection, which is not closed while it is here.
+    wire: Arc<Mutex<Option<WireEnd>>>,
 }
 
 async fn world() -> World {
@@ -36,8 +39,11 @@ async fn world() -> World {
     let (running, until) = (hub.clone(), stop.clone());
     tokio::spawn(async move { running.run(until).await });
     let (token, publishing) = (revoked.clone(), hub.clone());
+    let wire = Arc::new(Mutex::new(None));
+    let last = wire.clone();
     let upgrade = move |ConnectInfo(wire): ConnectInfo<WireEnd>, ws: WebSocketUpgrade| {
         let (hub, stop, revoked) = (hub.clone(), stop.clone(), token.clone());
+        *last.lock().unwrap() = Some(wire.clone());
         let ends = realtime::Ends { stop, ended: revoked, lasts: None };
         async move { ws.on_upgrade(move |socket| realtime::serve(socket, Some(wire), hub, user, ends, ())) }
     };
@@ -45,7 +51,7 @@ async fn world() -> World {
     let address = format!("ws://{}/", listener.local_addr().unwrap());
     let service = Router::new().route("/", get(upgrade)).into_make_service_with_connect_info::<WireEnd>();
     tokio::spawn(async move { axum::serve(Wires::new(listener), service).await });
-    World { store, hub: publishing, user, address, revoked }
+    World { store, hub: publishing, user, address, revoked, wire }
 }
 
 /// Records a durable event.
@@ -60,6 +66,11 @@ impl World {
         for version in versions {
             record(&self.store, self.user, version).await;
         }
+    }
+
+    /// Takes the wire of the last connection.
+    fn wire(&self) -> WireEnd {
+        self.wire.lock().unwrap().take().expect("it is connected")
     }
 
     async fn connect(&self, events: Value, cursor: Value) -> Client {

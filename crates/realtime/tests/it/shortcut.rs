@@ -101,6 +101,7 @@ async fn what_is_not_wanted_does_not_come_that_way_either() {
 async fn nothing_is_said_after_the_goodbye() {
     let world = world().await;
     let mut stream = slow_client(&world).await.into_inner();
+    drop(world.wire());
     rest().await;
     world.revoked.cancel();
     // The goodbye is not answered: the connection is still there.
@@ -110,6 +111,25 @@ async fn nothing_is_said_after_the_goodbye() {
     tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut said)).await.unwrap().unwrap();
     assert_eq!(said[0], 0x88, "a goodbye");
     assert_eq!(said.len(), 2 + usize::from(said[1]), "and nothing after it");
+}
+
+#[tokio::test]
+async fn who_is_signed_out_hears_nothing_of_what_comes_with_it() {
+    // Which branch of a select is looked at first may be chance.
+    futures::future::join_all((0..10).map(|_| sign_out_and_publish())).await;
+}
+
+async fn sign_out_and_publish() {
+    let world = world().await;
+    let mut stream = slow_client(&world).await.into_inner();
+    rest().await;
+    world.wire().shut();
+    world.revoked.cancel();
+    // This thread runs the task as well: it has both before it when it has its turn.
+    world.hub.publish(world.user, progress(1, 10));
+    let mut said = Vec::new();
+    tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut said)).await.unwrap().unwrap();
+    assert_eq!((said[0], said.len()), (0x88, 2 + usize::from(said[1])), "a goodbye and nothing else");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
