@@ -3,10 +3,10 @@
 mod bus;
 mod restarts;
 
-use domain::UserId;
 use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
-use events::Hub;
-use store::Store;
+use domain::{EventType, UserId};
+use events::{Hub, LogEntry};
+use store::{Hint, Store};
 use testkit::{a_user, stores};
 use tokio_util::sync::CancellationToken;
 
@@ -63,6 +63,24 @@ async fn events_of_another_node_arrive_without_a_hint() {
         assert_eq!(subscription.take().await.log[0].seq, 1);
         stop.cancel();
     }
+}
+
+#[tokio::test]
+async fn a_hint_with_a_gap_in_it_is_not_believed() {
+    let store = testkit::sqlite().await;
+    let anna = a_user(&store, "a@mail.example").await;
+    let (hub, stop) = live(&store);
+    let (subscription, _) = hub.subscribe(anna).await.unwrap();
+    let elsewhere = store.reopen().await;
+    record(&elsewhere, anna, 1).await;
+    let said = |seq| LogEntry { seq, kind: EventType::ProfileUpdated, body: "{}".into() };
+    store.heard(Hint::Events { user_id: anna, entries: vec![said(1), said(i64::MAX)].into() });
+    let first = subscription.take().await.log;
+    assert_eq!(first.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1]);
+    assert!(first[0].text().contains("version"), "the log was read: {first:?}");
+    record(&elsewhere, anna, 2).await;
+    assert_eq!(subscription.take().await.log[0].seq, 2, "it goes on from there");
+    stop.cancel();
 }
 
 #[tokio::test]
