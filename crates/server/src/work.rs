@@ -244,7 +244,12 @@ async fn turn_facts_into_tasks(store: Store, due: Due) -> Result<(), StoreError>
     while store.has_facts().await? {
         let mut tx = store.begin().await?;
         let (mut wake, mut changed) = (Vec::new(), Vec::new());
-        for fact in tx.take_facts().await? {
+        let facts = tx.take_facts().await?;
+        if facts.is_empty() {
+            // Another process has taken them. Whether it came to its end is looked at after a while.
+            return Ok(());
+        }
+        for fact in facts {
             match follow_up(fact) {
                 Start::ScoreJobs(job_ids) => changed.extend(job_ids),
                 work => wake.extend(start(&mut tx, &due, work).await?),

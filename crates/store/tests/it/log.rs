@@ -120,3 +120,28 @@ async fn facts_are_taken_once() {
         assert!(!store.has_facts().await.unwrap());
     }
 }
+
+#[tokio::test]
+async fn a_process_that_freezes_in_a_transaction_keeps_nothing_from_the_others_for_long() {
+    // On SQLite there is one process.
+    let store = stores().await.pop().expect("PostgreSQL");
+    let user_id = a_user(&store, "a@mail.example").await;
+    let mut tx = store.begin().await.unwrap();
+    tx.tell(&domain::Fact::ProfileChanged { user_id }).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut frozen = store.begin().await.unwrap();
+    assert_eq!(frozen.take_facts().await.unwrap().len(), 1);
+    let began = std::time::Instant::now();
+    loop {
+        let mut tx = store.begin().await.unwrap();
+        let taken = tx.take_facts().await.unwrap();
+        tx.commit().await.unwrap();
+        if !taken.is_empty() {
+            break;
+        }
+        assert!(began.elapsed() < std::time::Duration::from_secs(30), "the facts are kept from everybody");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(frozen.commit().await.is_err(), "what others did meanwhile is not done again");
+    assert!(!store.has_facts().await.unwrap());
+}
