@@ -330,6 +330,45 @@ impl EventType {
     }
 }
 
+/// Some of the types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventTypes(u32);
+
+impl EventTypes {
+    /// Every type.
+    pub const ALL: Self = Self(u32::MAX);
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// Whether it is among them.
+    pub fn contains(self, kind: EventType) -> bool {
+        self.0 & Self::bit(kind) != 0
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These, but not those.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    fn bit(kind: EventType) -> u32 {
+        const { assert!(EventType::ALL.len() <= u32::BITS as usize) };
+        1 << kind as u32
+    }
+}
+
+impl FromIterator<EventType> for EventTypes {
+    fn from_iter<I: IntoIterator<Item = EventType>>(kinds: I) -> Self {
+        kinds.into_iter().fold(Self::NONE, |types, kind| Self(types.0 | Self::bit(kind)))
+    }
+}
+
 impl Event {
     /// Its type.
     pub fn event_type(&self) -> EventType {
@@ -395,6 +434,20 @@ mod tests {
             serde_json::json!({"type": "matching_started", "seq": 7, "at": "2026-11-24T08:00:00Z", "data": {"total": 3}})
         );
         assert_eq!(serde_json::from_value::<Envelope>(json).unwrap(), envelope);
+    }
+
+    #[test]
+    fn some_types_are_those_that_were_put_together() {
+        let some = |kinds: &[EventType]| kinds.iter().copied().collect::<EventTypes>();
+        for kind in EventType::ALL {
+            assert!(EventTypes::ALL.contains(kind) && !EventTypes::NONE.contains(kind));
+            let others = EventTypes::ALL.without(some(&[kind]));
+            for other in EventType::ALL {
+                assert_eq!(some(&[kind]).contains(other), kind == other);
+                assert_eq!(others.contains(other), kind != other);
+            }
+            assert_eq!(others.with(some(&[kind])), EventTypes::ALL);
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use application::{
 pub use ats::Ats;
 pub use batch::{Batch, StateCount};
 pub use clock::{Clock, SystemClock};
-pub use event::{Envelope, Event, EventType};
+pub use event::{Envelope, Event, EventType, EventTypes};
 pub use fact::Fact;
 pub use ids::*;
 pub use interview::{Interview, Invitation};

@@ -1,11 +1,12 @@
 //! Fan-out within this process.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::{Envelope, Event, EventType, UserId};
+use domain::{Envelope, Event, EventTypes, UserId};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use store::{Hint, LogEntry, LogPosition, Result, Store};
 use tokio::sync::Notify;
 use tokio::sync::broadcast::error::RecvError;
@@ -33,7 +34,7 @@ pub struct Hub {
 
 struct Inner {
     store: Store,
-    people: Mutex<HashMap<UserId, Person>>,
+    people: Mutex<FxHashMap<UserId, Person>>,
     /// Ephemeral events of single people, for other nodes.
     outbox: Outbox,
     /// Whether other nodes tell what they commit, as far as is known.
@@ -45,7 +46,8 @@ struct Inner {
 struct Person {
     /// The last number that was handed out; `None` until the first subscription has read where the log ends.
     seq: Option<i64>,
-    subscribers: Vec<Weak<Lanes>>,
+    /// Mostly one: it has no list of its own then, which would be one more place to look at.
+    subscribers: SmallVec<[Arc<Lanes>; 1]>,
 }
 
 /// A live view of one person's log. Ends when dropped.
@@ -71,29 +73,32 @@ impl Hub {
     /// Hands out what is committed until `stop` is cancelled.
     pub async fn run(&self, stop: CancellationToken) {
         let mut hints = self.inner.store.hints();
-        let mut looked = Instant::now();
+        // What is committed while the logs are looked at does not wait for the answer: on a node with many people it takes a
+        // while.
+        let (mut looking, mut must_look, mut looked) = (None, false, Instant::now());
         loop {
             let look_every = match self.inner.is_told.load(Ordering::Relaxed) {
                 true => LOOK_EVERY_WHEN_TOLD,
                 false => LOOK_EVERY,
             };
-            let must_look = tokio::select! {
+            if must_look && looking.is_none() {
+                looking = Some(Box::pin(self.longer_logs()));
+                must_look = false;
+            }
+            tokio::select! {
                 () = stop.cancelled() => return,
                 hint = hints.recv() => match hint {
-                    Ok(Hint::Events { user_id, entries }) => {
-                        self.hand_out(user_id, &entries).await;
-                        false
-                    }
-                    Ok(_) => false,
-                    Err(RecvError::Lagged(_)) => true,
+                    Ok(Hint::Events { user_id, entries }) => self.hand_out(user_id, &entries).await,
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => must_look = true,
                     Err(RecvError::Closed) => return,
                 },
-                () = self.inner.look_now.notified() => true,
-                () = tokio::time::sleep_until(looked + look_every) => true,
-            };
-            if must_look {
-                self.look().await;
-                looked = Instant::now();
+                longer = answer(&mut looking) => {
+                    (looking, looked) = (None, Instant::now());
+                    self.catch_up(longer).await;
+                }
+                () = self.inner.look_now.notified() => must_look = true,
+                () = tokio::time::sleep_until(looked + look_every), if looking.is_none() => must_look = true,
             }
         }
     }
@@ -114,8 +119,8 @@ impl Hub {
 
     fn register(&self, user_id: UserId, lanes: &Arc<Lanes>) {
         let mut people = self.people();
-        let person = people.entry(user_id).or_insert(Person { seq: None, subscribers: Vec::new() });
-        person.subscribers.push(Arc::downgrade(lanes));
+        let person = people.entry(user_id).or_insert(Person { seq: None, subscribers: SmallVec::new() });
+        person.subscribers.push(lanes.clone());
     }
 
     /// Where a person's log begins and ends.
@@ -135,20 +140,18 @@ impl Hub {
 
     /// Hands an ephemeral event to a person's subscribers, here and at the other nodes that can be told.
     pub fn publish(&self, user_id: UserId, event: Event) {
-        let Some((key, kind, body)) = self.encode(event) else { return };
-        let event = Passing::new(&key, kind, &body);
+        let Some((envelope, body)) = self.encode(event) else { return };
+        let event = Passing::of(&envelope.event, &body);
         self.hear(user_id, &event);
         self.inner.outbox.put(user_id, &event);
     }
 
     /// Hands an ephemeral event to everybody who is subscribed in this process.
     pub fn publish_to_all(&self, event: &Event) {
-        let Some((key, kind, body)) = self.encode(event.clone()) else { return };
-        let event = Passing::new(&key, kind, &body);
-        for person in self.people().values() {
-            for lanes in person.subscribers.iter().filter_map(Weak::upgrade) {
-                lanes.push_latest(&event);
-            }
+        let Some((envelope, body)) = self.encode(event.clone()) else { return };
+        let event = Passing::of(&envelope.event, &body);
+        for lanes in self.people().values().flat_map(|person| &person.subscribers) {
+            lanes.push_latest(&event);
         }
     }
 
@@ -160,8 +163,8 @@ impl Hub {
     /// Hands an ephemeral event to the person's subscribers here.
     pub(crate) fn hear(&self, user_id: UserId, event: &Passing) {
         // Let go before anything is written: other people's events do not wait for this one's sockets.
-        let subscribers: Vec<_> = match self.people().get(&user_id) {
-            Some(person) => person.subscribers.iter().filter_map(Weak::upgrade).collect(),
+        let subscribers = match self.people().get(&user_id) {
+            Some(person) => person.subscribers.clone(),
             None => return,
         };
         for lanes in subscribers {
@@ -181,38 +184,44 @@ impl Hub {
         }
     }
 
-    fn encode(&self, event: Event) -> Option<(String, EventType, Vec<u8>)> {
-        let Some(key) = event.coalescing_key() else {
+    /// What is said, and the same as JSON text.
+    fn encode(&self, event: Event) -> Option<(Envelope, Vec<u8>)> {
+        if event.event_type().is_durable() {
             debug_assert!(false, "a durable event goes through the store");
             return None;
-        };
-        let kind = event.event_type();
+        }
         let envelope = Envelope { seq: None, at: self.inner.store.clock().now(), event };
         let mut body = Vec::with_capacity(EVENT_BYTES);
         serde_json::to_writer(&mut body, &envelope).ok()?;
-        Some((key, kind, body))
+        Some((envelope, body))
     }
 
-    /// Asks in one question where the logs of all connected people end, and hands out what nobody told of.
-    async fn look(&self) {
-        let known: HashMap<UserId, i64> =
+    /// Asks in one question whose logs are longer than what was handed out of them, and how long they are. Nobody's, when
+    /// it cannot be asked.
+    async fn longer_logs(&self) -> Vec<(UserId, i64)> {
+        let known: Vec<(UserId, i64)> =
             self.people().iter().filter_map(|(user_id, person)| Some((*user_id, person.seq?))).collect();
         if known.is_empty() {
-            return;
+            return Vec::new();
         }
-        let users: Vec<UserId> = known.keys().copied().collect();
-        match self.inner.store.log_ends(&users).await {
-            Ok(ends) => {
-                for (user_id, end) in ends.into_iter().filter(|(user_id, end)| known[user_id] < *end) {
-                    self.read_on(user_id, known[&user_id].min(end)).await;
-                }
+        self.inner.store.longer_logs(&known).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the ends of the logs cannot be read; trying again");
+            Vec::new()
+        })
+    }
+
+    /// Hands out what nobody told of, up to these numbers.
+    async fn catch_up(&self, longer: Vec<(UserId, i64)>) {
+        for (user_id, end) in longer {
+            let seq = self.people().get(&user_id).and_then(|person| person.seq);
+            if let Some(seq) = seq.filter(|seq| *seq < end) {
+                self.read_on(user_id, seq).await;
             }
-            Err(error) => tracing::warn!(%error, "the ends of the logs cannot be read; trying again"),
         }
     }
 
-    /// Pushes what was committed. Only [`run`](Self::run) calls this and [`look`](Self::look), one at a time, so events
-    /// are pushed in order.
+    /// Pushes what was committed. Only [`run`](Self::run) calls this and [`catch_up`](Self::catch_up), one at a time, so
+    /// events are pushed in order.
     async fn hand_out(&self, user_id: UserId, entries: &[LogEntry]) {
         let after = match self.people().get_mut(&user_id) {
             None => return,
@@ -243,8 +252,16 @@ impl Hub {
         }
     }
 
-    fn people(&self) -> MutexGuard<'_, HashMap<UserId, Person>> {
+    fn people(&self) -> MutexGuard<'_, FxHashMap<UserId, Person>> {
         self.inner.people.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What comes of what was asked; nothing ever while nothing is.
+async fn answer<F: Future + Unpin>(asked: &mut Option<F>) -> F::Output {
+    match asked {
+        Some(asked) => asked.await,
+        None => std::future::pending().await,
     }
 }
 
@@ -279,7 +296,7 @@ impl Person {
     fn push(&mut self, entries: &[LogEntry]) {
         let Some(last) = entries.last() else { return };
         self.seq = Some(last.seq);
-        for lanes in self.subscribers.iter().filter_map(Weak::upgrade) {
+        for lanes in &self.subscribers {
             for entry in entries {
                 lanes.push_log(entry.clone());
             }
@@ -294,10 +311,10 @@ impl Subscription {
     }
 
     /// From now on ephemeral events of this person alone may go this way, past the reader, since its last
-    /// [`take`](Self::take) found nothing and until the next has something. The reader flushes what was only begun. One that
-    /// is on its way when the subscription is dropped may still arrive.
-    pub fn set_shortcut(&self, shortcut: impl Shortcut) {
-        self.lanes.set_shortcut(Box::new(shortcut));
+    /// [`take`](Self::take) found nothing and until the next has something; those that are not `wanted` go nowhere then. The
+    /// reader flushes what was only begun. One that is on its way when the subscription is dropped may still arrive.
+    pub fn set_shortcut(&self, shortcut: Arc<dyn Shortcut>, wanted: EventTypes) {
+        self.lanes.set_shortcut(shortcut, wanted);
     }
 
     /// Makes the next [`take`](Self::take) say that the log has to be read.
@@ -315,8 +332,7 @@ impl Drop for Subscription {
     fn drop(&mut self) {
         let mut people = self.hub.people();
         if let Some(person) = people.get_mut(&self.user_id) {
-            let mine = Arc::as_ptr(&self.lanes);
-            person.subscribers.retain(|other| other.as_ptr() != mine);
+            person.subscribers.retain(|other| !Arc::ptr_eq(other, &self.lanes));
             if person.subscribers.is_empty() {
                 people.remove(&self.user_id);
             }

@@ -7,6 +7,7 @@
 //!
 //! While the reader has passed on all it took and both lanes are empty, an ephemeral event may take a [`Shortcut`] past it.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -14,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use domain::EventType;
+use domain::{Event, EventType, EventTypes};
 use store::LogEntry;
 use tokio::sync::Notify;
 
@@ -32,19 +33,27 @@ const SHORTCUT_EVERY: Duration = Duration::from_millis(1);
 /// answer to a ping: the way has to bear both.
 pub trait Shortcut: Send + Sync + 'static {
     /// Sends an event, as JSON text, if that needs no waiting.
-    fn send(&self, kind: EventType, body: &[u8]) -> Sent;
+    fn send(&self, body: &[u8]) -> Sent;
 }
 
 /// An ephemeral event on its way into lanes. Where it goes past the reader it is not kept; lanes that keep it share one
 /// copy.
 #[derive(Debug)]
 pub(crate) struct Passing<'a> {
-    /// The newest event of a key takes the place of the others.
-    pub(crate) key: &'a str,
+    key: Key<'a>,
     pub(crate) kind: EventType,
     /// JSON text.
     pub(crate) body: &'a [u8],
     kept: OnceCell<Kept>,
+}
+
+/// The newest event of a key takes the place of the others.
+#[derive(Debug)]
+enum Key<'a> {
+    /// As it was heard.
+    Text(&'a str),
+    /// That of this event. What goes past the reader needs none.
+    Of(&'a Event),
 }
 
 /// An ephemeral event in a lane.
@@ -60,15 +69,27 @@ struct Kept {
 
 impl<'a> Passing<'a> {
     pub(crate) fn new(key: &'a str, kind: EventType, body: &'a [u8]) -> Self {
-        Self { key, kind, body, kept: OnceCell::new() }
+        Self { key: Key::Text(key), kind, body, kept: OnceCell::new() }
+    }
+
+    /// An event that is said here, and what it is as JSON text.
+    pub(crate) fn of(event: &'a Event, body: &'a [u8]) -> Self {
+        Self { key: Key::Of(event), kind: event.event_type(), body, kept: OnceCell::new() }
+    }
+
+    pub(crate) fn key(&self) -> Cow<'a, str> {
+        match self.key {
+            Key::Text(key) => key.into(),
+            Key::Of(event) => event.coalescing_key().unwrap_or_default().into(),
+        }
     }
 
     fn kept(&self) -> &Kept {
         self.kept.get_or_init(|| {
-            let mut hasher = DefaultHasher::new();
-            self.key.hash(&mut hasher);
+            let (key, mut hasher) = (self.key(), DefaultHasher::new());
+            key.hash(&mut hasher);
             let body = Bytes::copy_from_slice(self.body);
-            Kept { hash: hasher.finish(), key: self.key.into(), kind: self.kind, body }
+            Kept { hash: hasher.finish(), key: key.into(), kind: self.kind, body }
         })
     }
 }
@@ -76,7 +97,7 @@ impl<'a> Passing<'a> {
 /// What became of an event at a [`Shortcut`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// It is on its way, or nobody wants it.
+    /// It is on its way.
     Whole,
     /// A part is on its way: the reader has to flush the rest.
     Begun,
@@ -105,7 +126,9 @@ struct State {
     begun: bool,
     /// The reader has passed on all it took: the last time it looked, there was nothing.
     has_all: bool,
-    shortcut: Option<Box<dyn Shortcut>>,
+    shortcut: Option<Arc<dyn Shortcut>>,
+    /// What the reader wants of what could take it.
+    wanted: EventTypes,
     /// When the last event took it.
     shortcut_at: Option<Instant>,
 }
@@ -140,9 +163,10 @@ impl Lanes {
         self.filled.notify_one();
     }
 
-    /// From now on ephemeral events of single people may go this way.
-    pub(crate) fn set_shortcut(&self, shortcut: Box<dyn Shortcut>) {
-        self.lock().shortcut = Some(shortcut);
+    /// From now on ephemeral events of single people may go this way, if they are wanted.
+    pub(crate) fn set_shortcut(&self, shortcut: Arc<dyn Shortcut>, wanted: EventTypes) {
+        let mut state = self.lock();
+        (state.shortcut, state.wanted) = (Some(shortcut), wanted);
     }
 
     /// As [`push_latest`](Self::push_latest), by the shortcut where it is open.
@@ -227,7 +251,10 @@ impl State {
         if self.shortcut_at.is_some_and(|at| now.duration_since(at) < SHORTCUT_EVERY) {
             return Sent::Not;
         }
-        let sent = shortcut.send(event.kind, event.body);
+        if !self.wanted.contains(event.kind) {
+            return Sent::Whole;
+        }
+        let sent = shortcut.send(event.body);
         if sent != Sent::Not {
             self.shortcut_at = Some(now);
         }
@@ -281,7 +308,7 @@ mod tests {
     struct Noting(Arc<Mutex<Vec<Bytes>>>, Sent);
 
     impl Shortcut for Noting {
-        fn send(&self, _: EventType, body: &[u8]) -> Sent {
+        fn send(&self, body: &[u8]) -> Sent {
             self.0.lock().unwrap().push(Bytes::copy_from_slice(body));
             self.1
         }
@@ -289,7 +316,7 @@ mod tests {
 
     fn with_shortcut(sent: Sent) -> (Lanes, Arc<Mutex<Vec<Bytes>>>) {
         let (lanes, noted) = (Lanes::default(), Arc::default());
-        lanes.set_shortcut(Box::new(Noting(Arc::clone(&noted), sent)));
+        lanes.set_shortcut(Arc::new(Noting(Arc::clone(&noted), sent)), EventTypes::ALL);
         (lanes, noted)
     }
 

@@ -81,7 +81,7 @@ mod tests {
         outbox.empty_into(&mut packet);
         packet::unpack(&packet)
             .map(|heard| match heard {
-                packet::Heard::Latest(_, event) => event.key.parse().expect("a number"),
+                packet::Heard::Latest(_, event) => event.key().parse().expect("a number"),
                 packet::Heard::Committed(hint) => panic!("{hint:?}"),
             })
             .collect()

@@ -83,7 +83,7 @@ pub(crate) fn write_latest(packet: &mut Vec<u8>, user_id: UserId, event: &Passin
         debug_assert!(false, "an event is JSON text");
         return;
     };
-    Words::Latest { user_id, key: event.key, entry: Entry { seq: 0, kind: event.kind.as_str(), body } }
+    Words::Latest { user_id, key: &event.key(), entry: Entry { seq: 0, kind: event.kind.as_str(), body } }
         .write(packet);
 }
 

@@ -1,8 +1,6 @@
 //! The messages, and the decisions about them, without a socket.
 
-use std::collections::BTreeSet;
-
-use domain::EventType;
+use domain::{EventType, EventTypes};
 use events::LogPosition;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema as _;
@@ -42,13 +40,8 @@ pub enum ClientMessage {
 }
 
 /// Which events: `"*"` or a list of types.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EventFilter {
-    /// Every event.
-    All,
-    /// Only these.
-    Only(BTreeSet<EventType>),
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventFilter(pub EventTypes);
 
 /// What the server says beside the events themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -135,28 +128,6 @@ pub(crate) fn start(cursor: Option<&Cursor>, epoch: &str, log: LogPosition) -> S
     }
 }
 
-impl EventFilter {
-    /// Whether events of this type are wanted.
-    pub fn wants(&self, kind: EventType) -> bool {
-        match self {
-            Self::All => true,
-            Self::Only(kinds) => kinds.contains(&kind),
-        }
-    }
-
-    pub(crate) fn without(&self, other: &Self) -> Self {
-        let mine: BTreeSet<EventType> = EventType::ALL.into_iter().filter(|kind| self.wants(*kind)).collect();
-        Self::Only(mine.into_iter().filter(|kind| !other.wants(*kind)).collect())
-    }
-
-    pub(crate) fn with(&self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::All, _) | (_, Self::All) => Self::All,
-            (Self::Only(mine), Self::Only(theirs)) => Self::Only(mine.union(theirs).copied().collect()),
-        }
-    }
-}
-
 impl utoipa::PartialSchema for EventFilter {
     fn schema() -> RefOr<Schema> {
         let all = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["*"]));
@@ -173,14 +144,14 @@ impl<'de> Deserialize<'de> for EventFilter {
         #[serde(untagged)]
         enum Wire {
             Word(String),
-            List(BTreeSet<EventType>),
+            List(Vec<EventType>),
         }
         match Wire::deserialize(deserializer)? {
-            Wire::Word(word) if word == "*" => Ok(Self::All),
+            Wire::Word(word) if word == "*" => Ok(Self(EventTypes::ALL)),
             Wire::Word(word) => {
                 Err(serde::de::Error::custom(format!("events is \"*\" or a list, not {word:?}")))
             }
-            Wire::List(kinds) => Ok(Self::Only(kinds)),
+            Wire::List(kinds) => Ok(Self(kinds.into_iter().collect())),
         }
     }
 }
@@ -216,13 +187,10 @@ mod tests {
     fn filters_are_words_or_lists() {
         let all: ClientMessage =
             serde_json::from_str(r#"{"type":"subscribe","events":"*","cursor":null}"#).unwrap();
-        assert_eq!(all, ClientMessage::Subscribe { events: EventFilter::All, cursor: None });
-        let some: EventFilter = serde_json::from_str(r#"["job_match_update"]"#).unwrap();
-        assert!(some.wants(EventType::JobMatchUpdate) && !some.wants(EventType::AnalyticsUpdate));
+        assert_eq!(all, ClientMessage::Subscribe { events: EventFilter(EventTypes::ALL), cursor: None });
+        let EventFilter(some) = serde_json::from_str(r#"["job_match_update"]"#).unwrap();
+        assert_eq!(some, EventTypes::from_iter([EventType::JobMatchUpdate]));
         assert!(serde_json::from_str::<EventFilter>(r#""some""#).is_err());
         assert!(serde_json::from_str::<EventFilter>(r#"["no_such_event"]"#).is_err());
-        let rest = EventFilter::All.without(&some);
-        assert!(!rest.wants(EventType::JobMatchUpdate) && rest.wants(EventType::AnalyticsUpdate));
-        assert!(rest.with(&some).wants(EventType::JobMatchUpdate));
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
-use domain::{EventType, UserId};
-use events::{Hub, Sent, Shortcut, Subscription, Taken};
+use domain::{EventType, EventTypes, UserId};
+use events::{Hub, Subscription, Taken};
 use futures::SinkExt as _;
 use futures::future::BoxFuture;
 use tokio::time::Instant;
@@ -74,8 +74,8 @@ pub fn serve(
     ends: Ends,
     kept: impl Send + 'static,
 ) -> impl Future<Output = ()> + Send {
-    let (budget, filter) = (Budget::new(), EventFilter::Only(Default::default()));
-    let mut connection = Connection { socket, wire, hub, user_id, sent: 0, budget, filter };
+    let (budget, wanted) = (Budget::new(), EventTypes::NONE);
+    let mut connection = Connection { socket, wire, hub, user_id, sent: 0, budget, wanted };
     async move {
         let end = tokio::select! {
             // Whose session is over hears nothing more, whatever waits for them.
@@ -105,13 +105,6 @@ async fn over(lasts: Option<Duration>) {
     }
 }
 
-/// The way past the task.
-struct PastTask {
-    wire: WireEnd,
-    /// What the client wants now.
-    filter: EventFilter,
-}
-
 struct Connection {
     socket: WebSocket,
     wire: Option<WireEnd>,
@@ -119,7 +112,8 @@ struct Connection {
     user_id: UserId,
     /// Every durable event up to this number was sent or filtered out.
     sent: i64,
-    filter: EventFilter,
+    /// What the client wants now.
+    wanted: EventTypes,
     budget: Budget,
 }
 
@@ -146,12 +140,12 @@ impl Connection {
                         wake.as_mut().reset(next_ping);
                     }
                     Some(ClientMessage::Ping) => self.say(&ServerMessage::Pong { seq: self.sent }).await?,
-                    Some(ClientMessage::Subscribe { events, .. }) => {
-                        self.filter = self.filter.with(&events);
+                    Some(ClientMessage::Subscribe { events: EventFilter(more), .. }) => {
+                        self.wanted = self.wanted.with(more);
                         self.open_shortcut(&subscription);
                     }
-                    Some(ClientMessage::Unsubscribe { events }) => {
-                        self.filter = self.filter.without(&events);
+                    Some(ClientMessage::Unsubscribe { events: EventFilter(fewer) }) => {
+                        self.wanted = self.wanted.without(fewer);
                         self.open_shortcut(&subscription);
                     }
                     None => {}
@@ -172,8 +166,8 @@ impl Connection {
 
     /// Lets events for this person alone go past the task, where there is a way.
     fn open_shortcut(&self, subscription: &Subscription) {
-        if let Some(wire) = self.wire.clone() {
-            subscription.set_shortcut(PastTask { wire, filter: self.filter.clone() });
+        if let Some(wire) = &self.wire {
+            subscription.set_shortcut(wire.shortcut(), self.wanted);
         }
     }
 
@@ -208,7 +202,7 @@ impl Connection {
     /// Waits for the first `subscribe`, answers it, and sends what was missed.
     async fn begin(&mut self) -> Step<Subscription> {
         let deadline = Instant::now() + FIRST_MESSAGE_WITHIN;
-        let (events, cursor) = loop {
+        let (EventFilter(wanted), cursor) = loop {
             let message = tokio::time::timeout_at(deadline, self.socket.recv())
                 .await
                 .map_err(|_| End::Close(CloseCode::Protocol, "say subscribe within 10 s"))?;
@@ -216,7 +210,7 @@ impl Connection {
                 break (events, cursor);
             }
         };
-        self.filter = events;
+        self.wanted = wanted;
         let (subscription, log) = self.hub.subscribe(self.user_id).await.map_err(unreadable)?;
         match start(cursor.as_ref(), self.hub.epoch(), log) {
             Start::After(seq) => {
@@ -324,7 +318,7 @@ impl Connection {
 
     /// Puts an event on its way where it is wanted; [`flush`](Self::flush) ends what was begun.
     async fn feed(&mut self, kind: EventType, body: Bytes) -> Step {
-        if !self.filter.wants(kind) {
+        if !self.wanted.contains(kind) {
             return Ok(());
         }
         let Ok(text) = Utf8Bytes::try_from(body) else {
@@ -350,15 +344,6 @@ async fn within(writing: impl Future<Output = Result<(), axum::Error>>) -> Step 
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::Gone),
         Err(_) => Err(End::Close(CloseCode::Slow, "nothing was read for 10 s")),
-    }
-}
-
-impl Shortcut for PastTask {
-    fn send(&self, kind: EventType, body: &[u8]) -> Sent {
-        match self.filter.wants(kind) {
-            true => self.wire.send_text(body),
-            false => Sent::Whole,
-        }
     }
 }
 

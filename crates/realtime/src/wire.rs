@@ -5,16 +5,16 @@
 //! socket takes only in part is ended by the task, before anything else it writes.
 
 use std::io::{self, IoSlice};
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
-use events::Sent;
+use events::{Sent, Shortcut};
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
 /// The first byte of a text message that is one frame (RFC 6455, section 5.2).
@@ -27,20 +27,25 @@ const COPIED_BYTES: usize = 1024;
 /// Accepts connections as [`Wire`]s. The connect info of a request is the [`WireEnd`] of its connection.
 pub struct Wires(TcpListener);
 
-/// The socket of a connection.
-pub struct Wire {
-    read: OwnedReadHalf,
-    end: WireEnd,
-}
+/// The wire of a connection, as its task reads and writes it.
+pub struct Wire(WireEnd);
 
 /// The end of a wire at which is written. Clones are the same end: the [`Wire`] has one, the connection's task, its lanes,
 /// whoever publishes while it does, whoever ends its session, and the HTTP service until the upgrade. With the last of them
 /// the socket is closed.
 #[derive(Clone)]
-pub struct WireEnd(Arc<Mutex<Out>>);
+pub struct WireEnd(Arc<Socket>);
 
+/// The socket, in one piece with what is known of it: who sends one event to each of many people finds nothing of theirs in
+/// the processor's caches, and every place it has to look at costs as much as the work done there (decision 16).
+struct Socket {
+    stream: TcpStream,
+    out: Mutex<Out>,
+}
+
+/// What is on its way out. While it is locked, nobody else writes.
+#[derive(Default)]
 struct Out {
-    half: OwnedWriteHalf,
     /// What the socket did not take of a frame that was sent past the task.
     rest: Vec<u8>,
     /// The task has begun something that the socket did not take whole.
@@ -74,29 +79,53 @@ impl Listener for Wires {
 
 impl Connected<IncomingStream<'_, Wires>> for WireEnd {
     fn connect_info(stream: IncomingStream<'_, Wires>) -> Self {
-        stream.io().end.clone()
+        stream.io().0.clone()
     }
 }
 
 impl Wire {
     fn new(stream: TcpStream) -> Self {
-        let (read, half) = stream.into_split();
-        let out = Out { half, rest: Vec::new(), is_under_way: false, is_shut: false };
-        Self { read, end: WireEnd(Arc::new(Mutex::new(out))) }
+        Self(WireEnd(Arc::new(Socket { stream, out: Mutex::default() })))
+    }
+
+    fn socket(&self) -> &Socket {
+        &self.0.0
     }
 }
 
 impl WireEnd {
-    /// Writes a text message past the task, if that needs no waiting. Only for a connection that speaks nothing but
-    /// WebSocket any more, and is the only one on its wire.
-    pub(crate) fn send_text(&self, text: &[u8]) -> Sent {
+    /// The way past the task. Only for a connection that speaks nothing but WebSocket any more, and is the only one on its
+    /// wire.
+    pub(crate) fn shortcut(&self) -> Arc<dyn Shortcut> {
+        self.0.clone()
+    }
+
+    /// From now on only the task writes. To be done when a session ends: nothing goes past a task that is about to say
+    /// goodbye.
+    pub fn shut(&self) {
+        self.0.out().is_shut = true;
+    }
+
+    /// Whether only the task writes.
+    pub fn is_shut(&self) -> bool {
+        self.0.out().is_shut
+    }
+
+    /// Whether both are ends of one wire.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Shortcut for Socket {
+    fn send(&self, text: &[u8]) -> Sent {
         let mut out = self.out();
         if out.is_shut || out.is_under_way || !out.rest.is_empty() {
             return Sent::Not;
         }
         let (head, length) = head(text.len());
         let head = &head[..length];
-        match out.try_write(head, text) {
+        match self.try_write(head, text) {
             // The task finds out what is the matter.
             Ok(0) | Err(_) => Sent::Not,
             Ok(written) if written == head.len() + text.len() => Sent::Whole,
@@ -106,85 +135,91 @@ impl WireEnd {
             }
         }
     }
-
-    /// From now on only the task writes. To be done when a session ends: nothing goes past a task that is about to say
-    /// goodbye.
-    pub fn shut(&self) {
-        self.out().is_shut = true;
-    }
-
-    /// Whether only the task writes.
-    pub fn is_shut(&self) -> bool {
-        self.out().is_shut
-    }
-
-    /// Whether both are ends of one wire.
-    pub fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-
-    fn out(&self) -> MutexGuard<'_, Out> {
-        // A panic while holding the lock leaves plain data behind, which is still usable.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-impl Out {
-    /// Writes as much of both as the socket takes now.
+impl Socket {
+    fn out(&self) -> MutexGuard<'_, Out> {
+        // A panic while holding the lock leaves plain data behind, which is still usable.
+        self.out.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes as much of both as the socket takes now. Whether it takes anything is asked of it and not of the runtime,
+    /// which finds out by itself when the task writes.
     fn try_write(&self, head: &[u8], text: &[u8]) -> io::Result<usize> {
-        let mut copy = [0; COPIED_BYTES];
+        let (socket, mut copy) = (SockRef::from(&self.stream), [0; COPIED_BYTES]);
         match copy.get_mut(..head.len() + text.len()) {
             Some(frame) => {
                 let (start, end) = frame.split_at_mut(head.len());
                 start.copy_from_slice(head);
                 end.copy_from_slice(text);
-                self.half.try_write(frame)
+                socket.send(frame)
             }
-            None => self.half.try_write_vectored(&[IoSlice::new(head), IoSlice::new(text)]),
+            None => socket.send_vectored(&[IoSlice::new(head), IoSlice::new(text)]),
         }
     }
 
     /// Writes what the task has, so many bytes, after what was begun past it.
     fn poll_task(
-        &mut self,
+        &self,
         cx: &mut Context<'_>,
         length: usize,
-        write: impl FnOnce(Pin<&mut OwnedWriteHalf>, &mut Context<'_>) -> Poll<io::Result<usize>>,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
-        ready!(self.poll_rest(cx))?;
-        let written = ready!(write(Pin::new(&mut self.half), cx))?;
+        let mut out = self.out();
+        ready!(self.poll_rest(&mut out, cx))?;
+        let written = ready!(self.poll_write(cx, write))?;
         // A WebSocket is written in whole frames: what is left now is the start of what is written next.
-        self.is_under_way = written < length;
+        out.is_under_way = written < length;
         Poll::Ready(Ok(written))
     }
 
     /// Ends what was begun past the task.
-    fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        while !self.rest.is_empty() {
-            match ready!(Pin::new(&mut self.half).poll_write(cx, &self.rest))? {
+    fn poll_rest(&self, out: &mut Out, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !out.rest.is_empty() {
+            match ready!(self.poll_write(cx, |stream| stream.try_write(&out.rest)))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
-                written if written < self.rest.len() => drop(self.rest.drain(..written)),
+                written if written < out.rest.len() => drop(out.rest.drain(..written)),
                 // Most connections never need it again.
-                _ => self.rest = Vec::new(),
+                _ => out.rest = Vec::new(),
             }
         }
         Poll::Ready(Ok(()))
     }
+
+    fn poll_write(
+        &self,
+        cx: &mut Context<'_>,
+        write: impl Fn(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.stream.poll_write_ready(cx))?;
+            match write(&self.stream) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                written => return Poll::Ready(written),
+            }
+        }
+    }
+
+    fn poll_read(&self, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        loop {
+            ready!(self.stream.poll_read_ready(cx))?;
+            match self.stream.try_read_buf(buf) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                read => return Poll::Ready(read.map(|_| ())),
+            }
+        }
+    }
 }
 
 impl AsyncRead for Wire {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.read).poll_read(cx, buf)
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.socket().poll_read(cx, buf)
     }
 }
 
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.end.out().poll_task(cx, bytes.len(), |half, cx| half.poll_write(cx, bytes))
+        self.socket().poll_task(cx, bytes.len(), |stream| stream.try_write(bytes))
     }
 
     fn poll_write_vectored(
@@ -193,7 +228,7 @@ impl AsyncWrite for Wire {
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let length = parts.iter().map(|part| part.len()).sum();
-        self.end.out().poll_task(cx, length, |half, cx| half.poll_write_vectored(cx, parts))
+        self.socket().poll_task(cx, length, |stream| stream.try_write_vectored(parts))
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -201,14 +236,16 @@ impl AsyncWrite for Wire {
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.end.out().poll_rest(cx)
+        let socket = self.socket();
+        socket.poll_rest(&mut socket.out(), cx)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let mut out = self.end.out();
+        let socket = self.socket();
+        let mut out = socket.out();
         out.is_shut = true;
-        ready!(out.poll_rest(cx))?;
-        Pin::new(&mut out.half).poll_shutdown(cx)
+        ready!(socket.poll_rest(&mut out, cx))?;
+        Poll::Ready(SockRef::from(&socket.stream).shutdown(Shutdown::Write))
     }
 }
 
@@ -252,7 +289,7 @@ mod tests {
     /// Sends more past the task than any socket takes at once; gives what was begun.
     fn fill(end: &WireEnd) -> Vec<u8> {
         let text = vec![b'a'; 32 * 1024 * 1024];
-        assert_eq!(end.send_text(&text), Sent::Begun);
+        assert_eq!(end.shortcut().send(&text), Sent::Begun);
         let (head, length) = head(text.len());
         [&head[..length], &text].concat()
     }
@@ -270,15 +307,15 @@ mod tests {
     #[tokio::test]
     async fn what_the_socket_took_in_part_is_ended_before_anything_else_is_written() {
         let (mut wire, mut client) = wire().await;
-        let mut expected = fill(&wire.end);
+        let mut expected = fill(&wire.0);
         let mut heard = read_on(&mut client).await;
         assert!(heard.len() < expected.len(), "the last was only begun");
-        assert_eq!(wire.end.send_text(b"later"), Sent::Not, "nothing overtakes it");
+        assert_eq!(wire.0.shortcut().send(b"later"), Sent::Not, "nothing overtakes it");
         expected.extend_from_slice(b"by the task");
         let writing = tokio::spawn(async move {
             wire.write_all(b"by the task").await.unwrap();
             // The socket may be full still of what was before.
-            while wire.end.send_text(b"free again") == Sent::Not {
+            while wire.0.shortcut().send(b"free again") == Sent::Not {
                 tokio::task::yield_now().await;
             }
         });
@@ -292,7 +329,7 @@ mod tests {
     #[tokio::test]
     async fn what_the_socket_took_in_part_is_ended_by_a_flush() {
         let (mut wire, mut client) = wire().await;
-        let expected = fill(&wire.end);
+        let expected = fill(&wire.0);
         let flushing = tokio::spawn(async move { wire.flush().await });
         let mut heard = vec![0; expected.len()];
         client.read_exact(&mut heard).await.unwrap();
@@ -303,20 +340,20 @@ mod tests {
     #[tokio::test]
     async fn nothing_goes_into_the_middle_of_what_the_task_writes() {
         let (mut wire, mut client) = wire().await;
-        let end = wire.end.clone();
+        let end = wire.0.clone();
         let long = vec![b'x'; 32 * 1024 * 1024];
         let begun = tokio::time::timeout(Duration::from_millis(100), wire.write_all(&long)).await;
         assert!(begun.is_err(), "the socket does not take all of it");
         assert!(read_on(&mut client).await.len() < long.len());
-        assert_eq!(end.send_text(b"in between"), Sent::Not);
+        assert_eq!(end.shortcut().send(b"in between"), Sent::Not);
     }
 
     #[tokio::test]
     async fn nothing_follows_the_goodbye() {
         let (wire, _client) = wire().await;
-        assert_eq!(wire.end.send_text(b"hello"), Sent::Whole);
-        wire.end.shut();
-        assert_eq!(wire.end.send_text(b"too late"), Sent::Not);
+        assert_eq!(wire.0.shortcut().send(b"hello"), Sent::Whole);
+        wire.0.shut();
+        assert_eq!(wire.0.shortcut().send(b"too late"), Sent::Not);
     }
 
     #[test]

@@ -5,14 +5,11 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use domain::{EventType, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
-use sqlx::QueryBuilder;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::engine::Engine;
 use crate::{Result, Store, Tx};
-
-/// The most people asked for in one statement of SQLite, which takes 32,766 values at most.
-const ASKED_AT_ONCE: usize = 10_000;
 
 /// One durable event as it goes over the wire. Clones share the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,28 +72,32 @@ impl Store {
         Ok(rows.into_iter().map(position).collect())
     }
 
-    /// The last number of each of these people's logs, in one question; who has an empty log is left out.
-    pub async fn log_ends(&self, users: &[UserId]) -> Result<HashMap<UserId, i64>> {
+    /// Of these people and the numbers up to which their logs are known: whose log goes on, and what its last number is. In
+    /// one question, whose answer is as short as there is news.
+    pub async fn longer_logs(&self, known: &[(UserId, i64)]) -> Result<Vec<(UserId, i64)>> {
         let rows: Vec<(Uuid, i64)> = match self.engine() {
             Engine::Sqlite { read, .. } => {
-                let mut rows: Vec<(Uuid, i64)> = Vec::new();
-                for some in users.chunks(ASKED_AT_ONCE) {
-                    let mut query = QueryBuilder::new("SELECT user_id, seq FROM user_seq WHERE user_id IN (");
-                    let mut ids = query.separated(",");
-                    for user in some {
-                        ids.push_bind(user.0);
-                    }
-                    query.push(")");
-                    rows.append(&mut query.build_query_as().fetch_all(read).await?);
-                }
-                rows
+                let known: HashMap<String, i64> =
+                    known.iter().map(|(user, seq)| (user.0.simple().to_string(), *seq)).collect();
+                sqlx::query_as(
+                    "SELECT s.user_id, s.seq FROM json_each($1) k CROSS JOIN user_seq s
+                     ON s.user_id = unhex(k.key) AND s.seq > k.value",
+                )
+                .bind(Json(known))
+                .fetch_all(read)
+                .await?
             }
             Engine::Postgres(pool) => {
-                let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
-                sqlx::query_as("SELECT user_id, seq FROM user_seq WHERE user_id = ANY($1)")
-                    .bind(ids)
-                    .fetch_all(pool)
-                    .await?
+                let (users, seqs): (Vec<Uuid>, Vec<i64>) =
+                    known.iter().map(|(user, seq)| (user.0, *seq)).unzip();
+                sqlx::query_as(
+                    "SELECT s.user_id, s.seq FROM unnest($1::uuid[], $2::bigint[]) k(user_id, seq)
+                     JOIN user_seq s ON s.user_id = k.user_id AND s.seq > k.seq",
+                )
+                .bind(users)
+                .bind(seqs)
+                .fetch_all(pool)
+                .await?
             }
         };
         Ok(rows.into_iter().map(|(user, seq)| (UserId(user), seq)).collect())

@@ -3,11 +3,13 @@
 mod bus;
 mod restarts;
 
+use std::time::Duration;
+
 use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
 use domain::{EventType, UserId};
 use events::{Hub, LogEntry};
-use store::{Hint, Store};
-use testkit::{a_user, stores};
+use store::{Hint, Store, StoreOptions};
+use testkit::{Line, Proxy, a_user, stores};
 use tokio_util::sync::CancellationToken;
 
 fn an_event(version: i64) -> Event {
@@ -80,6 +82,33 @@ async fn a_hint_with_a_gap_in_it_is_not_believed() {
     assert!(first[0].text().contains("version"), "the log was read: {first:?}");
     record(&elsewhere, anna, 2).await;
     assert_eq!(subscription.take().await.log[0].seq, 2, "it goes on from there");
+    stop.cancel();
+}
+
+#[tokio::test]
+async fn what_is_told_does_not_wait_while_the_logs_are_looked_at() {
+    let url = testkit::empty_postgres().await;
+    let (server, database) = url.rsplit_once('/').unwrap();
+    let (start, address) = server.rsplit_once('@').unwrap();
+    let line = Proxy::to(address.parse().unwrap()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("{start}@{}/{database}", line.address());
+    let store = Store::open(StoreOptions::new(url, folder.path().join("app.key"))).await.unwrap();
+    let anna = a_user(&store, "a@mail.example").await;
+    let (hub, stop) = live(&store);
+    let (subscription, _) = hub.subscribe(anna).await.unwrap();
+    line.set(Line::Held);
+    // The question after the ends of the logs is asked in this time, and waits.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let told = LogEntry { seq: 1, kind: EventType::ProfileUpdated, body: "{}".into() };
+    store.heard(Hint::Events { user_id: anna, entries: vec![told].into() });
+    let taken = tokio::time::timeout(Duration::from_secs(5), subscription.take()).await;
+    assert_eq!(taken.expect("it is handed out at once").log[0].seq, 1);
+    line.set(Line::Passes);
+    for version in 1..=2 {
+        record(&store, anna, version).await;
+    }
+    assert_eq!(subscription.take().await.log[0].seq, 2, "and what comes after it");
     stop.cancel();
 }
 

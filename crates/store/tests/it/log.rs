@@ -89,8 +89,14 @@ async fn what_is_older_than_its_days_is_dropped_too_and_the_log_says_where_it_en
         let (annas, bens) = (store.log_position(anna).await.unwrap(), store.log_position(ben).await.unwrap());
         assert_eq!((annas.first, annas.last), (4, 3), "nothing is left, and the next is the fourth");
         assert_eq!((bens.first, bens.last), (1, 2));
-        let ends = store.log_ends(&[anna, ben, UserId::new(store.clock().now())]).await.unwrap();
-        assert_eq!((ends.len(), ends[&anna], ends[&ben]), (2, 3, 2), "who has no log is left out");
+        let nobody = UserId::new(store.clock().now());
+        let longer = async |known: Vec<_>| store.longer_logs(&known).await.unwrap();
+        let news = longer(vec![(anna, 2), (ben, 2), (nobody, 0)]).await;
+        assert_eq!(news, [(anna, 3)], "only where there is some");
+        assert_eq!(longer(vec![(ben, 0)]).await, [(ben, 2)]);
+        assert_eq!(longer(vec![(anna, 7)]).await, [], "a log that was longer once");
+        let many: Vec<_> = (0..40_000).map(|_| (UserId::new(store.clock().now()), 0)).collect();
+        assert_eq!(longer(many).await, [], "more people than a statement takes values");
     }
 }
 
