@@ -38,6 +38,7 @@ pub struct WireEnd(Arc<Socket>);
 
 /// The socket, in one piece with what is known of it: who sends one event to each of many people finds nothing of theirs in
 /// the processor's caches, and every place it has to look at costs as much as the work done there (decision 16).
+#[repr(C)]
 struct Socket {
     stream: TcpStream,
     out: Mutex<Out>,
@@ -45,13 +46,14 @@ struct Socket {
 
 /// What is on its way out. While it is locked, nobody else writes.
 #[derive(Default)]
+#[repr(C)]
 struct Out {
-    /// What the socket did not take of a frame that was sent past the task.
-    rest: Vec<u8>,
     /// The task has begun something that the socket did not take whole.
     is_under_way: bool,
     /// Nothing goes past the task any more.
     is_shut: bool,
+    /// What the socket did not take of a frame that was sent past the task.
+    rest: Vec<u8>,
 }
 
 impl Wires {
