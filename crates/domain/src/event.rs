@@ -336,7 +336,7 @@ pub struct EventTypes(u32);
 
 impl EventTypes {
     /// Every type.
-    pub const ALL: Self = Self(u32::MAX);
+    pub const ALL: Self = Self(u32::MAX >> (u32::BITS as usize - EventType::ALL.len()));
     /// None of them.
     pub const NONE: Self = Self(0);
 
@@ -358,7 +358,6 @@ impl EventTypes {
     }
 
     fn bit(kind: EventType) -> u32 {
-        const { assert!(EventType::ALL.len() <= u32::BITS as usize) };
         1 << kind as u32
     }
 }
@@ -439,8 +438,9 @@ mod tests {
     #[test]
     fn some_types_are_those_that_were_put_together() {
         let some = |kinds: &[EventType]| kinds.iter().copied().collect::<EventTypes>();
+        assert_eq!(some(&EventType::ALL), EventTypes::ALL);
         for kind in EventType::ALL {
-            assert!(EventTypes::ALL.contains(kind) && !EventTypes::NONE.contains(kind));
+            assert!(!EventTypes::NONE.contains(kind));
             let others = EventTypes::ALL.without(some(&[kind]));
             for other in EventType::ALL {
                 assert_eq!(some(&[kind]).contains(other), kind == other);

@@ -13,8 +13,9 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::lanes::{Lanes, Passing, Shortcut, Taken};
+use crate::lanes::{Lanes, Shortcut, Taken};
 use crate::outbox::Outbox;
+use crate::passing::Passing;
 
 /// How many events are read from the log in one go.
 const LOG_PAGE: u32 = 200;
@@ -23,6 +24,8 @@ const LOG_PAGE: u32 = 200;
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The same while other nodes tell what they commit.
 const LOOK_EVERY_WHEN_TOLD: Duration = Duration::from_secs(1);
+/// How long the answer may take; then it is asked again. A connection to the database may be gone without a word.
+const LOOK_WITHIN: Duration = Duration::from_secs(5);
 /// Most ephemeral events take less as JSON text: 200 to 400 bytes.
 const EVENT_BYTES: usize = 512;
 
@@ -73,9 +76,10 @@ impl Hub {
     /// Hands out what is committed until `stop` is cancelled.
     pub async fn run(&self, stop: CancellationToken) {
         let mut hints = self.inner.store.hints();
-        // What is committed while the logs are looked at does not wait for the answer: on a node with many people it takes a
-        // while.
-        let (mut looking, mut must_look, mut looked) = (None, false, Instant::now());
+        // What is told while the logs are looked at does not wait for the answer: on a node with many people it takes a while.
+        let mut looking = None;
+        let mut must_look = false;
+        let mut looked = Instant::now();
         loop {
             let look_every = match self.inner.is_told.load(Ordering::Relaxed) {
                 true => LOOK_EVERY_WHEN_TOLD,
@@ -204,10 +208,12 @@ impl Hub {
         if known.is_empty() {
             return Vec::new();
         }
-        self.inner.store.longer_logs(&known).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the ends of the logs cannot be read; trying again");
-            Vec::new()
-        })
+        match tokio::time::timeout(LOOK_WITHIN, self.inner.store.longer_logs(&known)).await {
+            Ok(Ok(longer)) => return longer,
+            Ok(Err(error)) => tracing::warn!(%error, "the ends of the logs cannot be read; trying again"),
+            Err(_) => tracing::warn!("the database does not say where the logs end; asking again"),
+        }
+        Vec::new()
     }
 
     /// Hands out what nobody told of, up to these numbers.
@@ -257,7 +263,7 @@ impl Hub {
     }
 }
 
-/// What comes of what was asked; nothing ever while nothing is.
+/// The answer to what was asked; never, while nothing is.
 async fn answer<F: Future + Unpin>(asked: &mut Option<F>) -> F::Output {
     match asked {
         Some(asked) => asked.await,
@@ -295,7 +301,10 @@ impl Person {
 
     fn push(&mut self, entries: &[LogEntry]) {
         let Some(last) = entries.last() else { return };
-        self.seq = Some(last.seq);
+        // Until somebody has read where the log ends, what is told may be anything.
+        if let Some(seq) = &mut self.seq {
+            *seq = last.seq;
+        }
         for lanes in &self.subscribers {
             for entry in entries {
                 lanes.push_log(entry.clone());

@@ -7,17 +7,16 @@
 //!
 //! While the reader has passed on all it took and both lanes are empty, an ephemeral event may take a [`Shortcut`] past it.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::VecDeque;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use domain::{Event, EventType, EventTypes};
+use domain::{EventType, EventTypes};
 use store::LogEntry;
 use tokio::sync::Notify;
+
+use crate::passing::{Kept, Passing};
 
 /// The most events in the log lane (facts/realtime: 256 events and 256 KiB).
 const LOG_LANE_EVENTS: usize = 256;
@@ -36,68 +35,10 @@ pub trait Shortcut: Send + Sync + 'static {
     fn send(&self, body: &[u8]) -> Sent;
 }
 
-/// An ephemeral event on its way into lanes. Where it goes past the reader it is not kept; lanes that keep it share one
-/// copy.
-#[derive(Debug)]
-pub(crate) struct Passing<'a> {
-    key: Key<'a>,
-    pub(crate) kind: EventType,
-    /// JSON text.
-    pub(crate) body: &'a [u8],
-    kept: OnceCell<Kept>,
-}
-
-/// The newest event of a key takes the place of the others.
-#[derive(Debug)]
-enum Key<'a> {
-    /// As it was heard.
-    Text(&'a str),
-    /// That of this event. What goes past the reader needs none.
-    Of(&'a Event),
-}
-
-/// An ephemeral event in a lane.
-#[derive(Clone, Debug)]
-struct Kept {
-    /// Of the key: a lane that is full is looked through for each event that its reader is too slow for, and nobody
-    /// else shall wait for that.
-    hash: u64,
-    key: Arc<str>,
-    kind: EventType,
-    body: Bytes,
-}
-
-impl<'a> Passing<'a> {
-    pub(crate) fn new(key: &'a str, kind: EventType, body: &'a [u8]) -> Self {
-        Self { key: Key::Text(key), kind, body, kept: OnceCell::new() }
-    }
-
-    /// An event that is said here, and what it is as JSON text.
-    pub(crate) fn of(event: &'a Event, body: &'a [u8]) -> Self {
-        Self { key: Key::Of(event), kind: event.event_type(), body, kept: OnceCell::new() }
-    }
-
-    pub(crate) fn key(&self) -> Cow<'a, str> {
-        match self.key {
-            Key::Text(key) => key.into(),
-            Key::Of(event) => event.coalescing_key().unwrap_or_default().into(),
-        }
-    }
-
-    fn kept(&self) -> &Kept {
-        self.kept.get_or_init(|| {
-            let (key, mut hasher) = (self.key(), DefaultHasher::new());
-            key.hash(&mut hasher);
-            let body = Bytes::copy_from_slice(self.body);
-            Kept { hash: hasher.finish(), key: key.into(), kind: self.kind, body }
-        })
-    }
-}
-
 /// What became of an event at a [`Shortcut`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
-    /// It is on its way.
+    /// It is on its way, or nobody wants it.
     Whole,
     /// A part is on its way: the reader has to flush the rest.
     Begun,
@@ -108,7 +49,8 @@ pub enum Sent {
 /// What a reader takes out of its lanes in one go.
 #[derive(Debug, Default)]
 pub struct Taken {
-    /// Durable events, in order. Empty when lagging.
+    /// Durable events, in order; those from before the place where the subscription began may be there again. Empty when
+    /// lagging.
     pub log: VecDeque<LogEntry>,
     /// The newest ephemeral events, each as JSON text.
     pub latest: Vec<(EventType, Bytes)>,
@@ -117,7 +59,7 @@ pub struct Taken {
 }
 
 /// In this order, so that an event that takes the shortcut looks at the beginning only: of many people nothing is in the
-/// processor's caches, and every other place costs as much as the work done there (decision 16).
+/// processor's caches, and every place that is looked at costs (decision 16).
 #[derive(Default)]
 #[repr(C)]
 struct State {
@@ -235,7 +177,7 @@ impl State {
     /// Puts an event into the latest lane; `false` when there is no room for its key.
     fn put_latest(&mut self, event: &Passing) -> bool {
         let event = event.kept();
-        match self.latest.iter().position(|other| other.hash == event.hash && other.key == event.key) {
+        match self.latest.iter().position(|other| other.has_key_of(event)) {
             Some(at) => self.latest[at].body = event.body.clone(),
             // Ephemeral by definition: beyond the bound the newest keys are left out.
             None if self.latest.len() < LATEST_LANE_KEYS => self.latest.push(event.clone()),
@@ -343,6 +285,35 @@ mod tests {
         let taken = lanes.try_take().unwrap();
         assert_eq!((taken.log.len(), taken.latest.len()), (1, 1), "what was before it goes before it");
         assert_eq!(noted.lock().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn the_shortcut_is_closed_by_whatever_comes_into_the_lanes() {
+        let (lanes, noted) = with_shortcut(Sent::Whole);
+        let now = Instant::now();
+        let fillings: [&dyn Fn(); 3] = [&|| lanes.push_log(item(1, 1)), &|| lanes.mark_lagging(), &|| {
+            lanes.push_latest(&Passing::new("key", EventType::HealthUpdate, b"older"))
+        }];
+        for fill in fillings {
+            assert!(lanes.try_take().is_none());
+            fill();
+            send(&lanes, now, "newer");
+            assert!(noted.lock().unwrap().is_empty(), "it would overtake what is in the lanes");
+            let latest = lanes.try_take().unwrap().latest;
+            assert_eq!(latest.iter().map(|(_, body)| body).collect::<Vec<_>>(), ["newer"]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_wanted_goes_nowhere_and_leaves_the_shortcut_open() {
+        let (lanes, noted) = with_shortcut(Sent::Whole);
+        let (others, now) = (EventTypes::from_iter([EventType::SourceUpdate]), Instant::now());
+        lanes.set_shortcut(Arc::new(Noting(Arc::clone(&noted), Sent::Whole)), others);
+        assert!(lanes.try_take().is_none());
+        send(&lanes, now, "not wanted");
+        lanes.send_latest_at(now, &Passing::new("key", EventType::SourceUpdate, b"wanted"));
+        assert_eq!(*noted.lock().unwrap(), ["wanted"]);
+        assert!(lanes.try_take().is_none());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod hub;
 mod lanes;
 mod outbox;
 mod packet;
+mod passing;
 
 pub use bus::{Bus, BusState};
 pub use hub::{Hub, Subscription};

@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use domain::UserId;
 use tokio::sync::Notify;
 
-use crate::lanes::Passing;
 use crate::packet;
+use crate::passing::Passing;
 
 /// When more than this waits, all of it is dropped before the next event is put: nobody takes it, and what is newer counts.
 const MOST_BYTES: usize = 1024 * 1024;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Hint, LogEntry};
 use uuid::Uuid;
 
-use crate::lanes::Passing;
+use crate::passing::Passing;
 
 /// Counts the changes of what is described above. Processes of another format are not heard: the log has what they say.
 pub(crate) const FORMAT: u32 = 3;

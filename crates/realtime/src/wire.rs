@@ -30,14 +30,14 @@ pub struct Wires(TcpListener);
 /// The wire of a connection, as its task reads and writes it.
 pub struct Wire(WireEnd);
 
-/// The end of a wire at which is written. Clones are the same end: the [`Wire`] has one, the connection's task, its lanes,
-/// whoever publishes while it does, whoever ends its session, and the HTTP service until the upgrade. With the last of them
-/// the socket is closed.
+/// The end of a wire at which is written past the task. Clones are the same end: the [`Wire`] has one, the connection's task,
+/// whoever ends its session, and the HTTP service until the upgrade; the connection's lanes hold the socket by themselves.
+/// With the last of them the socket is closed.
 #[derive(Clone)]
 pub struct WireEnd(Arc<Socket>);
 
 /// The socket, in one piece with what is known of it: who sends one event to each of many people finds nothing of theirs in
-/// the processor's caches, and every place it has to look at costs as much as the work done there (decision 16).
+/// the processor's caches, and every place that is looked at costs (decision 16).
 #[repr(C)]
 struct Socket {
     stream: TcpStream,
@@ -247,7 +247,11 @@ impl AsyncWrite for Wire {
         let mut out = socket.out();
         out.is_shut = true;
         ready!(socket.poll_rest(&mut out, cx))?;
-        Poll::Ready(SockRef::from(&socket.stream).shutdown(Shutdown::Write))
+        match SockRef::from(&socket.stream).shutdown(Shutdown::Write) {
+            // The other end has hung up in the same instant.
+            Err(error) if error.kind() == io::ErrorKind::NotConnected => Poll::Ready(Ok(())),
+            shut => Poll::Ready(shut),
+        }
     }
 }
 

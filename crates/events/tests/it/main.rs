@@ -3,6 +3,7 @@
 mod bus;
 mod restarts;
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
@@ -27,6 +28,19 @@ fn live(store: &Store) -> (Hub, CancellationToken) {
     let (running, until) = (hub.clone(), stop.clone());
     tokio::spawn(async move { running.run(until).await });
     (hub, stop)
+}
+
+fn an_entry(seq: i64) -> LogEntry {
+    LogEntry { seq, kind: EventType::ProfileUpdated, body: "{}".into() }
+}
+
+/// A database of PostgreSQL: its address by whatever leads to it, and what that has to lead to.
+async fn a_database() -> (impl Fn(SocketAddr) -> String, SocketAddr) {
+    let url = testkit::empty_postgres().await;
+    let (server, name) = url.rsplit_once('/').expect("a database");
+    let (start, address) = server.rsplit_once('@').expect("a user");
+    let (start, name, address) = (start.to_owned(), name.to_owned(), address.parse().expect("an address"));
+    (move |address| format!("{start}@{address}/{name}"), address)
 }
 
 #[tokio::test]
@@ -75,8 +89,7 @@ async fn a_hint_with_a_gap_in_it_is_not_believed() {
     let (subscription, _) = hub.subscribe(anna).await.unwrap();
     let elsewhere = store.reopen().await;
     record(&elsewhere, anna, 1).await;
-    let said = |seq| LogEntry { seq, kind: EventType::ProfileUpdated, body: "{}".into() };
-    store.heard(Hint::Events { user_id: anna, entries: vec![said(1), said(i64::MAX)].into() });
+    store.heard(Hint::Events { user_id: anna, entries: vec![an_entry(1), an_entry(i64::MAX)].into() });
     let first = subscription.take().await.log;
     assert_eq!(first.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1]);
     assert!(first[0].text().contains("version"), "the log was read: {first:?}");
@@ -87,28 +100,52 @@ async fn a_hint_with_a_gap_in_it_is_not_believed() {
 
 #[tokio::test]
 async fn what_is_told_does_not_wait_while_the_logs_are_looked_at() {
-    let url = testkit::empty_postgres().await;
-    let (server, database) = url.rsplit_once('/').unwrap();
-    let (start, address) = server.rsplit_once('@').unwrap();
-    let line = Proxy::to(address.parse().unwrap()).await;
+    let (url_of, address) = a_database().await;
+    let line = Proxy::to(address).await;
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("{start}@{}/{database}", line.address());
-    let store = Store::open(StoreOptions::new(url, folder.path().join("app.key"))).await.unwrap();
+    let open = async |address| {
+        Store::open(StoreOptions::new(url_of(address), folder.path().join("app.key"))).await.unwrap()
+    };
+    let (store, elsewhere) = (open(line.address()).await, open(address).await);
     let anna = a_user(&store, "a@mail.example").await;
     let (hub, stop) = live(&store);
     let (subscription, _) = hub.subscribe(anna).await.unwrap();
     line.set(Line::Held);
     // The question after the ends of the logs is asked in this time, and waits.
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let told = LogEntry { seq: 1, kind: EventType::ProfileUpdated, body: "{}".into() };
-    store.heard(Hint::Events { user_id: anna, entries: vec![told].into() });
-    let taken = tokio::time::timeout(Duration::from_secs(5), subscription.take()).await;
+    record(&elsewhere, anna, 1).await;
+    store.heard(Hint::Events { user_id: anna, entries: vec![an_entry(1)].into() });
+    let taken = tokio::time::timeout(Duration::from_secs(3), subscription.take()).await;
     assert_eq!(taken.expect("it is handed out at once").log[0].seq, 1);
+    // The question names what was known when it was asked, and the answer what is known by now.
     line.set(Line::Passes);
-    for version in 1..=2 {
-        record(&store, anna, version).await;
-    }
-    assert_eq!(subscription.take().await.log[0].seq, 2, "and what comes after it");
+    record(&elsewhere, anna, 2).await;
+    let taken = tokio::time::timeout(Duration::from_secs(10), subscription.take()).await.expect("looked at");
+    assert_eq!(taken.log.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [2], "each once");
+    stop.cancel();
+}
+
+#[tokio::test]
+async fn what_is_told_before_the_end_of_the_log_is_known_is_not_believed() {
+    let (url_of, address) = a_database().await;
+    let line = Proxy::to(address).await;
+    let folder = tempfile::tempdir().unwrap();
+    let open = async |address| {
+        Store::open(StoreOptions::new(url_of(address), folder.path().join("app.key"))).await.unwrap()
+    };
+    let (store, elsewhere) = (open(line.address()).await, open(address).await);
+    let anna = a_user(&elsewhere, "a@mail.example").await;
+    let (hub, stop) = live(&store);
+    line.set(Line::Held);
+    let subscribing = tokio::spawn(async move { hub.subscribe(anna).await });
+    tokio::task::yield_now().await;
+    store.heard(Hint::Events { user_id: anna, entries: vec![an_entry(i64::MAX)].into() });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    line.set(Line::Passes);
+    let (subscription, _) = subscribing.await.unwrap().unwrap();
+    record(&elsewhere, anna, 1).await;
+    let heard = async { while !subscription.take().await.log.iter().any(|entry| entry.seq == 1) {} };
+    tokio::time::timeout(Duration::from_secs(10), heard).await.expect("the log is looked at all the same");
     stop.cancel();
 }
 
