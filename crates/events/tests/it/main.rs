@@ -3,7 +3,6 @@
 mod bus;
 mod restarts;
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use domain::event::{Event, HealthStatus, HealthUpdate, ProfileUpdated};
@@ -34,13 +33,24 @@ fn an_entry(seq: i64) -> LogEntry {
     LogEntry { seq, kind: EventType::ProfileUpdated, body: "{}".into() }
 }
 
-/// A database of PostgreSQL: its address by whatever leads to it, and what that has to lead to.
-async fn a_database() -> (impl Fn(SocketAddr) -> String, SocketAddr) {
+/// One database of PostgreSQL by a line that can be held, and by another way.
+struct TwoWays {
+    line: Proxy,
+    by_line: Store,
+    elsewhere: Store,
+    _keys: tempfile::TempDir,
+}
+
+async fn two_ways() -> TwoWays {
     let url = testkit::empty_postgres().await;
     let (server, name) = url.rsplit_once('/').expect("a database");
     let (start, address) = server.rsplit_once('@').expect("a user");
-    let (start, name, address) = (start.to_owned(), name.to_owned(), address.parse().expect("an address"));
-    (move |address| format!("{start}@{address}/{name}"), address)
+    let line = Proxy::to(address.parse().expect("an address")).await;
+    let keys = tempfile::tempdir().unwrap();
+    let open = async |url| Store::open(StoreOptions::new(url, keys.path().join("app.key"))).await.unwrap();
+    let by_line = open(format!("{start}@{}/{name}", line.address())).await;
+    let elsewhere = open(url.clone()).await;
+    TwoWays { line, by_line, elsewhere, _keys: keys }
 }
 
 #[tokio::test]
@@ -100,13 +110,7 @@ async fn a_hint_with_a_gap_in_it_is_not_believed() {
 
 #[tokio::test]
 async fn what_is_told_does_not_wait_while_the_logs_are_looked_at() {
-    let (url_of, address) = a_database().await;
-    let line = Proxy::to(address).await;
-    let folder = tempfile::tempdir().unwrap();
-    let open = async |address| {
-        Store::open(StoreOptions::new(url_of(address), folder.path().join("app.key"))).await.unwrap()
-    };
-    let (store, elsewhere) = (open(line.address()).await, open(address).await);
+    let TwoWays { line, by_line: store, elsewhere, _keys } = two_ways().await;
     let anna = a_user(&store, "a@mail.example").await;
     let (hub, stop) = live(&store);
     let (subscription, _) = hub.subscribe(anna).await.unwrap();
@@ -127,13 +131,7 @@ async fn what_is_told_does_not_wait_while_the_logs_are_looked_at() {
 
 #[tokio::test]
 async fn what_is_told_before_the_end_of_the_log_is_known_is_not_believed() {
-    let (url_of, address) = a_database().await;
-    let line = Proxy::to(address).await;
-    let folder = tempfile::tempdir().unwrap();
-    let open = async |address| {
-        Store::open(StoreOptions::new(url_of(address), folder.path().join("app.key"))).await.unwrap()
-    };
-    let (store, elsewhere) = (open(line.address()).await, open(address).await);
+    let TwoWays { line, by_line: store, elsewhere, _keys } = two_ways().await;
     let anna = a_user(&elsewhere, "a@mail.example").await;
     let (hub, stop) = live(&store);
     line.set(Line::Held);
